@@ -1,0 +1,44 @@
+# careconsole: `make run` opens the sample desk, `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint check bench bench-quick clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/careconsole --sample
+
+test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/lint.stamp
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench
+
+bench-quick: $(VENV)/test.stamp
+	$(BIN)/python -m bench --quick
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/lint.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV)

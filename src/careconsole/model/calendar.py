@@ -1,0 +1,79 @@
+"""Business hours: when a clock runs, and where a number of business minutes ends (F08, product.md 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_FARTHEST_DAYS = 366 * 5
+
+
+class CalendarError(ValueError):
+    """The calendar never opens, so no promise can fall due."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHours:
+    """One stretch of opening on a weekday, local wall time; `until` None means midnight at its end."""
+
+    since: time
+    until: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Opening hours per weekday (Monday 0), holidays by name, in one time zone."""
+
+    zone: tzinfo = UTC
+    hours: Mapping[int, tuple[OpenHours, ...]] = field(default_factory=dict)
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    always_open: bool = False
+    zone_name: str = "UTC"
+
+    def stretches(self, start_at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Open stretches in UTC that end after `start_at`, in order.
+
+        Each is computed from local wall time, so a daylight-saving night is as long as it really was.
+        """
+        day = start_at.astimezone(self.zone).date() - timedelta(days=1)
+        for _ in range(_FARTHEST_DAYS):
+            if day not in self.holidays:
+                for open_hours in self.hours.get(day.weekday(), ()):
+                    since_at = self._instant(day, open_hours.since)
+                    until_at = (
+                        self._instant(day, open_hours.until)
+                        if open_hours.until is not None
+                        else self._instant(day + timedelta(days=1), time(0))
+                    )
+                    if until_at > start_at and until_at > since_at:
+                        yield max(since_at, start_at), until_at
+            day += timedelta(days=1)
+
+    def _instant(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)
+
+
+ALWAYS_OPEN = Calendar(always_open=True)
+
+
+def add_business_minutes(start_at: datetime, minutes: float, calendar: Calendar) -> datetime:
+    """The instant at which so many open minutes have passed since `start_at`.
+
+    Zero minutes outside hours end at the next opening. Raises CalendarError if the calendar does not open
+    for that long within five years.
+    """
+    if calendar.always_open:
+        return start_at + timedelta(minutes=minutes)
+    left = timedelta(minutes=minutes)
+    for since_at, until_at in calendar.stretches(start_at):
+        if left < until_at - since_at or (left == until_at - since_at and left):
+            return since_at + left
+        left -= until_at - since_at
+    raise CalendarError("The calendar has no opening hours left in the next five years.")
+
+
+def skipped_holidays(start_at: datetime, end_at: datetime, calendar: Calendar) -> list[str]:
+    """Names of the holidays between two instants, as the SLA line shows them."""
+    first, last = start_at.astimezone(calendar.zone).date(), end_at.astimezone(calendar.zone).date()
+    return [name for day, name in sorted(calendar.holidays.items()) if first <= day <= last]

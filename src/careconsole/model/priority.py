@@ -1,0 +1,140 @@
+"""The rank of a conversation: `(tier, effective_due, waiting_since, id)`, smallest first (product.md 4.3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from careconsole.model.calendar import ALWAYS_OPEN, Calendar, add_business_minutes
+from careconsole.model.instant import from_us, to_us
+from careconsole.model.message import Kind
+
+EMERGENCY_TARGET_MIN = 5
+"""Target of tier 0; its clock runs day and night."""
+
+BOOST_CAP_MIN = 50
+
+DEFAULT_TARGETS_MIN: dict[Kind, int] = {
+    Kind.QUESTION: 60,
+    Kind.COMPLAINT: 60,
+    Kind.PRAISE: 240,
+    Kind.IDEA: 240,
+    Kind.BRAND_TALK: 240,
+    Kind.NOISE: 240,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RankPolicy:
+    """What the settings say about rank; the same for everybody on one desk."""
+
+    targets_min: Mapping[Kind, int] = field(default_factory=lambda: DEFAULT_TARGETS_MIN)
+    vips: frozenset[str] = frozenset()
+    """Handles without @, folded to lower case."""
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    """By account name; an account without one is open day and night."""
+
+    def calendar_of(self, account: str) -> Calendar:
+        """The calendar of an account."""
+        return self.calendars.get(account, ALWAYS_OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One unanswered customer message, as far as rank needs it."""
+
+    kind: Kind
+    at_us: int
+    reach: int = 0
+    is_negative: bool = False
+    is_paid: bool = False
+    """Under a sponsored or dark post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend of the sum; `minutes` is negative where it brings the due time forward."""
+
+    name: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Where a conversation stands, and the sum behind it.
+
+    `waiting_since_us` plus all terms (in minutes) is `effective_due_us`, always.
+    """
+
+    tier: int
+    kind: Kind
+    target_min: int
+    boost_min: int
+    waiting_since_us: int
+    due_us: int
+    """The promise itself, without any boost."""
+    effective_due_us: int
+    terms: tuple[Term, ...]
+
+
+def reach_term_min(reach: int) -> int:
+    """Minutes of head start for an audience: 10 x log10(reach / 1000), whole minutes, never below 0."""
+    return max(0, round(10 * math.log10(reach / 1000))) if reach > 1000 else 0
+
+
+def rank(
+    waiting: Sequence[Waiting],
+    policy: RankPolicy,
+    calendar: Calendar = ALWAYS_OPEN,
+    *,
+    tier: int = 1,
+    is_vip: bool = False,
+    waits_elsewhere: bool = False,
+) -> Rank:
+    """The rank of a conversation with these unanswered messages (at least one).
+
+    Kind, target and each term are those of its most urgent message: smallest target, largest term.
+    """
+    first_us = min(message.at_us for message in waiting)
+    urgent = min(waiting, key=lambda message: (policy.targets_min[message.kind], message.at_us))
+    if tier == 0:
+        due_us = first_us + EMERGENCY_TARGET_MIN * 60_000_000
+        sum_of_one = (Term("target", EMERGENCY_TARGET_MIN),)
+        return Rank(0, urgent.kind, EMERGENCY_TARGET_MIN, 0, first_us, due_us, due_us, sum_of_one)
+    target_min = policy.targets_min[urgent.kind]
+    terms_min = {"vip": target_min} if is_vip else _boost_terms(waiting, waits_elsewhere)
+    limit_min = target_min if is_vip else min(BOOST_CAP_MIN, target_min)
+    boost_min = min(limit_min, sum(terms_min.values()))
+    due_us = _after(first_us, target_min, calendar)
+    effective_due_us = _after(first_us, target_min - boost_min, calendar) if boost_min else due_us
+    terms = _sum_of(target_min, terms_min, boost_min, effective_due_us - first_us)
+    return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, terms)
+
+
+def _boost_terms(waiting: Sequence[Waiting], waits_elsewhere: bool) -> dict[str, int]:
+    terms_min = {
+        "reach": max(reach_term_min(message.reach) for message in waiting),
+        "repeat": min(20, 10 * (len(waiting) - 1)),
+        "mood": 10 if any(message.is_negative for message in waiting) else 0,
+        "paid": 10 if any(message.is_paid for message in waiting) else 0,
+        "second channel": 10 if waits_elsewhere else 0,
+    }
+    return {name: minutes for name, minutes in terms_min.items() if minutes}
+
+
+def _sum_of(target_min: int, boosts_min: Mapping[str, int], boost_min: int, span_us: int) -> tuple[Term, ...]:
+    terms = [Term("target", target_min), *(Term(name, -minutes) for name, minutes in boosts_min.items())]
+    if over := sum(boosts_min.values()) - boost_min:
+        terms.append(Term("cap", over))
+    closed_us = span_us - (target_min - boost_min) * 60_000_000
+    if closed_us:
+        minutes = closed_us / 60_000_000
+        terms.append(Term("closed hours", int(minutes) if minutes.is_integer() else minutes))
+    return tuple(terms)
+
+
+def _after(start_us: int, minutes: int, calendar: Calendar) -> int:
+    if calendar.always_open:
+        return start_us + minutes * 60_000_000
+    return to_us(add_business_minutes(from_us(start_us), minutes, calendar))

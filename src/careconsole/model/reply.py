@@ -1,0 +1,172 @@
+"""A reply on its way out: its modes, its states, and the legal moves between them (F04)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from careconsole.model.message import Visibility
+
+
+class Mode(StrEnum):
+    """What the composer writes: the words in its frame."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    NOTE = "note"
+
+
+class OutboxState(StrEnum):
+    """Where a reply is. `sent` only with the remote id committed; `unknown` admits that we do not know."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+LEGAL_MOVES: dict[OutboxState, frozenset[OutboxState]] = {
+    OutboxState.HELD: frozenset({OutboxState.QUEUED, OutboxState.CANCELLED}),
+    OutboxState.QUEUED: frozenset({OutboxState.SENDING, OutboxState.CANCELLED}),
+    OutboxState.SENDING: frozenset(
+        {OutboxState.SENT, OutboxState.WAITING, OutboxState.UNKNOWN, OutboxState.FAILED, OutboxState.QUEUED}
+    ),
+    OutboxState.WAITING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.FAILED}),
+    OutboxState.UNKNOWN: frozenset({OutboxState.SENT, OutboxState.QUEUED, OutboxState.FAILED}),
+    OutboxState.SENT: frozenset(),
+    OutboxState.FAILED: frozenset(),
+    OutboxState.CANCELLED: frozenset(),
+}
+
+ANSWERING = frozenset({OutboxState.QUEUED, OutboxState.SENDING, OutboxState.WAITING, OutboxState.SENT})
+"""States in which the messages it answers no longer wait in the queue."""
+
+FIRST_PURPOSE = "answer"
+"""A second part or a correction of an answer has its own purpose: `part-2`, `correction-1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a text may be on a network, and how it counts.
+
+    Lengths are code points; a link counts as `chars_per_url` where the network says so.
+    """
+
+    max_chars: int | None = None
+    chars_per_url: int | None = None
+    names_the_customer: bool = False
+    """Whether the text must carry the customer's @handle, which counts too."""
+
+    def length(self, text: str, handle: str) -> int:
+        """The length of a text to this customer, as the network counts it."""
+        framed = with_handle(text, handle) if self.names_the_customer else text
+        if self.chars_per_url is None:
+            return len(framed)
+        links = _LINK.findall(framed)
+        return len(framed) - sum(map(len, links)) + self.chars_per_url * len(links)
+
+
+_LINK = re.compile(r"https?://[^\s]+")
+
+
+def with_handle(text: str, handle: str) -> str:
+    """The text with the customer's @handle, which is put first where it is missing."""
+    named = re.search(rf"(?<![\w@/])@{re.escape(handle)}(?![\w.@-]*\w)", text, re.IGNORECASE)
+    return text if named else f"@{handle} {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingReply:
+    """What a channel is asked to send: frozen when the agent pressed send."""
+
+    outbox_id: int
+    idempotency_key: str
+    text: str
+    visibility: Visibility
+    reply_to: str | None
+    """External id of the message answered."""
+    handle: str
+    """Whom it is addressed to, without @."""
+    queued_us: int
+    """When it was frozen; a copy found at the network must not be older."""
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The network has it under this id."""
+
+    remote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The network refused it for good; a person must act.
+
+    `account_down` means that it would refuse every reply of the account: the token is dead.
+    """
+
+    reason: str
+    account_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not sent, surely; try again after this many seconds (None: by our own back-off)."""
+
+    after_s: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The answer never came: it may be public already. Read back before anything else."""
+
+    reason: str = ""
+
+
+Outcome = Sent | Rejected | Retry | Ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueued:
+    """The reply is in the outbox."""
+
+    outbox_id: int
+    idempotency_key: str
+    state: OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadGrew:
+    """The thread has messages that the writer has not seen; nothing was queued."""
+
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooWide:
+    """The reply would be seen by more eyes than the message it answers; nothing was queued."""
+
+    answered: Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyAnswered:
+    """That message has an answer with this purpose already; nothing was queued."""
+
+    outbox_id: int
+    agent: str
+    state: OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToAnswer:
+    """The conversation has no customer message to answer; nothing was queued."""
+
+    conversation_id: int

@@ -1,0 +1,64 @@
+"""Who may do what: one table of verbs and roles. The table hides keys; the store refuses all the same."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The four roles of product.md 2.10."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    TRAINEE = "trainee"
+    ADMIN = "admin"
+
+
+class Verb(StrEnum):
+    """Everything that can be done at the desk; a command names its verb."""
+
+    READ = "read"
+    CLAIM = "claim"
+    RELEASE = "release"
+    SKIP = "skip"
+    RESOLVE = "resolve"
+    SET_KIND = "set_kind"
+    SET_TIER = "set_tier"
+    SET_VIP = "set_vip"
+    WRITE_NOTE = "write_note"
+    WRITE_DRAFT = "write_draft"
+    SEND = "send"
+    WITHDRAW = "withdraw"
+    SETTLE = "settle"
+    UNDO = "undo"
+    IMPORT = "import"
+    SYNC = "sync"
+    ADD_ACCOUNT = "add_account"
+    DIAGNOSE = "diagnose"
+    SET_SCREEN = "set_screen"
+
+
+_LOOK = frozenset({Verb.READ, Verb.DIAGNOSE, Verb.SET_SCREEN})
+_PRACTISE = _LOOK | {Verb.CLAIM, Verb.RELEASE, Verb.SKIP, Verb.WRITE_NOTE, Verb.WRITE_DRAFT, Verb.UNDO}
+_ANSWER = _PRACTISE | {
+    Verb.RESOLVE,
+    Verb.SET_KIND,
+    Verb.SET_TIER,
+    Verb.SET_VIP,
+    Verb.SEND,
+    Verb.WITHDRAW,
+    Verb.SETTLE,
+    Verb.SYNC,
+}
+
+RIGHTS: dict[Role, frozenset[Verb]] = {
+    Role.AGENT: _ANSWER,
+    Role.SUPERVISOR: _LOOK,
+    Role.TRAINEE: _PRACTISE,
+    Role.ADMIN: frozenset(Verb),
+}
+
+
+def may(role: Role, verb: Verb) -> bool:
+    """Whether the role has the right to the verb."""
+    return verb in RIGHTS[role]
