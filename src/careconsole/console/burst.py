@@ -1,0 +1,86 @@
+"""The typing-burst guard: text typed or pasted into a list does nothing (F13)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+HOLD_S = 0.12
+"""How long a key that changes the record waits, and the length of a burst."""
+
+BURST = 3
+"""So many different letters within that time are typing."""
+
+
+class Verdict(Enum):
+    """What becomes of a key press."""
+
+    ACT_NOW = auto()
+    HOLD = auto()
+    DROP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[T]):
+    """A key press that waits."""
+
+    key: str
+    what: T
+    """What it will do, and to what: fixed when the key was pressed."""
+    due_s: float
+
+
+class BurstGuard(Generic[T]):
+    """Holds every letter that could change the record for 120 ms and drops them all if they are typing.
+
+    `now_s` is a clock that only goes forward, in seconds.
+    """
+
+    def __init__(self, now_s: Callable[[], float]) -> None:
+        self._now_s = now_s
+        self._held: deque[Held[T]] = deque()
+        self._recent: deque[tuple[float, str]] = deque()
+        self._typing_until_s = float("-inf")
+
+    def press(self, key: str, what: T, *, acts_at_once: bool) -> Verdict:
+        """Take a printable key; `acts_at_once` for movement and other keys that change nothing.
+
+        Letters without a meaning count as typing too and must be given with `acts_at_once=False`.
+        """
+        now_s = self._now_s()
+        if now_s < self._typing_until_s:
+            self._typing_until_s = now_s + HOLD_S
+            return Verdict.DROP
+        if acts_at_once:
+            return Verdict.ACT_NOW
+        while self._recent and self._recent[0][0] <= now_s - HOLD_S:
+            self._recent.popleft()
+        self._recent.append((now_s, key))
+        if len({pressed for _, pressed in self._recent}) >= BURST:
+            self.drop()
+            return Verdict.DROP
+        self._held.append(Held(key, what, now_s + HOLD_S))
+        return Verdict.HOLD
+
+    def drop(self) -> None:
+        """It is typing or a paste: forget what waits, and all keys until 120 ms have passed without one."""
+        self._held.clear()
+        self._recent.clear()
+        self._typing_until_s = self._now_s() + HOLD_S
+
+    def due(self) -> list[Held[T]]:
+        """The presses whose wait is over, in the order in which they came; each is given once."""
+        now_s = self._now_s()
+        due = []
+        while self._held and self._held[0].due_s <= now_s:
+            due.append(self._held.popleft())
+        return due
+
+    def next_due_in_s(self) -> float | None:
+        """Seconds until a press is due; None if nothing waits."""
+        return max(0.0, self._held[0].due_s - self._now_s()) if self._held else None
