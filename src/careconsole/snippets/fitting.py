@@ -1,0 +1,93 @@
+"""How well one typed word fits one word of a text, and which of its letters it hits.
+
+All words are folded. A word fits as the whole, the start or a part of another, as its skeleton (`stts` for
+`status`), or with one wrong, missing, added or swapped letter.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_DIGIT = re.compile(r"\d")
+
+
+class How(IntEnum):
+    """The way in which a word fits, the best last."""
+
+    SKELETON = 1
+    TYPO = 2
+    PART = 3
+    START = 4
+    WHOLE = 5
+
+
+class Fit(NamedTuple):
+    """A way of fitting, and how good it is, from 0 to 100."""
+
+    how: How
+    quality: float
+
+
+def is_han(word: str) -> bool:
+    """Whether a word holds Han letters, which are written without gaps."""
+    return _HAN.search(word) is not None
+
+
+def may_be_mistyped(typed: str) -> bool:
+    """Whether a word is long enough to be recognised with a wrong letter; numbers never are."""
+    return len(typed) >= 3 and not _DIGIT.search(typed) and not is_han(typed)
+
+
+def fit(typed: str, word: str) -> Fit | None:
+    """How a typed word fits a word; None where it does not."""
+    if word.startswith(typed):
+        share = len(typed) / len(word)
+        return Fit(How.WHOLE, 100) if share == 1 else Fit(How.START, 78 + 15 * share)
+    han = is_han(typed)
+    if (len(typed) >= 2 or han) and typed in word:
+        return Fit(How.PART, 55 + 15 * len(typed) / len(word))
+    if may_be_mistyped(typed) and (length := mistyped_length(typed, word)):
+        return Fit(How.TYPO, 50 if length == len(word) else 42)
+    if len(typed) >= 2 and (han or typed[0] == word[0]) and _skeleton(typed, word):
+        return Fit(How.SKELETON, 25 + 30 * len(typed) / len(word))
+    return None
+
+
+def mistyped_length(typed: str, word: str) -> int:
+    """How many letters of a word's start were typed with one letter wrong; 0 where that is not so.
+
+    Three letters are compared with words of three letters only: any more would fit half the dictionary.
+    """
+    if len(typed) == 3:
+        return 3 if len(word) == 3 and OSA.distance(typed, word, score_cutoff=1) <= 1 else 0
+    for length in (len(typed), len(typed) + 1, len(typed) - 1):
+        if length <= len(word) and OSA.distance(typed, word[:length], score_cutoff=1) <= 1:
+            return length
+    return 0
+
+
+def hits(typed: str, word: str, how: How) -> list[int]:
+    """The places of the letters of a word that a typed word hits, when it fits in this way."""
+    if how is How.TYPO:
+        return list(range(mistyped_length(typed, word)))
+    if how is How.SKELETON:
+        return _skeleton(typed, word)
+    start = word.find(typed)
+    return list(range(start, start + len(typed)))
+
+
+def _skeleton(typed: str, word: str) -> list[int]:
+    """The places of the typed letters in a word, in order; empty where one is missing."""
+    places: list[int] = []
+    at = -1
+    for letter in typed:
+        at = word.find(letter, at + 1)
+        if at < 0:
+            return []
+        places.append(at)
+    return places
