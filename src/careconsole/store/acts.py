@@ -1,0 +1,166 @@
+"""What an agent does to a conversation besides answering: kind, tier, resolve, note, open, focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.model.conversation import HeldBy
+from careconsole.model.event import Detail, EventKind
+from careconsole.store.claims import holder
+from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.events import append
+from careconsole.store.ranking import place
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done; the event that says so."""
+
+    conversation_id: int
+    event: int
+
+
+async def _head(tx: ReadTx, conversation_id: int) -> Row | None:
+    return await tx.row(
+        "SELECT account_id, customer_id, cycle, state, tier, tier_by, kind FROM conversation WHERE id = $1",
+        conversation_id,
+    )
+
+
+async def record_act(
+    tx: Tx,
+    kind: EventKind,
+    conversation_id: int,
+    agent: str,
+    details: dict[str, Detail] | None = None,
+    at_us: int | None = None,
+) -> int:
+    """Append an event of an agent on a conversation; its number."""
+    head = await _head(tx, conversation_id)
+    assert head is not None
+    return await append(
+        tx,
+        kind,
+        at_us=at_us,
+        agent=agent,
+        account_id=head[0],
+        customer_id=head[1],
+        conversation_id=conversation_id,
+        cycle=head[2],
+        details=details,
+    )
+
+
+async def set_kind(tx: Tx, conversation_id: int, agent: str, kind: str) -> Done | None:
+    """Correct the kind of what waits (of the newest message if nothing waits); None if there is no conversation."""
+    if await _head(tx, conversation_id) is None:
+        return None
+    chosen = await tx.rows(
+        "SELECT id, kind, kind_by FROM message WHERE conversation_id = $1 AND waits = 1", conversation_id
+    ) or await tx.rows(
+        "SELECT id, kind, kind_by FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        "ORDER BY at_us DESC, id DESC LIMIT 1",
+        conversation_id,
+    )
+    for row in chosen:
+        await tx.change(
+            "UPDATE message SET kind = $2, kind_by = $3 WHERE id = $1", row[0], kind, f"agent:{agent}"
+        )
+    await tx.change("UPDATE conversation SET kind = $2 WHERE id = $1", conversation_id, kind)
+    was: list[Detail] = [[row[0], row[1], row[2].partition(":")[0]] for row in chosen]
+    event = await record_act(tx, EventKind.KIND_SET, conversation_id, agent, {"kind": kind, "was": was})
+    await place(tx, conversation_id)
+    return Done(conversation_id, event)
+
+
+async def set_tier(tx: Tx, conversation_id: int, agent: str, tier: int) -> Done | None:
+    """Set tier 0 or lift it by hand; None if there is no such conversation."""
+    head = await _head(tx, conversation_id)
+    if head is None:
+        return None
+    by = f"agent:{agent}" if tier == 0 else ""
+    await tx.change(
+        "UPDATE conversation SET tier = $2, tier_by = $3 WHERE id = $1", conversation_id, tier, by
+    )
+    event = await record_act(tx, EventKind.TIER_SET, conversation_id, agent, {"tier": tier, "was": head[4]})
+    await place(tx, conversation_id)
+    return Done(conversation_id, event)
+
+
+async def resolve(tx: Tx, conversation_id: int, agent: str, disposition: str) -> Done | HeldBy | None:
+    """End the conversation's cycle, if it is free or mine; the claim ends with it. None if there is none such.
+
+    A reply still on its way is sent all the same.
+    """
+    head = await _head(tx, conversation_id)
+    if head is None:
+        return None
+    who, fence, since_us = await holder(tx, conversation_id)
+    if who not in (None, agent):
+        return HeldBy(conversation_id, who or "", since_us)
+    if head[3] == "resolved":
+        return Done(conversation_id, 0)
+    waiting = await tx.rows(
+        "SELECT id FROM message WHERE conversation_id = $1 AND waits = 1", conversation_id
+    )
+    details: dict[str, Detail] = {
+        "reason": disposition,
+        "fence": fence,
+        "was": head[3],
+        "tier": head[4],
+        "tier_by": head[5].partition(":")[0],
+        "unanswered": [row[0] for row in waiting],
+    }
+    event = await record_act(tx, EventKind.RESOLVED, conversation_id, agent, details)
+    await tx.change(
+        "UPDATE message SET waits = 0, closed_by_event = $2 WHERE conversation_id = $1 AND waits = 1",
+        conversation_id,
+        event,
+    )
+    await tx.change(
+        "UPDATE conversation SET state = 'resolved', tier = 1, tier_by = '', claimed_by = NULL, claim_session = NULL, "
+        "claimed_us = NULL, lease_boot = NULL, lease_until_ns = NULL, presence = NULL, owner = $2 WHERE id = $1",
+        conversation_id,
+        agent,
+    )
+    await tx.change(
+        "UPDATE cycle SET resolved_us = $3, disposition = $4, resolved_by = $5 WHERE conversation_id = $1 AND number = $2",
+        conversation_id,
+        head[2],
+        tx.now_us,
+        disposition,
+        agent,
+    )
+    await place(tx, conversation_id)
+    return Done(conversation_id, event)
+
+
+async def add_note(tx: Tx, conversation_id: int, agent: str, text: str) -> int | None:
+    """Leave a note that only the team sees; its id, or None if there is no such conversation."""
+    if await _head(tx, conversation_id) is None:
+        return None
+    note_id = await tx.insert(
+        "INSERT INTO note (conversation_id, agent, text, at_us) VALUES ($1, $2, $3, $4)",
+        conversation_id,
+        agent,
+        text,
+        tx.now_us,
+    )
+    await tx.change(
+        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = 'note'",
+        agent,
+        conversation_id,
+    )
+    await record_act(tx, EventKind.NOTE, conversation_id, agent, {"note": note_id})
+    await tx.change(
+        "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()
+    )
+    return note_id
+
+
+async def record_focus(
+    tx: Tx, conversation_id: int, agent: str, started_us: int, last_key_us: int, ended_us: int
+) -> None:
+    """The thread had the agent's attention from the start until shortly after the last key."""
+    details: dict[str, Detail] = {"started_us": started_us, "last_key_us": last_key_us}
+    await record_act(tx, EventKind.FOCUS, conversation_id, agent, details, at_us=ended_us)

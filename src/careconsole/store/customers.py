@@ -1,0 +1,121 @@
+"""Customers and their identities: one handle inside one scope is one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.model.event import EventKind
+from careconsole.model.message import Author
+from careconsole.model.priority import RankPolicy
+from careconsole.store.contract import Tx
+from careconsole.store.events import append
+from careconsole.store.ranking import place
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The customer behind a handle, as far as intake needs them."""
+
+    customer_id: int
+    handle: str
+    full_handle: str
+    by_hand: bool | None
+    """Set or lifted by an agent; None leaves it to the settings."""
+    is_new: bool
+
+    def counts_as_vip(self, policy: RankPolicy) -> bool:
+        """VIP by an agent's word, else by the list of the settings."""
+        return is_vip(self.by_hand, self.handle, self.full_handle, policy)
+
+
+def is_vip(by_hand: bool | None, handle: str, full_handle: str, policy: RankPolicy) -> bool:
+    """VIP by an agent's word, else if the list names exactly this handle or its full form."""
+    if by_hand is not None:
+        return by_hand
+    return bool(policy.vips) and (
+        handle.casefold() in policy.vips or (full_handle != "" and full_handle.casefold() in policy.vips)
+    )
+
+
+async def find_or_make_person(tx: Tx, scope: str, author: Author) -> Person:
+    """The customer of a handle, made if the handle is new; name and reach are brought up to date."""
+    key = (author.full_handle or author.handle).casefold()
+    row = await tx.row(
+        "SELECT i.customer_id, c.is_vip, i.name, i.reach, i.handle FROM identity i "
+        "JOIN customer c ON c.id = i.customer_id WHERE i.scope = $1 AND i.handle_key = $2",
+        scope,
+        key,
+    )
+    if row is None:
+        customer_id = await tx.insert("INSERT INTO customer (name) VALUES ($1)", author.name)
+        await tx.change(
+            "INSERT INTO identity (customer_id, scope, handle_key, handle, full_handle, name, reach) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            customer_id,
+            scope,
+            key,
+            author.handle,
+            author.full_handle,
+            author.name,
+            author.reach,
+        )
+        return Person(customer_id, author.handle, author.full_handle, None, True)
+    if (author.name and author.name != row[2]) or (author.reach and author.reach != row[3]):
+        await tx.change(
+            "UPDATE identity SET name = $3, reach = $4 WHERE scope = $1 AND handle_key = $2",
+            scope,
+            key,
+            author.name or row[2],
+            author.reach or row[3],
+        )
+        if author.name:
+            await tx.change("UPDATE customer SET name = $2 WHERE id = $1", row[0], author.name)
+    return Person(row[0], row[4], author.full_handle, None if row[1] is None else bool(row[1]), False)
+
+
+async def find_person(tx: Tx, scope: str, author: Author) -> int | None:
+    """The customer id of a handle, if it is known."""
+    row = await tx.row(
+        "SELECT customer_id FROM identity WHERE scope = $1 AND handle_key = $2",
+        scope,
+        (author.full_handle or author.handle).casefold(),
+    )
+    return None if row is None else row[0]
+
+
+async def set_vip(tx: Tx, conversation_id: int, agent: str, marked: bool, note: str) -> bool:
+    """Mark the conversation's customer VIP, or lift it, with a note; all their conversations move at once."""
+    head = await tx.row(
+        "SELECT customer_id, account_id, cycle FROM conversation WHERE id = $1", conversation_id
+    )
+    if head is None:
+        return False
+    await tx.change(
+        "UPDATE customer SET is_vip = $2, vip_note = $3 WHERE id = $1", head[0], int(marked), note
+    )
+    await append(
+        tx,
+        EventKind.VIP_SET,
+        agent=agent,
+        account_id=head[1],
+        customer_id=head[0],
+        conversation_id=conversation_id,
+        cycle=head[2],
+        details={"vip": marked},
+    )
+    await refresh_vip(tx, head[0], marked)
+    return True
+
+
+async def refresh_vip(tx: Tx, customer_id: int, marked: bool) -> None:
+    """Carry a customer's mark to their conversations and place those that wait."""
+    rows = await tx.rows("SELECT id, in_queue FROM conversation WHERE customer_id = $1", customer_id)
+    for conversation_id, waits in rows:
+        await tx.change(
+            "UPDATE conversation SET is_vip = $2, revision = $3 WHERE id = $1",
+            conversation_id,
+            int(marked),
+            await tx.revision(),
+        )
+        if waits:
+            await place(tx, conversation_id, others=False)

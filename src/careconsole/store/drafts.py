@@ -1,0 +1,81 @@
+"""Drafts: one agent's unsent text for one conversation and mode; never shown under another person."""
+
+from __future__ import annotations
+
+from careconsole.model.reply import Mode
+from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.rows import Draft
+
+
+async def save(tx: Tx, draft: Draft) -> None:
+    """Keep a draft; an empty one is dropped."""
+    before = await tx.row(
+        "SELECT text <> '' FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
+        draft.agent,
+        draft.conversation_id,
+        draft.mode.value,
+    )
+    if not draft.text.strip():
+        await drop(tx, draft.agent, draft.conversation_id, draft.mode)
+        return
+    await tx.change(
+        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO UPDATE SET text = excluded.text, "
+        "cursor = excluded.cursor, saved_us = excluded.saved_us, reply_to_id = excluded.reply_to_id, "
+        "seen_id = excluded.seen_id, not_sent = excluded.not_sent",
+        draft.agent,
+        draft.conversation_id,
+        draft.mode.value,
+        draft.text,
+        draft.cursor,
+        tx.now_us,
+        draft.reply_to_id,
+        draft.seen_id,
+        draft.not_sent,
+    )
+    if before is None:
+        await _touch(tx, draft.conversation_id)
+
+
+async def drop(tx: Tx, agent: str, conversation_id: int, mode: Mode) -> None:
+    """Throw a draft away."""
+    gone = await tx.change(
+        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
+        agent,
+        conversation_id,
+        mode.value,
+    )
+    if gone:
+        await _touch(tx, conversation_id)
+
+
+async def _touch(tx: Tx, conversation_id: int) -> None:
+    await tx.change(
+        "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()
+    )
+
+
+_COLUMNS = (
+    "SELECT d.conversation_id, d.agent, d.mode, d.text, d.cursor, d.saved_us, d.reply_to_id, d.seen_id, d.not_sent, "
+    "c.handle, a.name FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
+)
+
+
+async def of_conversation(tx: ReadTx, agent: str, conversation_id: int) -> list[Draft]:
+    """The agent's drafts for a conversation."""
+    rows = await tx.rows(
+        _COLUMNS + "WHERE d.agent = $1 AND d.conversation_id = $2 ORDER BY d.saved_us DESC",
+        agent,
+        conversation_id,
+    )
+    return [_draft(row) for row in rows]
+
+
+async def of_agent(tx: ReadTx, agent: str) -> list[Draft]:
+    """Every draft of an agent, newest first."""
+    return [
+        _draft(row) for row in await tx.rows(_COLUMNS + "WHERE d.agent = $1 ORDER BY d.saved_us DESC", agent)
+    ]
+
+
+def _draft(row: Row) -> Draft:
+    return Draft(row[0], row[1], Mode(row[2]), *row[3:])

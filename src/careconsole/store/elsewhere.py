@@ -1,0 +1,119 @@
+"""Our own words that come in by the network: read-backs of replies on their way, and answers given elsewhere."""
+
+from __future__ import annotations
+
+from careconsole.model.event import EventKind
+from careconsole.model.instant import to_us
+from careconsole.model.message import Item
+from careconsole.store.contract import Row, Tx
+from careconsole.store.customers import find_person
+from careconsole.store.events import append
+from careconsole.store.outbox import settle_sent
+from careconsole.store.ranking import place
+
+
+async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:
+    """Record a message of ours; empty, or why it cannot be placed."""
+    place_of = await _conversation_of(tx, account_id, scope, item)
+    if place_of is None:
+        if item.reply_to is not None:
+            return f"it answers message {item.reply_to[:80]}, which is not here"
+        return "an answer of ours needs reply_to, or the handle of a customer who is here already"
+    conversation_id, cycle, customer_id = place_of
+    ours = await _on_its_way(tx, conversation_id, item)
+    if ours is not None:
+        await settle_sent(tx, ours, item.external_id)
+        return ""
+    message_id = await _insert_own(tx, account_id, conversation_id, cycle, item)
+    answered = await tx.rows(
+        "UPDATE message SET waits = 0 WHERE conversation_id = $1 AND waits = 1 AND at_us <= $2 RETURNING id",
+        conversation_id,
+        to_us(item.at),
+    )
+    await tx.change(
+        "UPDATE conversation SET messages = messages + 1, revision = $2, "
+        "state = CASE WHEN state IN ('new', 'open') AND NOT EXISTS "
+        "(SELECT 1 FROM message WHERE conversation_id = $1 AND waits = 1) THEN 'pending' ELSE state END WHERE id = $1",
+        conversation_id,
+        await tx.revision(),
+    )
+    await append(
+        tx,
+        EventKind.ANSWERED_ELSEWHERE,
+        at_us=to_us(item.at),
+        account_id=account_id,
+        customer_id=customer_id,
+        conversation_id=conversation_id,
+        cycle=cycle,
+        message_id=message_id,
+        details={"answers": [row[0] for row in answered], "visibility": item.visibility.value},
+    )
+    await place(tx, conversation_id)
+    return ""
+
+
+async def _conversation_of(tx: Tx, account_id: int, scope: str, item: Item) -> tuple[int, int, int] | None:
+    row: Row | None = None
+    if item.reply_to is not None:
+        row = await tx.row(
+            "SELECT m.conversation_id, m.cycle, c.customer_id FROM message m "
+            "JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = $1 AND m.external_id = $2",
+            account_id,
+            item.reply_to,
+        )
+    if row is None:
+        customer_id = await find_person(tx, scope, item.author)
+        if customer_id is not None:
+            row = await tx.row(
+                "SELECT id, cycle, customer_id FROM conversation WHERE customer_id = $1 AND account_id = $2 "
+                "ORDER BY state = 'resolved', id DESC LIMIT 1",
+                customer_id,
+                account_id,
+            )
+    return None if row is None else (row[0], row[1], row[2])
+
+
+async def _on_its_way(tx: Tx, conversation_id: int, item: Item) -> int | None:
+    """The reply of ours that this is: the same words to the same message, whose arrival we did not know yet."""
+    rows = await tx.rows(
+        "SELECT o.id, o.text, o.handle, m.external_id, o.idempotency_key FROM outbox o "
+        "JOIN message m ON m.id = o.reply_to_id WHERE o.conversation_id = $1 AND o.state IN ('sending', 'unknown')",
+        conversation_id,
+    )
+    for outbox_id, text, handle, reply_to, key in rows:
+        if item.idempotency_key == key or (
+            item.reply_to == reply_to and _core(item.text, handle) == _core(text, handle)
+        ):
+            return int(outbox_id)
+    return None
+
+
+def _core(text: str, handle: str) -> str:
+    """The words of a reply without the customer's handle and without regard to spaces."""
+    words = [
+        word
+        for word in text.split()
+        if word.lstrip("@").casefold().split("@")[0] != handle.split("@")[0].casefold()
+    ]
+    return " ".join(words)
+
+
+async def _insert_own(tx: Tx, account_id: int, conversation_id: int, cycle: int, item: Item) -> int:
+    return await tx.insert(
+        "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, name, text, at_us, "
+        "recorded_us, edited_us, deleted_us, visibility, reply_to, elsewhere) "
+        "VALUES ($1, $2, $3, $4, 'out', $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+        account_id,
+        item.external_id,
+        conversation_id,
+        cycle,
+        item.author.handle,
+        item.author.name,
+        item.text,
+        to_us(item.at),
+        tx.now_us,
+        to_us(item.edited_at) if item.edited_at else None,
+        to_us(item.deleted_at) if item.deleted_at else None,
+        item.visibility.value,
+        item.reply_to,
+    )

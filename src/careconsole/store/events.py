@@ -1,0 +1,89 @@
+"""Append to the event log, in the transaction of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash
+from careconsole.store.contract import ReadTx, Tx
+
+
+async def append(
+    tx: Tx,
+    kind: EventKind,
+    *,
+    at_us: int | None = None,
+    agent: str | None = None,
+    account_id: int | None = None,
+    customer_id: int | None = None,
+    conversation_id: int | None = None,
+    cycle: int | None = None,
+    message_id: int | None = None,
+    outbox_id: int | None = None,
+    details: Mapping[str, Detail] | None = None,
+) -> int:
+    """Append an event; its sequence number. `at_us` is the network's time, now if not given."""
+    seq, prev_hash = await tx.chain()
+    seq += 1
+    event = Event(
+        kind=kind.value,
+        at_us=tx.now_us if at_us is None else at_us,
+        recorded_us=tx.now_us,
+        agent=agent,
+        account_id=account_id,
+        customer_id=customer_id,
+        conversation_id=conversation_id,
+        cycle=cycle,
+        message_id=message_id,
+        outbox_id=outbox_id,
+        details=canonical_json(details) if details else "{}",
+    )
+    own_hash = event_hash(event, seq, prev_hash)
+    await tx.change(
+        "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        seq,
+        event.kind,
+        event.at_us,
+        event.recorded_us,
+        agent,
+        account_id,
+        customer_id,
+        conversation_id,
+        cycle,
+        message_id,
+        outbox_id,
+        event.details,
+        prev_hash,
+        own_hash,
+    )
+    tx.extend_chain(seq, own_hash)
+    return seq
+
+
+_COLUMNS = (
+    "seq, kind, at_us, recorded_us, agent, account_id, customer_id, conversation_id, cycle, message_id, outbox_id, "
+    "details, prev_hash, hash"
+)
+
+
+async def events_after(tx: ReadTx, seq: int = 0, limit: int = 10_000) -> list[tuple[int, Event, str, str]]:
+    """Sequence number, event, previous hash and hash of the events after one, oldest first."""
+    rows = await tx.rows(f"SELECT {_COLUMNS} FROM event WHERE seq > $1 ORDER BY seq LIMIT $2", seq, limit)
+    return [(row[0], Event(*row[1:12]), row[12], row[13]) for row in rows]
+
+
+async def first_fault(tx: ReadTx) -> str:
+    """A sentence that names the first event whose place or content was changed; empty if the chain holds."""
+    seq, prev_hash = 0, GENESIS
+    while True:
+        chunk = await events_after(tx, seq)
+        if not chunk:
+            return ""
+        for number, event, prev, own in chunk:
+            if number != seq + 1:
+                return f"event {seq + 1} is missing"
+            if prev != prev_hash:
+                return f"event {number} does not follow event {seq}"
+            if own != event_hash(event, number, prev):
+                return f"event {number} was changed"
+            seq, prev_hash = number, own

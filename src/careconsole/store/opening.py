@@ -1,0 +1,229 @@
+"""Open a desk's file: make it once, check that it is ours, bring its schema up to date, choose the journal."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from careconsole.model.priority import RankPolicy
+from careconsole.store import driver as sqlite
+from careconsole.store.contract import NoDesk, NoSpace, StoreError, WrongFile
+from careconsole.store.host_clock import HostClock, SystemClock
+
+if TYPE_CHECKING:
+    from careconsole.store.contract import Store
+
+APPLICATION_ID = 0x43617265
+"""The letters "Care", in the header of every desk's file."""
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Number and text of every migration of this version, in order."""
+    folder = files("careconsole.store") / "migrations"
+    found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return [(int(name.partition("_")[0]), (folder / name).read_text(encoding="utf-8")) for name in found]
+
+
+@asynccontextmanager
+async def open_store(
+    path: Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    policy: RankPolicy | None = None,
+    clock: HostClock | None = None,
+    driver: sqlite.Driver | None = None,
+) -> AsyncIterator[Store]:
+    """The store in this file, closed at the end.
+
+    Raises NoDesk if there is none and `create` is False, WrongFile if the file is not a desk of this version,
+    StoreError if it cannot be opened.
+    """
+    from careconsole.store.sqlite import SqliteStore
+
+    chosen = driver or sqlite.drivers()[0]
+    if create and not read_only and not path.exists():
+        _make(path, chosen)
+    _check_file(path)
+    try:
+        writer = None if read_only else _open_writer(path, chosen)
+        watcher = sqlite.connect(chosen, path, writes=False)
+    except sqlite.Error as error:
+        raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
+    store = SqliteStore(
+        path,
+        driver=chosen,
+        clock=clock or SystemClock(),
+        session=uuid.uuid4().hex,
+        policy=policy or RankPolicy(),
+        writer=writer,
+        watcher=watcher,
+        warning=_warning(chosen),
+    )
+    try:
+        if read_only:
+            _check_schema(watcher, path)
+        await store.start()
+        yield store
+    finally:
+        await store.aclose()
+
+
+def _warning(chosen: sqlite.Driver) -> str:
+    if not chosen.has_wal_reset_bug:
+        return ""
+    version = ".".join(map(str, chosen.version))
+    return f"SQLite {version} can lose commits with a write-ahead log; the slower rollback journal is used"
+
+
+def _make(path: Path, chosen: sqlite.Driver) -> None:
+    """Make a new desk beside its place, then link it there: two starters never see half a file."""
+    _make_folder(path.parent)
+    unborn = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        db = sqlite.connect(chosen, unborn, writes=True)
+        try:
+            db.execute("PRAGMA journal_mode=DELETE").fetchall()
+            db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            _migrate(db, unborn)
+        finally:
+            db.close()
+        with suppress(FileExistsError):
+            os.link(unborn, path)
+    except OSError as error:
+        raise _cannot_make(path, error) from error
+    except sqlite.Error as error:
+        if sqlite.is_full(error) or "full" in str(error):
+            raise NoSpace(f"The disk is full; {path} was not made. Make room and try again.") from error
+        raise StoreError(f"{path} cannot be made: {error}") from error
+    finally:
+        for leftover in (unborn, unborn.with_name(unborn.name + "-journal")):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_make(folder, error) from error
+
+
+def _cannot_make(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"{path} cannot be made ({error.strerror or error}). Choose another folder with --home or CARECONSOLE_HOME."
+    )
+
+
+def _check_file(path: Path) -> None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise NoDesk(
+            f"There is no desk at {path}. Open the console, import a file or add an account to begin one."
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read ({error.strerror}).") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise WrongFile(f"{path} is not a file. Move it away.")
+    if found.st_size == 0:
+        raise WrongFile(f"{path} is empty, so it is not a desk. Restore a backup or move it away.")
+
+
+def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
+    db = sqlite.connect(chosen, path, writes=True, timeout_s=5.0)
+    try:
+        _check_schema(db, path, may_be_older=True)
+        wanted = "DELETE" if chosen.has_wal_reset_bug else "WAL"
+        if (now := _journal(db)) != wanted.lower():
+            try:
+                db.execute(f"PRAGMA journal_mode={wanted}").fetchall()
+            except sqlite.OperationalError as error:
+                if chosen.has_wal_reset_bug:
+                    raise StoreError(
+                        f"{path} is in use with journal mode {now} by a newer SQLite, which this one could damage. "
+                        "Close the other consoles, or install pysqlite3 for this Python."
+                    ) from error
+        _migrate(db, path)
+        if not chosen.has_wal_reset_bug:
+            db.execute("PRAGMA busy_timeout=0").fetchall()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _journal(db: Any) -> str:
+    return str(db.execute("PRAGMA journal_mode").fetchone()[0]).lower()
+
+
+def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
+    """Refuse a file that is not a desk or that a later version has changed."""
+    header = path.open("rb").read(100)
+    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise WrongFile(f"{path} is not a careconsole desk. Choose another folder with --home.")
+    known = migrations()[-1][0]
+    found = _schema(db)
+    if found > known:
+        raise WrongFile(
+            f"{path} was changed by a later careconsole (schema {found}, this one knows {known}). Update careconsole."
+        )
+    if found < known and not may_be_older:
+        raise WrongFile(
+            f"{path} is of an earlier careconsole (schema {found} of {known}). Open it once with rights to write."
+        )
+
+
+def _migrate(db: Any, path: Path) -> None:
+    """Run the migrations that the file has not had, each in its own transaction."""
+    for number, text in migrations():
+        if number <= _schema(db):
+            continue
+        script = (
+            f"BEGIN IMMEDIATE;\n{text}\nINSERT OR REPLACE INTO fact VALUES ('schema', '{number}');\nCOMMIT;"
+        )
+        try:
+            db.executescript(script)
+        except sqlite.Error as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise StoreError(
+                f"{path}: migration {number} failed ({error}); the file is as it was."
+            ) from error
+
+
+def _schema(db: Any) -> int:
+    try:
+        row = db.execute("SELECT value FROM fact WHERE name = 'schema'").fetchone()
+    except sqlite.OperationalError:
+        return 0
+    return int(row[0]) if row else 0
+
+
+def leave_readable(path: Path) -> None:
+    """Leave an empty write-ahead log and index with the file's mode, so that one who may not write can read.
+
+    The last process to close removes both. They are only made if absent, never truncated.
+    """
+    try:
+        found = path.stat()
+        if path.open("rb").read(20)[18:20] != b"\x02\x02":
+            return  # not in WAL mode
+    except OSError:
+        return
+    mode = stat.S_IMODE(found.st_mode)
+    for suffix in ("-wal", "-shm"):
+        with suppress(OSError):
+            descriptor = os.open(path.with_name(path.name + suffix), os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
+            os.fchmod(descriptor, mode)
+            with suppress(OSError):
+                os.fchown(descriptor, -1, found.st_gid)
+            os.close(descriptor)

@@ -1,0 +1,95 @@
+"""Put a conversation at its place: compute its rank from its unanswered messages and store it."""
+
+from __future__ import annotations
+
+from careconsole.model.message import Kind
+from careconsole.model.priority import Rank, RankPolicy, Waiting, rank
+from careconsole.store.contract import ReadTx, Tx
+
+PREVIEW_CHARS = 400
+
+_WAITING = (
+    "SELECT kind, at_us, reach, negative_cue <> '', is_paid FROM message "
+    "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id"
+)
+
+
+async def waiting_messages(tx: ReadTx, conversation_id: int) -> list[Waiting]:
+    """The unanswered customer messages of a conversation, oldest first."""
+    rows = await tx.rows(_WAITING, conversation_id)
+    return [Waiting(Kind(row[0]), row[1], row[2], bool(row[3]), bool(row[4])) for row in rows]
+
+
+async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank | None:
+    """The rank of a conversation as its messages and the policy give it; None if nothing waits."""
+    waiting = await waiting_messages(tx, conversation_id)
+    head = await tx.row(
+        "SELECT c.tier, c.is_vip, c.customer_id, a.name FROM conversation c JOIN account a ON a.id = c.account_id "
+        "WHERE c.id = $1",
+        conversation_id,
+    )
+    if head is None or not waiting:
+        return None
+    elsewhere = await tx.row(
+        "SELECT 1 FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1 LIMIT 1",
+        head[2],
+        conversation_id,
+    )
+    return rank(
+        waiting,
+        policy,
+        policy.calendar_of(head[3]),
+        tier=head[0],
+        is_vip=bool(head[1]),
+        waits_elsewhere=elsewhere is not None,
+    )
+
+
+async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
+    """Store the rank of a conversation, or take it out of the queue if nothing waits.
+
+    With `others`, the customer's other waiting conversations are placed again too: whether this one waits is
+    a term of theirs.
+    """
+    before = await tx.row("SELECT in_queue, customer_id FROM conversation WHERE id = $1", conversation_id)
+    if before is None:
+        return
+    found = await rank_of(tx, conversation_id, tx.policy)
+    revision = await tx.revision()
+    if found is None:
+        await tx.change(
+            "UPDATE conversation SET in_queue = 0, unanswered = 0, revision = $2 WHERE id = $1",
+            conversation_id,
+            revision,
+        )
+    else:
+        await tx.change(
+            "UPDATE conversation SET in_queue = 1, kind = $2, waiting_since_us = $3, due_us = $4, "
+            "effective_due_us = $5, revision = $6, "
+            "unanswered = (SELECT count(*) FROM message WHERE conversation_id = $1 AND waits = 1) WHERE id = $1",
+            conversation_id,
+            found.kind.value,
+            found.waiting_since_us,
+            found.due_us,
+            found.effective_due_us,
+            revision,
+        )
+    if others and bool(before[0]) != (found is not None):
+        for row in await tx.rows(
+            "SELECT id FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1",
+            before[1],
+            conversation_id,
+        ):
+            await place(tx, row[0], others=False)
+
+
+async def show_newest(tx: Tx, conversation_id: int) -> None:
+    """Copy the newest customer message that is not deleted into the row that the queue shows."""
+    await tx.change(
+        "UPDATE conversation SET (preview, newest_in_id, newest_in_us, visibility) = ("
+        f"SELECT substr(text, 1, {PREVIEW_CHARS}), id, at_us, visibility FROM message "
+        "WHERE conversation_id = $1 AND direction = 'in' ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1), "
+        "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $2 WHERE id = $1",
+        conversation_id,
+        await tx.revision(),
+    )

@@ -1,0 +1,193 @@
+"""What the record gives to read: plain rows, already decoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.model.conversation import ConversationState
+from careconsole.model.message import Direction, Kind, ParentPost, Visibility
+from careconsole.model.reply import Limits, Mode, OutboxState
+
+RankKey = tuple[int, int, int, int]
+"""`(tier, effective_due_us, waiting_since_us, id)`: smallest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One of our handles on a network, and how its polling goes."""
+
+    id: int
+    name: str
+    network: str
+    url: str | None
+    token_file: str | None
+    handle: str
+    limits: Limits
+    last_good_us: int | None
+    """When a poll last went well; None before the first one."""
+    failures: int
+    """Polls in a row that failed."""
+    last_error: str
+    poll_every_s: float
+    open_conversations: int = 0
+    keeps_keys: bool = False
+    """Whether the network is known to drop a repeated idempotency key."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One conversation as the queue shows it."""
+
+    id: int
+    account_id: int
+    account: str
+    network: str
+    customer_id: int
+    handle: str
+    """Without @."""
+    customer_name: str
+    state: ConversationState
+    cycle: int
+    tier: int
+    kind: Kind
+    is_vip: bool
+    visibility: Visibility
+    """Of the newest customer message."""
+    waiting_since_us: int
+    """For a conversation that does not wait: when its newest customer message came."""
+    due_us: int
+    effective_due_us: int
+    is_waiting: bool
+    """Whether a customer message is unanswered."""
+    unanswered: int
+    messages: int
+    text: str
+    """The newest customer message, its first 400 characters."""
+    owner: str | None
+    """Who held it last."""
+    claimed_by: str | None
+    """Who holds it now, by a lease that has not run out."""
+    claimed_since_us: int | None
+    presence: str | None
+    """reading or writing."""
+    fence: int
+    has_draft: bool
+    """Whether the asking agent has a draft for it."""
+    outbox_state: OutboxState | None
+    """State of its newest reply if that is held, unknown or failed."""
+    revision: int
+
+    @property
+    def key(self) -> RankKey:
+        """Its place in the order."""
+        return (self.tier, self.effective_due_us, self.waiting_since_us, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueWindow:
+    """A stretch of the queue in rank order, with what lies before and after it."""
+
+    rows: tuple[QueueRow, ...]
+    before: int
+    after: int
+
+    @property
+    def total(self) -> int:
+        """How many conversations wait."""
+        return self.before + len(self.rows) + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class MessageVersion:
+    """What a message said before an edit."""
+
+    text: str
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """One line of a conversation's story: a message in or out, or a note; in the order of time."""
+
+    key: str
+    """m and the message id, n and the note id, o and the outbox id of a reply not yet sent."""
+    message_id: int | None
+    external_id: str | None
+    direction: Direction
+    is_note: bool
+    author: str
+    """Handle without @; for our own words the agent's name, or the account where the agent is not known."""
+    author_name: str
+    at_us: int
+    text: str
+    visibility: Visibility
+    versions: tuple[MessageVersion, ...]
+    """Earlier texts, oldest first."""
+    deleted_us: int | None
+    is_answered: bool
+    """For a customer's message: whether it waits no longer."""
+    outbox_id: int | None
+    outbox_state: OutboxState | None
+    reason: str
+    """Why its reply failed or waits."""
+    elsewhere: bool
+    """Our own words, but written in another client."""
+    parent: ParentPost | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Unsent text of one agent for one conversation and mode."""
+
+    conversation_id: int
+    agent: str
+    mode: Mode
+    text: str
+    cursor: int
+    """Place of the cursor, counted in characters from the start."""
+    saved_us: int
+    reply_to_id: int | None
+    seen_id: int
+    """The newest message id that the writer had seen."""
+    not_sent: str
+    """Why a reply came back as a draft; empty for an ordinary draft."""
+    handle: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply on its way, or the end of its way."""
+
+    id: int
+    conversation_id: int
+    account_id: int
+    account: str
+    agent: str
+    state: OutboxState
+    text: str
+    visibility: Visibility
+    purpose: str
+    idempotency_key: str
+    remote_id: str | None
+    reason: str
+    attempts: int
+    created_us: int
+    held_until_us: int | None
+    session: str | None
+    """The console that holds it, while held."""
+    handle: str
+    reply_to: str | None
+    """External id of the message answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the status line and the terminal's title show."""
+
+    waiting: int
+    mine: int
+    """Claimed by the asking agent."""
+    tier_zero: int
+    due_soon: int
+    """Due within five minutes or late, and held by nobody or by the asking agent."""

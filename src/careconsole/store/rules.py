@@ -1,0 +1,73 @@
+"""The rules in force: when targets, words, VIPs or calendars change, open items are placed again."""
+
+from __future__ import annotations
+
+import hashlib
+
+from careconsole.model.event import Detail, EventKind, canonical_json
+from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.customers import is_vip
+from careconsole.store.events import append
+from careconsole.store.ranking import rank_of
+
+PLACED_AT_ONCE = 150
+"""Conversations placed again in one transaction, so that nobody waits long for the lock."""
+
+
+def digest_of(rules: dict[str, Detail]) -> str:
+    """One short text for one content of the rules."""
+    return hashlib.sha256(canonical_json(rules).encode("ascii")).hexdigest()
+
+
+async def in_force(tx: ReadTx) -> str | None:
+    """The digest of the rules that every place in the queue was computed by."""
+    row = await tx.row("SELECT value FROM fact WHERE name = 'rules'")
+    return None if row is None else str(row[0])
+
+
+async def put_in_force(tx: Tx, digest: str, public: dict[str, Detail]) -> bool:
+    """Write that these rules hold from now on; False if they did already. `public` goes to the event log."""
+    if await in_force(tx) == digest:
+        return False
+    await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules', $1)", digest)
+    await append(tx, EventKind.RULES_SET, details=public)
+    return True
+
+
+async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
+    """Place the next open conversations by the policy in force.
+
+    How many were looked at, how many moved, and the id to go on after (None at the end).
+    """
+    rows = await tx.rows(
+        "SELECT c.id, c.effective_due_us, c.due_us, c.customer_id, c.is_vip, cu.is_vip, c.in_queue FROM conversation c "
+        "JOIN customer cu ON cu.id = c.customer_id WHERE c.id > $1 AND c.state <> 'resolved' ORDER BY c.id LIMIT $2",
+        after_id,
+        PLACED_AT_ONCE,
+    )
+    moved = 0
+    for conversation_id, effective_us, due_us, customer_id, was_vip, by_hand, waits in rows:
+        marked = await _marked(tx, customer_id, by_hand)
+        if marked != bool(was_vip):
+            await tx.change("UPDATE conversation SET is_vip = $2 WHERE id = $1", conversation_id, int(marked))
+        found = await rank_of(tx, conversation_id, tx.policy) if waits else None
+        if found is None:
+            continue
+        if (found.effective_due_us, found.due_us) != (effective_us, due_us) or marked != bool(was_vip):
+            moved += 1
+            await tx.change(
+                "UPDATE conversation SET kind = $2, due_us = $3, effective_due_us = $4, revision = $5 WHERE id = $1",
+                conversation_id,
+                found.kind.value,
+                found.due_us,
+                found.effective_due_us,
+                await tx.revision(),
+            )
+    return len(rows), moved, rows[-1][0] if len(rows) == PLACED_AT_ONCE else None
+
+
+async def _marked(tx: Tx, customer_id: int, by_hand: int | None) -> bool:
+    if by_hand is not None:
+        return bool(by_hand)
+    identities = await tx.rows("SELECT handle, full_handle FROM identity WHERE customer_id = $1", customer_id)
+    return any(is_vip(None, handle, full, tx.policy) for handle, full in identities)

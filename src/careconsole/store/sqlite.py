@@ -1,0 +1,288 @@
+"""Today's store: one SQLite file, one writer thread per process, reads through a read-only aiosqlite connection."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from careconsole.model.event import GENESIS
+from careconsole.model.priority import RankPolicy
+from careconsole.store import driver as sqlite
+from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
+from careconsole.store.feed import Feed, watch
+from careconsole.store.host_clock import HostClock
+from careconsole.store.opening import leave_readable
+
+T = TypeVar("T")
+
+_WAIT_FOR_LOCK_S = 5.0
+_PASSIVE_AT_BYTES = 4 * 1024 * 1024
+_TRUNCATE_AT_BYTES = 16 * 1024 * 1024
+_NAMES = tuple(str(number) for number in range(1, 40))
+
+
+def _bound(values: Sequence[Value]) -> dict[str, Value]:
+    return dict(zip(_NAMES, values, strict=False))
+
+
+class SqliteTx:
+    """Statements inside a transaction. Runs in the writer thread and never really waits."""
+
+    def __init__(self, db: Any, clock: HostClock, policy: RankPolicy, session: str) -> None:
+        self._db = db
+        self.policy = policy
+        self.session = session
+        self.now_us = clock.now_us()
+        self.boot_id = clock.boot_id
+        self.monotonic_ns = clock.monotonic_ns()
+        self._revision = 0
+        self._chain: tuple[int, str] | None = None
+
+    async def rows(self, sql: str, *values: Value) -> list[Row]:
+        """Every row of a statement."""
+        rows: list[Row] = self._db.execute(sql, _bound(values)).fetchall()
+        return rows
+
+    async def row(self, sql: str, *values: Value) -> Row | None:
+        """The first row of a statement, or None."""
+        rows = self._db.execute(sql, _bound(values)).fetchall()
+        return rows[0] if rows else None
+
+    async def change(self, sql: str, *values: Value) -> int:
+        """Run a statement that writes; how many rows it touched."""
+        return int(self._db.execute(sql, _bound(values)).rowcount)
+
+    async def insert(self, sql: str, *values: Value) -> int:
+        """Run an INSERT; the id of the new row."""
+        return int(self._db.execute(sql, _bound(values)).lastrowid)
+
+    async def revision(self) -> int:
+        """The number of this transaction."""
+        if not self._revision:
+            row = await self.row("UPDATE counter SET revision = revision + 1 RETURNING revision")
+            assert row is not None
+            self._revision = row[0]
+        return self._revision
+
+    async def chain(self) -> tuple[int, str]:
+        """Sequence number and hash of the newest event."""
+        if self._chain is None:
+            row = await self.row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+            self._chain = (0, GENESIS) if row is None else (row[0], row[1])
+        return self._chain
+
+    def extend_chain(self, seq: int, hash_: str) -> None:
+        """Remember the event just appended."""
+        self._chain = (seq, hash_)
+
+
+class SqliteReadTx:
+    """Statements on the read-only connection, which aiosqlite runs in its own thread."""
+
+    def __init__(self, db: aiosqlite.Connection, clock: HostClock) -> None:
+        self._db = db
+        self.now_us = clock.now_us()
+        self.boot_id = clock.boot_id
+        self.monotonic_ns = clock.monotonic_ns()
+
+    async def rows(self, sql: str, *values: Value) -> list[Row]:
+        """Every row of a statement."""
+        return list(await self._db.execute_fetchall(sql, _bound(values)))  # type: ignore[arg-type]
+
+    async def row(self, sql: str, *values: Value) -> Row | None:
+        """The first row of a statement, or None."""
+        rows = await self.rows(sql, *values)
+        return rows[0] if rows else None
+
+
+def drive(body: Callable[[Tx], Awaitable[T]], tx: Tx) -> T:
+    """Run the body to its end in this thread; refuse one that waits for anything else."""
+    coroutine: Any = body(tx)
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    coroutine.close()
+    raise StoreError("A transaction may only await its own statements.")
+
+
+class SqliteStore:
+    """The record of one desk in one file; opened by `store.opening.open_store`."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        driver: sqlite.Driver,
+        clock: HostClock,
+        session: str,
+        policy: RankPolicy,
+        writer: Any,
+        watcher: Any,
+        warning: str,
+    ) -> None:
+        self.path = path
+        self.feed = Feed()
+        self.session = session
+        self.policy = policy
+        self.read_only = writer is None
+        self.warning = warning
+        self._driver = driver
+        self._clock = clock
+        self._writer: Any = writer
+        self._watcher = watcher
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="careconsole-writer")
+        self._reader: aiosqlite.Connection | None = None
+        self._reading = asyncio.Lock()
+        self._under_way: set[asyncio.Future[Any]] = set()
+        self._watching: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def start(self) -> None:
+        """Open the read-only connection and begin to watch for commits of other processes."""
+        self._reader = await aiosqlite.Connection(sqlite.connector(self._driver, self.path), 64)
+        self._watching = asyncio.create_task(watch(self._data_version, self.feed), name="watch-record")
+
+    def _data_version(self) -> int:
+        try:
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite.OperationalError:
+            return -1  # locked for this moment: the next look tells
+
+    async def write(self, body: Body[T]) -> T:
+        """Run a body as one transaction: begin immediate, drive, commit, in one call of the writer thread."""
+        if self._writer is None:
+            raise StoreError("This desk was opened for reading only; nothing was written.")
+        if self._closed:
+            raise StoreError("The desk is closed; nothing was written.")
+        call = asyncio.get_running_loop().run_in_executor(self._thread, self._transact, body)
+        self._under_way.add(call)
+        call.add_done_callback(self._done)
+        return await asyncio.shield(call)
+
+    def _done(self, call: asyncio.Future[Any]) -> None:
+        self._under_way.discard(call)
+        if not call.cancelled() and call.exception() is None:
+            self.feed.publish()
+
+    def _transact(self, body: Body[T]) -> T:
+        self._begin()
+        try:
+            result = drive(body, SqliteTx(self._writer, self._clock, self.policy, self.session))
+            self._writer.execute("COMMIT")
+        except BaseException as error:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise _sentence(error, self.path) from error
+        return result
+
+    def _begin(self) -> None:
+        """Take the write lock, trying again every millisecond or so.
+
+        SQLite's own busy handler sleeps up to 100 ms between two looks, which starves a claim during an import.
+        """
+        give_up_at = time.monotonic() + _WAIT_FOR_LOCK_S
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite.OperationalError as error:
+                if not sqlite.is_busy(error) and "locked" not in str(error):
+                    raise _sentence(error, self.path) from error
+                if time.monotonic() > give_up_at:
+                    raise Busy(
+                        f"Another process has kept {self.path} locked for {_WAIT_FOR_LOCK_S:.0f} s; "
+                        "nothing was written. Try again; if it stays so, look for a stopped careconsole."
+                    ) from error
+            time.sleep(random.uniform(0.0003, 0.002))
+
+    async def read(self, question: Question[T]) -> T:
+        """Run statements that see one state of the record."""
+        if self._reader is None or self._closed:
+            raise StoreError("The desk is closed.")
+        async with self._reading:
+            try:
+                await self._reader.execute("BEGIN")
+                return await question(SqliteReadTx(self._reader, self._clock))
+            except sqlite.Error as error:
+                raise _sentence(error, self.path) from error
+            finally:
+                await asyncio.shield(self._end_read())
+
+    async def _end_read(self) -> None:
+        if self._reader is not None and self._reader.in_transaction:
+            with suppress(*sqlite.Error):
+                await self._reader.execute("ROLLBACK")
+
+    async def tend(self, *, is_poller: bool) -> None:
+        """Checkpoint the write-ahead log when it has grown, if that is this process's duty."""
+        if self._writer is None or self._closed:
+            return
+        try:
+            size = self.path.with_name(self.path.name + "-wal").stat().st_size
+        except FileNotFoundError:
+            return
+        if size < _PASSIVE_AT_BYTES or not (is_poller or not await self.read(_is_polled)):
+            return
+        how = "TRUNCATE" if size > _TRUNCATE_AT_BYTES else "PASSIVE"
+        call = asyncio.get_running_loop().run_in_executor(self._thread, self._checkpoint, how)
+        await asyncio.shield(call)
+
+    def _checkpoint(self, how: str) -> None:
+        if self._writer is not None:
+            with suppress(*sqlite.OperationalError):
+                self._writer.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+
+    async def aclose(self) -> None:
+        """Finish what is under way and close; idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._under_way:
+            await asyncio.wait(set(self._under_way))
+        if self._watching is not None:
+            self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
+        if self._reader is not None:
+            async with self._reading:
+                await self._reader.close()
+        self._watcher.close()
+        if self._writer is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.close)
+        self._thread.shutdown()
+        leave_readable(self.path)
+
+
+async def _is_polled(tx: Any) -> bool:
+    row = await tx.row(
+        "SELECT 1 FROM lease WHERE name LIKE 'poll:%' AND boot = $1 AND until_ns > $2 LIMIT 1",
+        tx.boot_id,
+        tx.monotonic_ns,
+    )
+    return row is not None
+
+
+def _sentence(error: BaseException, path: Path) -> BaseException:
+    """The error as a sentence of ours; what is no driver's error stays as it is."""
+    if not isinstance(error, sqlite.Error):
+        return error
+    text = str(error)
+    if sqlite.is_full(error) or "disk is full" in text:
+        return NoSpace(f"The disk that holds {path} is full; nothing was written. Make room and try again.")
+    if "malformed" in text or "not a database" in text:
+        return StoreError(f"{path} is damaged ({text}). Stop all consoles and restore a backup.")
+    if "disk I/O" in text:
+        return StoreError(f"The disk that holds {path} failed ({text}); nothing was written.")
+    if "locked" in text:
+        return Busy(f"{path} is locked by another process; nothing was written. Try again.")
+    return StoreError(f"{path}: {text}")

@@ -1,0 +1,137 @@
+"""Read a conversation's story: messages, notes, replies not yet sent, in the order of time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from careconsole.model.message import Direction, ParentPost, Visibility
+from careconsole.model.reply import OutboxState
+from careconsole.store.contract import ReadTx, Row
+from careconsole.store.rows import MessageVersion, ThreadEntry
+
+_MESSAGES = (
+    "SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, m.text, m.visibility, m.version, "
+    "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent FROM message m "
+    "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
+)
+_NOTES = "SELECT id, agent, text, at_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
+_ON_THE_WAY = (
+    "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
+    "AND state NOT IN ('sent', 'cancelled') ORDER BY id"
+)
+
+
+async def thread(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
+    """Everything said in a conversation, oldest first; replies on their way stand at the end."""
+    versions = await _versions(tx, conversation_id)
+    entries = [_message(row, versions.get(row[0], ())) for row in await tx.rows(_MESSAGES, conversation_id)]
+    notes = [_note(row) for row in await tx.rows(_NOTES, conversation_id)]
+    if notes:
+        entries = sorted([*entries, *notes], key=lambda entry: entry.at_us)
+    return entries + [_reply(row) for row in await tx.rows(_ON_THE_WAY, conversation_id)]
+
+
+async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[MessageVersion, ...]]:
+    rows = await tx.rows(
+        "SELECT v.message_id, v.text, v.until_us FROM message m JOIN message_version v ON v.message_id = m.id "
+        "WHERE m.conversation_id = $1 AND m.version > 1 ORDER BY v.message_id, v.version",
+        conversation_id,
+    )
+    found: dict[int, tuple[MessageVersion, ...]] = {}
+    for message_id, text, until_us in rows:
+        found[message_id] = (*found.get(message_id, ()), MessageVersion(text, until_us))
+    return found
+
+
+def _message(row: Row, versions: tuple[MessageVersion, ...]) -> ThreadEntry:
+    return ThreadEntry(
+        key=f"m{row[0]}",
+        message_id=row[0],
+        external_id=row[1],
+        direction=Direction(row[2]),
+        is_note=False,
+        author=row[16] or row[3],
+        author_name=row[4],
+        at_us=row[5],
+        text=row[6],
+        visibility=Visibility(row[7]),
+        versions=versions,
+        deleted_us=row[9],
+        is_answered=not row[10],
+        outbox_id=row[11],
+        outbox_state=OutboxState(row[12]) if row[12] else None,
+        reason=row[13] or "",
+        elsewhere=bool(row[14]),
+        parent=_parent(row[15]),
+    )
+
+
+def _parent(stored: str | None) -> ParentPost | None:
+    if stored is None:
+        return None
+    parent = json.loads(stored)
+    return ParentPost(parent["id"], parent["text"], parent["paid"], parent["dark"])
+
+
+def _ours(
+    key: str, author: str, text: str, at_us: int, visibility: Visibility, *, is_note: bool
+) -> ThreadEntry:
+    return ThreadEntry(
+        key=key,
+        message_id=None,
+        external_id=None,
+        direction=Direction.OUT,
+        is_note=is_note,
+        author=author,
+        author_name="",
+        at_us=at_us,
+        text=text,
+        visibility=visibility,
+        versions=(),
+        deleted_us=None,
+        is_answered=True,
+        outbox_id=None,
+        outbox_state=None,
+        reason="",
+        elsewhere=False,
+        parent=None,
+    )
+
+
+def _note(row: Row) -> ThreadEntry:
+    return _ours(f"n{row[0]}", row[1], row[2], row[3], Visibility.DIRECT, is_note=True)
+
+
+def _reply(row: Row) -> ThreadEntry:
+    entry = _ours(f"o{row[0]}", row[1], row[2], row[4], Visibility(row[3]), is_note=False)
+    return replace(entry, outbox_id=row[0], outbox_state=OutboxState(row[5]), reason=row[6])
+
+
+async def newest_id(tx: ReadTx, conversation_id: int) -> int:
+    """The newest message id of a conversation: what a writer has seen who sees all of it."""
+    row = await tx.row("SELECT max(id) FROM message WHERE conversation_id = $1", conversation_id)
+    return row[0] or 0 if row else 0
+
+
+async def external_ids(tx: ReadTx, conversation_ids: list[int]) -> list[tuple[int, list[str]]]:
+    """Account and network ids of the customers' messages of some conversations, newest first: to look again."""
+    found: dict[int, list[str]] = {}
+    for conversation_id in conversation_ids:
+        for account_id, external_id in await tx.rows(
+            "SELECT account_id, external_id FROM message WHERE conversation_id = $1 AND direction = 'in' "
+            "AND deleted_us IS NULL ORDER BY at_us DESC LIMIT 20",
+            conversation_id,
+        ):
+            found.setdefault(account_id, []).append(external_id)
+    return list(found.items())
+
+
+async def origins(tx: ReadTx, conversation_id: int) -> list[tuple[str, str, str, str, int]]:
+    """Of what waits: kind, who set it, the negative cue, the emergency word, the time; oldest first."""
+    rows = await tx.rows(
+        "SELECT kind, kind_by, negative_cue, emergency_word, at_us FROM message "
+        "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id",
+        conversation_id,
+    )
+    return [tuple(row) for row in rows]

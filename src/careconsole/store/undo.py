@@ -1,0 +1,142 @@
+"""Take back an agent's own acts, newest first, except where others acted since."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from careconsole.model.event import EventKind
+from careconsole.store import claims
+from careconsole.store.acts import record_act
+from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.events import append
+from careconsole.store.ranking import place
+
+REACH_BACK = 50
+_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released')"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An act was taken back."""
+
+    act: str
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannotUndo:
+    """Somebody acted since; nothing was changed. The act is passed over from now on."""
+
+    act: str
+    conversation_id: int
+    who: str
+    """The agent who acted since, or "the customer"."""
+
+
+async def undo(tx: Tx, agent: str) -> Undone | CannotUndo | None:
+    """Take back the agent's newest act that is not taken back yet; None if there is none among the last 50."""
+    act = await _newest_act(tx, agent)
+    if act is None:
+        return None
+    seq, kind, conversation_id, details = act[0], act[1], act[2], json.loads(act[3])
+    other = await _who_acted_since(tx, seq, conversation_id, agent, kind)
+    if other:
+        await append(
+            tx,
+            EventKind.UNDONE,
+            agent=agent,
+            conversation_id=conversation_id,
+            details={"event": seq, "refused": True},
+        )
+        return CannotUndo(kind, conversation_id, other)
+    await _BACK[kind](tx, conversation_id, agent, seq, details)
+    await record_act(tx, EventKind.UNDONE, conversation_id, agent, {"event": seq, "act": kind})
+    await place(tx, conversation_id)
+    return Undone(kind, conversation_id)
+
+
+async def _newest_act(tx: ReadTx, agent: str) -> Row | None:
+    return await tx.row(
+        "SELECT seq, kind, conversation_id, details FROM ("
+        f"SELECT * FROM event WHERE agent = $1 AND kind IN {_UNDOABLE} ORDER BY seq DESC LIMIT {REACH_BACK}) e "
+        "WHERE NOT EXISTS (SELECT 1 FROM event u WHERE u.conversation_id = e.conversation_id AND u.seq > e.seq "
+        "AND u.kind = 'undone' AND u.agent = $1 AND json_extract(u.details, '$.event') = e.seq) "
+        "ORDER BY seq DESC LIMIT 1",
+        agent,
+    )
+
+
+async def _who_acted_since(tx: ReadTx, seq: int, conversation_id: int, agent: str, kind: str) -> str:
+    row = await tx.row(
+        "SELECT agent FROM event WHERE conversation_id = $1 AND seq > $2 AND agent <> $3 AND kind <> 'lost' "
+        "AND kind <> 'focus' AND kind <> 'opened' ORDER BY seq LIMIT 1",
+        conversation_id,
+        seq,
+        agent,
+    )
+    if row is not None:
+        return str(row[0])
+    if kind == EventKind.RESOLVED:
+        state = await tx.row("SELECT state FROM conversation WHERE id = $1", conversation_id)
+        if state is not None and state[0] != "resolved":
+            return "the customer"
+    if kind == EventKind.RELEASED:
+        who, _, _ = await claims.holder(tx, conversation_id)
+        if who not in (None, agent):
+            return str(who)
+    return ""
+
+
+async def _reopen(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await tx.change(
+        "UPDATE message SET waits = deleted_us IS NULL, closed_by_event = NULL WHERE conversation_id = $1 AND closed_by_event = $2",
+        conversation_id,
+        seq,
+    )
+    row = await tx.row(
+        "SELECT emergency_word FROM message WHERE conversation_id = $1 AND emergency_word <> ''",
+        conversation_id,
+    )
+    by = f"agent:{agent}" if row is None else f"word:{row[0]}"
+    await tx.change(
+        "UPDATE conversation SET state = $2, tier = $3, tier_by = $4, revision = $5 WHERE id = $1",
+        conversation_id,
+        details["was"],
+        details["tier"],
+        by if details["tier"] == 0 else "",
+        await tx.revision(),
+    )
+    await tx.change(
+        "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL WHERE conversation_id = $1 "
+        "AND number = (SELECT cycle FROM conversation WHERE id = $1)",
+        conversation_id,
+    )
+
+
+async def _old_kinds(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    for message_id, kind, by in details["was"]:
+        await tx.change("UPDATE message SET kind = $2, kind_by = $3 WHERE id = $1", message_id, kind, by)
+        await tx.change("UPDATE conversation SET kind = $2 WHERE id = $1", conversation_id, kind)
+
+
+async def _old_tier(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await tx.change(
+        "UPDATE conversation SET tier = $2, tier_by = $3 WHERE id = $1",
+        conversation_id,
+        details["was"],
+        f"agent:{agent}" if details["was"] == 0 else "",
+    )
+
+
+async def _claim_again(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await claims.claim(tx, conversation_id, agent)
+
+
+_BACK = {
+    EventKind.RESOLVED.value: _reopen,
+    EventKind.KIND_SET.value: _old_kinds,
+    EventKind.TIER_SET.value: _old_tier,
+    EventKind.RELEASED.value: _claim_again,
+}
