@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from careconsole.snippets.loading import MAX_FILE_BYTES, load
+from careconsole.snippets.loading import load
 from careconsole.snippets.snippet import Snippet
+from careconsole.snippets.toml_file import MAX_FILE_BYTES
 
 GOOD = """\
 title = "Where is my refund"

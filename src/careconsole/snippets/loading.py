@@ -9,8 +9,8 @@ from pathlib import Path
 from careconsole.model.toml_text import TomlError, TomlText
 from careconsole.snippets.library import Library
 from careconsole.snippets.snippet import BrokenSnippet, Origin, Snippet
+from careconsole.snippets.toml_file import read_toml, toml_files
 
-MAX_FILE_BYTES = 64 * 1024
 MAX_WORDS = 100
 _KEYS = ("title", "body", "tags", "triggers", "language", "short")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -28,7 +28,7 @@ def load(folders: Sequence[Path]) -> Library:
     broken: list[BrokenSnippet] = []
     for place, folder in enumerate(folders):
         origin: Origin = "built-in" if place == 0 else "own"
-        for path in _files(folder):
+        for path in toml_files(folder):
             try:
                 found[path.stem] = _read(path, origin)
             except TomlError as error:
@@ -36,26 +36,8 @@ def load(folders: Sequence[Path]) -> Library:
     return Library(found.values(), broken)
 
 
-def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(
-            path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith(".")
-        )
-    except OSError:
-        return []
-
-
 def _read(path: Path, origin: Origin) -> Snippet:
-    if path.exists() and not path.is_file():
-        raise TomlError(1, "this is not an ordinary file")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise TomlError(1, f"the file cannot be read: {error.strerror}") from None
-    if len(raw) > MAX_FILE_BYTES:
-        raise TomlError(1, f"the file is larger than {MAX_FILE_BYTES // 1024} KiB")
-    toml = TomlText.parse(raw)
+    toml = read_toml(path)
     toml.refuse_unknown(toml.values, _KEYS)
     return Snippet(
         id=path.stem,
