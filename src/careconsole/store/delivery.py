@@ -5,98 +5,165 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careconsole.model.message import Visibility
-from careconsole.model.reply import OutboxState, OutgoingReply
+from careconsole.model.reply import Ambiguous, OutboxState, Outcome, OutgoingReply, Rejected, Retry, Sent
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.host_clock import process_mark
-from careconsole.store.outbox import settle_unknown, withdraw
+from careconsole.store.outbox import (
+    settle_absent,
+    settle_failed,
+    settle_sent,
+    settle_unknown,
+    settle_waiting,
+    withdraw,
+)
 
 SENDER_LEASE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A reply that this process must now deliver, or settle."""
+    """A reply that this process must now send, or look up."""
 
     reply: OutgoingReply
     conversation_id: int
+    reply_to_id: int
     agent: str
-    is_doubtful: bool
-    """An earlier attempt may have arrived: read back before anything else."""
     age_s: float
     """Seconds since the first attempt."""
 
 
+_FREE = "(sender_boot IS NULL OR sender_boot <> $2 OR sender_until_ns <= $3)"
+_DUE = "(due_boot IS NULL OR due_boot <> $2 OR due_ns <= $3)"
+
+
 async def take(tx: Tx, account_id: int) -> Taken | None:
-    """The next reply of an account that is due; it is `sending` and its attempt is counted from here on.
+    """The next reply of an account that is due; it is `sending`, and its attempt is counted from here on.
 
     Fresh replies come before those tried already, and a reply waits for the one before it in its conversation.
     """
     row = await tx.row(
-        "SELECT id, state FROM outbox o WHERE account_id = $1 AND (state = 'queued' OR (state = 'waiting' AND "
-        "(due_boot <> $2 OR due_ns <= $3)) OR (state = 'sending' AND (sender_boot <> $2 OR sender_until_ns <= $3))) "
+        f"SELECT id FROM outbox o WHERE account_id = $1 AND (state = 'queued' OR (state = 'waiting' AND {_DUE})) "
         "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.id < o.id "
-        "AND e.state IN ('queued', 'sending', 'waiting')) ORDER BY attempts > 0, id LIMIT 1",
+        "AND e.state IN ('queued', 'sending', 'waiting', 'unknown')) ORDER BY attempts > 0, id LIMIT 1",
         account_id,
         tx.boot_id,
         tx.monotonic_ns,
     )
     if row is None:
         return None
-    was_sending = row[1] == OutboxState.SENDING
     await tx.change(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sender = $2, sender_boot = $3, "
-        "sender_until_ns = $4, doubtful = max(doubtful, $5), changed_us = $6, "
-        "first_ns = CASE WHEN first_boot = $3 THEN first_ns ELSE $7 END, first_boot = $3 WHERE id = $1",
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed_us = $2, "
+        "first_ns = CASE WHEN first_boot = $3 THEN first_ns ELSE $4 END, first_boot = $3 WHERE id = $1",
         row[0],
-        tx.session,
-        tx.boot_id,
-        tx.monotonic_ns + SENDER_LEASE_S * 1_000_000_000,
-        int(was_sending),
         tx.now_us,
+        tx.boot_id,
         tx.monotonic_ns,
     )
+    await _hold(tx, row[0])
     return await _taken(tx, row[0])
 
 
-async def take_unknown(tx: ReadTx, outbox_id: int) -> Taken | None:
-    """An unknown reply as its channel needs it for reading back; nothing is changed."""
-    return await _taken(tx, outbox_id, state="unknown")
+async def take_unknown(tx: Tx, account_id: int, outbox_id: int | None = None) -> Taken | None:
+    """The next unknown reply of an account that is due to be looked up (or the one named, due or not).
 
-
-async def _taken(tx: ReadTx, outbox_id: int, state: str = "sending") -> Taken | None:
-    row = await tx.row(
-        "SELECT o.id, o.idempotency_key, o.text, o.visibility, m.external_id, o.handle, o.created_us, o.attempts, "
-        "o.conversation_id, o.agent, o.doubtful, coalesce(o.first_ns, $2) FROM outbox o "
-        "JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1 AND o.state = $3",
-        outbox_id,
-        tx.monotonic_ns,
-        state,
-    )
-    if row is None:
-        return None
-    reply = OutgoingReply(row[0], row[1], row[2], Visibility(row[3]), row[4], row[5], row[6], row[7])
-    return Taken(reply, row[8], row[9], bool(row[10]), (tx.monotonic_ns - row[11]) / 1_000_000_000)
-
-
-async def still_mine(tx: ReadTx, outbox_id: int, session: str) -> bool:
-    """Whether this process still holds the sender's lease of a reply."""
-    row = await tx.row(
-        "SELECT 1 FROM outbox WHERE id = $1 AND state = 'sending' AND sender = $2 AND sender_boot = $3 "
-        "AND sender_until_ns > $4",
-        outbox_id,
-        session,
+    A reply whose sender died is unknown too: it may have arrived.
+    """
+    for row in await tx.rows(
+        f"SELECT id FROM outbox WHERE account_id = $1 AND state = 'sending' AND {_FREE}",
+        account_id,
         tx.boot_id,
         tx.monotonic_ns,
+    ):
+        await settle_unknown(tx, row[0], "the sending process ended", 0)
+    row_due = await tx.row(
+        f"SELECT id FROM outbox WHERE account_id = $1 AND state = 'unknown' AND {_FREE} "
+        f"AND (id = $4 OR ($4 IS NULL AND {_DUE})) ORDER BY due_ns LIMIT 1",
+        account_id,
+        tx.boot_id,
+        tx.monotonic_ns,
+        outbox_id,
     )
-    return row is not None
+    if row_due is None:
+        return None
+    await _hold(tx, row_due[0])
+    return await _taken(tx, row_due[0])
 
 
-async def unknown_replies(tx: ReadTx, account_id: int) -> list[int]:
-    """Replies of an account of which nobody knows whether they arrived."""
-    rows = await tx.rows(
-        "SELECT id FROM outbox WHERE account_id = $1 AND state = 'unknown' ORDER BY id", account_id
+async def _hold(tx: Tx, outbox_id: int) -> None:
+    await tx.change(
+        "UPDATE outbox SET sender = $2, sender_boot = $3, sender_until_ns = $4 WHERE id = $1",
+        outbox_id,
+        tx.session,
+        tx.boot_id,
+        tx.monotonic_ns + SENDER_LEASE_S * 1_000_000_000,
     )
-    return [row[0] for row in rows]
+
+
+async def _taken(tx: ReadTx, outbox_id: int) -> Taken | None:
+    row = await tx.row(
+        "SELECT o.id, o.idempotency_key, o.text, o.visibility, m.external_id, o.handle, o.created_us, o.attempts, "
+        "o.conversation_id, o.reply_to_id, o.agent, coalesce(o.first_ns, $2) FROM outbox o "
+        "JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1",
+        outbox_id,
+        tx.monotonic_ns,
+    )
+    assert row is not None
+    reply = OutgoingReply(row[0], row[1], row[2], Visibility(row[3]), row[4], row[5], row[6], row[7])
+    return Taken(reply, row[8], row[9], row[10], (tx.monotonic_ns - row[11]) / 1_000_000_000)
+
+
+async def changed_since(tx: ReadTx, message_id: int, since_us: int) -> str:
+    """Why a message should not be answered with a text written before: "deleted", "edited", or empty."""
+    row = await tx.row("SELECT deleted_us, edited_us, recorded_us FROM message WHERE id = $1", message_id)
+    if row is None:
+        return ""
+    if row[0] is not None:
+        return "deleted"
+    return "edited" if row[1] is not None and row[1] > since_us else ""
+
+
+async def settle(
+    tx: Tx, outbox_id: int, outcome: Outcome, *, pause_s: float, may_go_on: bool
+) -> OutboxState | None:
+    """Write down what the network said; the new state, or None if the reply is no longer ours to settle."""
+    row = await tx.row("SELECT state, sender FROM outbox WHERE id = $1", outbox_id)
+    if row is None or row[0] not in ("sending", "unknown"):
+        return None
+    if isinstance(outcome, Sent):
+        await settle_sent(tx, outbox_id, outcome.remote_id)
+        return OutboxState.SENT
+    if row[1] != tx.session or row[0] != "sending":
+        return None
+    if isinstance(outcome, Ambiguous):
+        await settle_unknown(tx, outbox_id, outcome.reason or "the answer never came", pause_s)
+        return OutboxState.UNKNOWN
+    if isinstance(outcome, Retry) and may_go_on:
+        await settle_waiting(tx, outbox_id, outcome.after_s or pause_s, outcome.reason)
+        return OutboxState.WAITING
+    reason = (
+        outcome.reason if isinstance(outcome, Rejected) else f"given up after many attempts: {outcome.reason}"
+    )
+    await settle_failed(tx, outbox_id, reason)
+    return OutboxState.FAILED
+
+
+async def settle_looked_up(
+    tx: Tx, outbox_id: int, remote_id: str | None, *, may_go_on: bool
+) -> OutboxState | None:
+    """An unknown reply was looked up: it is there, or it surely is not."""
+    row = await tx.row("SELECT state, sender FROM outbox WHERE id = $1", outbox_id)
+    if row is None or row[0] != "unknown":
+        return None
+    if remote_id is not None:
+        await settle_sent(tx, outbox_id, remote_id)
+        return OutboxState.SENT
+    if row[1] != tx.session:
+        return None
+    if not may_go_on:
+        await settle_failed(tx, outbox_id, "it did not arrive, and was tried for too long")
+        return OutboxState.FAILED
+    await settle_absent(tx, outbox_id)
+    return OutboxState.QUEUED
 
 
 async def sign_on(tx: Tx, agent: str, pid: int) -> None:
@@ -134,8 +201,3 @@ async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     for outbox_id, agent in held:
         await withdraw(tx, outbox_id, agent, not_sent)
     return [row[0] for row in held]
-
-
-async def give_up_sending(tx: Tx, outbox_id: int, reason: str) -> None:
-    """The sender does not know what became of it."""
-    await settle_unknown(tx, outbox_id, reason)

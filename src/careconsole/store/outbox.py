@@ -285,7 +285,7 @@ async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> bo
     """
     row = await tx.row(
         "SELECT conversation_id, text, visibility, reply_to_id, seen_id, agent FROM outbox "
-        "WHERE id = $1 AND agent = $2 AND state IN ('held', 'queued', 'waiting') AND doubtful = 0",
+        "WHERE id = $1 AND agent = $2 AND state IN ('held', 'queued', 'waiting')",
         outbox_id,
         agent,
     )
@@ -323,7 +323,7 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
     """The network has it: write the remote id, our message in the thread, and the `sent` event."""
     head = await _move(tx, outbox_id, OutboxState.SENT)
     await tx.change(
-        "UPDATE outbox SET remote_id = $2, sender = NULL, sender_boot = NULL, doubtful = 0 WHERE id = $1",
+        "UPDATE outbox SET remote_id = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
         outbox_id,
         remote_id,
     )
@@ -391,29 +391,38 @@ async def settle_failed(tx: Tx, outbox_id: int, reason: str) -> None:
     await _return_to_queue(tx, outbox_id, head.conversation_id)
 
 
-async def settle_unknown(tx: Tx, outbox_id: int, reason: str) -> None:
-    """Nobody knows whether it arrived: the conversation stays visible, marked."""
+async def settle_unknown(tx: Tx, outbox_id: int, reason: str, look_after_s: float) -> None:
+    """Nobody knows whether it arrived: the conversation stays visible, marked, until it was looked up."""
     head = await _move(tx, outbox_id, OutboxState.UNKNOWN, reason)
-    await tx.change(
-        "UPDATE outbox SET sender = NULL, sender_boot = NULL, doubtful = 1 WHERE id = $1", outbox_id
-    )
+    await look_later(tx, outbox_id, look_after_s)
     await _event(
         tx, outbox_id, EventKind.UNKNOWN, {"attempts": await _attempts(tx, outbox_id), **head.details}
     )
     await _return_to_queue(tx, outbox_id, head.conversation_id)
 
 
-async def settle_waiting(tx: Tx, outbox_id: int, after_s: float, reason: str, *, doubtful: bool) -> None:
-    """Not sent now: try again after so many seconds. `doubtful` means that it must be read back first."""
-    await _move(tx, outbox_id, OutboxState.WAITING, reason)
+async def look_later(tx: Tx, outbox_id: int, after_s: float) -> None:
+    """Let go of a reply; it is due again after so many seconds."""
     await tx.change(
-        "UPDATE outbox SET sender = NULL, sender_boot = NULL, due_boot = $2, due_ns = $3, "
-        "doubtful = max(doubtful, $4) WHERE id = $1",
+        "UPDATE outbox SET sender = NULL, sender_boot = NULL, due_boot = $2, due_ns = $3 WHERE id = $1",
         outbox_id,
         tx.boot_id,
         tx.monotonic_ns + round(after_s * 1_000_000_000),
-        int(doubtful),
     )
+
+
+async def settle_waiting(tx: Tx, outbox_id: int, after_s: float, reason: str) -> None:
+    """Surely not sent: try again after so many seconds."""
+    await _move(tx, outbox_id, OutboxState.WAITING, reason)
+    await look_later(tx, outbox_id, after_s)
+
+
+async def settle_absent(tx: Tx, outbox_id: int) -> None:
+    """The network surely has it not: an unknown reply is queued once more, under the same key."""
+    head = await _move(tx, outbox_id, OutboxState.QUEUED)
+    await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
+    await _leave_queue(tx, outbox_id)
+    await _mark(tx, head.conversation_id)
 
 
 async def _attempts(tx: ReadTx, outbox_id: int) -> int:
@@ -421,14 +430,13 @@ async def _attempts(tx: ReadTx, outbox_id: int) -> int:
     return row[0] if row else 0
 
 
-async def mark_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
+async def send_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
     """Send an unknown reply again anyway: the agent's decision, with its reason, goes to the event log."""
-    await _move(tx, outbox_id, OutboxState.QUEUED, reason)
+    head = await _move(tx, outbox_id, OutboxState.QUEUED, reason)
     await tx.change(
-        "UPDATE outbox SET doubtful = 0, attempts = 0, first_boot = NULL, agent = $2 WHERE id = $1",
+        "UPDATE outbox SET attempts = 0, first_boot = NULL, agent = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
         outbox_id,
         agent,
     )
     await _leave_queue(tx, outbox_id)
-    head = await _head(tx, outbox_id)
     await _mark(tx, head.conversation_id)

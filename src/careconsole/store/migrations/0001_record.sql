@@ -193,7 +193,6 @@ CREATE TABLE outbox (
     created_us INTEGER NOT NULL,
     held_until_us INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
-    doubtful INTEGER NOT NULL DEFAULT 0,
     first_boot TEXT,
     first_ns INTEGER,
     due_boot TEXT,

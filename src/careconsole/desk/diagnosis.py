@@ -1,0 +1,100 @@
+"""Look over an installation and say what is fine, what to know, and what to mend."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from careconsole.desk.desk import Desk
+from careconsole.model.instant import rfc3339_us
+from careconsole.store import accounts as kept_accounts
+from careconsole.store import driver, events
+from careconsole.store.rows import Account
+
+
+class Level(StrEnum):
+    """How much a finding matters."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found, as a sentence."""
+
+    level: Level
+    sentence: str
+
+
+async def diagnose(desk: Desk) -> list[Finding]:
+    """Everything that can be said of this desk without changing it."""
+    findings = [_driver(desk), *_modes(desk.store.path)]
+    check = await desk.store.read(lambda tx: tx.row("SELECT count(*) FROM event"))
+    fault = await desk.store.read(events.first_fault)
+    count = check[0] if check else 0
+    findings.append(
+        Finding(
+            Level.FAULT, f"The event log was tampered with: {fault}. Keep the file and find out who had it."
+        )
+        if fault
+        else Finding(Level.OK, f"The event log is whole: {count} events.")
+    )
+    findings += [_account(each) for each in await desk.store.read(kept_accounts.all_accounts)]
+    findings += await _set_aside(desk)
+    return findings
+
+
+def _driver(desk: Desk) -> Finding:
+    chosen = driver.drivers()[0]
+    if desk.store.warning:
+        return Finding(Level.NOTE, f"{desk.store.warning}. Install pysqlite3 for this Python to be faster.")
+    return Finding(Level.OK, f"The record runs on {chosen.name}.")
+
+
+def _modes(path: Path) -> list[Finding]:
+    findings = []
+    for each, own, group in ((path.parent, 0o700, 0o750), (path, 0o600, 0o640)):
+        mode = stat.S_IMODE(each.stat().st_mode)
+        if mode == own:
+            findings.append(Finding(Level.OK, f"{each} is for its owner only ({mode:o})."))
+        elif mode == group:
+            findings.append(Finding(Level.NOTE, f"{each} can be read by its group ({mode:o}); this is kept."))
+        else:
+            findings.append(
+                Finding(
+                    Level.FAULT,
+                    f"{each} has mode {mode:o}; customers' messages may be read or changed by others. "
+                    f"Run: chmod {own:o} {each}",
+                )
+            )
+    return findings
+
+
+def _account(account: Account) -> Finding:
+    if account.last_error:
+        return Finding(
+            Level.FAULT,
+            f"Account {account.name} ({account.network}) failed {account.failures} times in a row: {account.last_error}",
+        )
+    if account.last_good_us is None:
+        return Finding(Level.NOTE, f"Account {account.name} ({account.network}) was not polled yet.")
+    return Finding(
+        Level.OK,
+        f"Account {account.name} ({account.network}) was polled at {rfc3339_us(account.last_good_us)}.",
+    )
+
+
+async def _set_aside(desk: Desk) -> list[Finding]:
+    rows = await desk.store.read(
+        lambda tx: tx.rows(
+            "SELECT a.name, count(*) FROM set_aside s JOIN account a ON a.id = s.account_id GROUP BY a.name ORDER BY a.name"
+        )
+    )
+    return [
+        Finding(Level.NOTE, f"Account {name}: {count} items could not be read and were set aside raw.")
+        for name, count in rows
+    ]

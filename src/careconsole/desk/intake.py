@@ -1,0 +1,108 @@
+"""Poll, weigh, record: what the networks bring, together with where the next poll goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careconsole.channels.contract import Channel, Page
+from careconsole.desk.desk import Desk
+from careconsole.language.reading import read
+from careconsole.model.message import Direction, Gone, Item, Poisoned, Reading
+from careconsole.store import accounts, arrivals, leases
+from careconsole.store.arrivals import Recorded, Weighed
+from careconsole.store.contract import Tx
+
+AT_ONCE = 100
+"""Messages recorded in one transaction, so that a claim never waits long for the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollLease:
+    """The right of this process to poll an account, until another takes it over."""
+
+    name: str
+    fence: int
+
+
+class LeaseLost(Exception):
+    """Another process polls the account now; what this poll brought is its business."""
+
+
+def weigh(desk: Desk, items: Sequence[Item]) -> list[Weighed]:
+    """Each message with what its text tells us."""
+    words = desk.emergency
+    return [
+        (item, Reading() if item.direction is Direction.OUT else read(item.text, words)) for item in items
+    ]
+
+
+async def record_items(desk: Desk, account_id: int, items: Sequence[Item]) -> Recorded:
+    """Record messages without a cursor: an import, or versions looked up again."""
+    total = Recorded()
+    for start in range(0, len(items), AT_ONCE):
+        part = weigh(desk, items[start : start + AT_ONCE])
+        done = await desk.store.write(lambda tx, part=part: arrivals.record(tx, account_id, part))  # type: ignore[misc]
+        total.imported += done.imported
+        total.known += done.known
+        total.changed += done.changed
+        total.refused += [(start + index, reason) for index, reason in done.refused]
+    return total
+
+
+async def record_page(
+    desk: Desk, account_id: int, page: Page, channel: Channel, lease: PollLease | None = None
+) -> Recorded:
+    """Record a page; the cursor moves in the transaction of its last messages. Raises LeaseLost.
+
+    A long page takes several transactions: if it is cut short, the cursor has not moved and the page comes again.
+    """
+    items = list(page.items)
+    last = max(len(items) - 1, 0) // AT_ONCE * AT_ONCE
+    total = await record_items(desk, account_id, items[:last])
+    part = weigh(desk, items[last:])
+
+    async def body(tx: Tx) -> Recorded:
+        if lease is not None and not await leases.holds_lease(tx, lease.name, lease.fence):
+            raise LeaseLost(lease.name)
+        done = await arrivals.record(tx, account_id, part)
+        await _record_rest(tx, account_id, page.gone, page.poisoned)
+        if page.state:
+            await accounts.move_cursor(tx, account_id, page.state)
+            await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s)
+        return done
+
+    done = await desk.store.write(body)
+    total.imported += done.imported
+    total.known += done.known
+    total.changed += done.changed
+    return total
+
+
+async def _record_rest(tx: Tx, account_id: int, gone: Sequence[Gone], poisoned: Sequence[Poisoned]) -> None:
+    for each in gone:
+        await arrivals.mark_gone(tx, account_id, each)
+    for item in poisoned:
+        await arrivals.set_aside(tx, account_id, item)
+
+
+async def poll(desk: Desk, account_id: int, channel: Channel, lease: PollLease | None = None) -> int:
+    """Poll an account until nothing more is there; how many messages were new. Raises ChannelError."""
+    new = 0
+    while True:
+        state = await desk.store.read(lambda tx: accounts.cursor(tx, account_id))
+        page = await channel.poll(state)
+        new += (await record_page(desk, account_id, page, channel, lease)).imported
+        if not page.more:
+            return new
+
+
+async def recheck(desk: Desk, account_id: int, channel: Channel, external_ids: Sequence[str]) -> bool:
+    """Look again at messages we know: edits and deletions; whether anything changed. Raises ChannelError."""
+    if not external_ids:
+        return False
+    page = await channel.recheck(external_ids)
+    done = await record_items(desk, account_id, page.items)
+    if page.gone or page.poisoned:
+        await desk.store.write(lambda tx: _record_rest(tx, account_id, page.gone, page.poisoned))
+    return bool(done.changed or done.imported or page.gone)

@@ -1,0 +1,125 @@
+"""Open a desk: the record, the rules in force, and who sits there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from careconsole.channels.recording import Recording
+from careconsole.desk.desk import Desk
+from careconsole.desk.rules import Rules, put_in_force
+from careconsole.model.event import EventKind
+from careconsole.model.rights import Role
+from careconsole.store import accounts, delivery, leases, outbox, queue
+from careconsole.store.contract import Store, StoreError, Tx
+from careconsole.store.driver import Driver
+from careconsole.store.events import append
+from careconsole.store.host_clock import HostClock
+from careconsole.store.opening import open_store
+
+DESK_FILE = "desk.db"
+NOT_SENT = "not sent: the console closed before it left"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_desk(
+    home: Path,
+    *,
+    agent: str,
+    rules: Rules | None = None,
+    role: Role = Role.ADMIN,
+    create: bool = False,
+    read_only: bool = False,
+    recording: Recording | None = None,
+    speed: float = 1.0,
+    now: Callable[[], datetime] = _now,
+    clock: HostClock | None = None,
+    driver: Driver | None = None,
+) -> AsyncIterator[Desk]:
+    """The desk of a home, closed at the end; what was claimed by this console is given back by `sign_off`.
+
+    Raises StoreError with a sentence: NoDesk if there is none and `create` is False.
+    """
+    rules = rules or Rules()
+    async with open_store(
+        home / DESK_FILE, create=create, read_only=read_only, policy=rules.policy, clock=clock, driver=driver
+    ) as store:
+        if recording is not None:
+            await _make_sample(store, recording)
+        rules = await _with_sample_vips(store, rules)
+        if not read_only:
+            await put_in_force(store, rules)
+        yield Desk(store, home, agent, role, rules, now, recording, speed)
+
+
+async def _make_sample(store: Store, recording: Recording) -> None:
+    """Mark a new desk as a sample with the recording's accounts; refuse a desk that is none."""
+
+    async def body(tx: Tx) -> bool:
+        marked = await tx.row("SELECT 1 FROM fact WHERE name = 'sample'")
+        if marked is None and await accounts.all_accounts(tx):
+            return False
+        await tx.change("INSERT OR REPLACE INTO fact VALUES ('sample', $1)", json.dumps(_vips_of(recording)))
+        for name in recording.accounts:
+            await accounts.add(tx, name=name, network="replay", handle=name, poll_every_s=1.0)
+        return True
+
+    if not await store.write(body):
+        raise StoreError(f"{store.path} is a real desk; the sample is never loaded into it.")
+
+
+def _vips_of(recording: Recording) -> list[str]:
+    vips = recording.header.get("vips", [])
+    return [str(vip).removeprefix("@").casefold() for vip in vips]
+
+
+async def _with_sample_vips(store: Store, rules: Rules) -> Rules:
+    """On a sample desk, whoever opens it: the recording's VIPs are on the list."""
+    row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'sample'"))
+    if row is None:
+        return rules
+    return replace(
+        rules, policy=replace(rules.policy, vips=rules.policy.vips | frozenset(json.loads(row[0])))
+    )
+
+
+async def sign_on(desk: Desk) -> list[int]:
+    """Begin to work at a console; replies that a dead console had held become drafts again (their outbox ids)."""
+
+    async def body(tx: Tx) -> list[int]:
+        await delivery.sign_on(tx, desk.agent, os.getpid())
+        await append(tx, EventKind.SIGNED_ON, agent=desk.agent)
+        return await delivery.bring_back_held(tx, NOT_SENT)
+
+    brought_back = await desk.store.write(body)
+    desk.is_signed_on = True
+    return brought_back
+
+
+async def sign_off(desk: Desk) -> None:
+    """Stop working: what is held becomes a draft, leases end; claims stay until their lease ends or are released."""
+
+    async def body(tx: Tx) -> None:
+        await delivery.sign_off(tx)
+        for row in await queue.held_by(tx, desk.session):
+            await outbox.withdraw(tx, row.id, row.agent, NOT_SENT)
+        await leases.drop_leases(tx)
+        await append(tx, EventKind.SIGNED_OFF, agent=desk.agent)
+
+    await desk.store.write(body)
+    desk.is_signed_on = False
+
+
+async def set_away(desk: Desk, is_away: bool) -> None:
+    """Note that the agent has gone for a while, or is back."""
+    kind = EventKind.AWAY if is_away else EventKind.BACK
+    await desk.store.write(lambda tx: append(tx, kind, agent=desk.agent))

@@ -1,0 +1,125 @@
+"""Reading the desk: the queue, a thread, and why a conversation stands where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.desk.desk import Desk
+from careconsole.model.priority import Rank
+from careconsole.store import accounts as kept_accounts
+from careconsole.store import queue as kept_queue
+from careconsole.store import thread as kept_thread
+from careconsole.store.contract import ReadTx
+from careconsole.store.ranking import rank_of
+from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow, QueueWindow, RankKey, ThreadEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The sum behind a place in the queue, and who or what set its parts."""
+
+    row: QueueRow
+    rank: Rank | None
+    """None if nothing waits."""
+    kind_by: str
+    """`cue:...`, `agent:...`, `given`, or empty where no cue was found."""
+    negative_cue: str
+    tier_by: str
+    """`word:...`, `agent:...`, or empty."""
+    vip_by: str
+    """`agent` or `settings`, empty if the customer is no VIP."""
+    vip_note: str
+    calendar: str
+    """What is open when: the account's calendar in a word."""
+
+
+async def queue_window(
+    desk: Desk,
+    *,
+    start: RankKey | None = None,
+    end: RankKey | None = None,
+    last: bool = False,
+    limit: int = 500,
+) -> QueueWindow:
+    """A stretch of the queue in rank order."""
+    return await desk.store.read(
+        lambda tx: kept_queue.window(tx, desk.agent, start=start, end=end, last=last, limit=limit)
+    )
+
+
+async def queue_row(desk: Desk, conversation_id: int) -> QueueRow | None:
+    """One conversation, whatever its state."""
+    return await desk.store.read(lambda tx: kept_queue.one(tx, desk.agent, conversation_id))
+
+
+async def queue_rows(desk: Desk, ids: list[int]) -> list[QueueRow]:
+    """Several conversations, whatever their state."""
+    return await desk.store.read(lambda tx: kept_queue.some(tx, desk.agent, ids))
+
+
+async def place_of(desk: Desk, key: RankKey) -> int:
+    """How many waiting conversations stand before a key."""
+    return await desk.store.read(lambda tx: kept_queue.place_of(tx, key))
+
+
+async def thread(desk: Desk, conversation_id: int) -> list[ThreadEntry]:
+    """Everything said in a conversation, oldest first."""
+    return await desk.store.read(lambda tx: kept_thread.thread(tx, conversation_id))
+
+
+async def newest_id(desk: Desk, conversation_id: int) -> int:
+    """The newest message id of a conversation: handed to `send` by one who has seen all of it."""
+    return await desk.store.read(lambda tx: kept_thread.newest_id(tx, conversation_id))
+
+
+async def counts(desk: Desk) -> Counts:
+    """What the status line and the title show."""
+    return await desk.store.read(lambda tx: kept_queue.counts(tx, desk.agent))
+
+
+async def accounts(desk: Desk) -> list[Account]:
+    """Every account and how its polling goes."""
+    return await desk.store.read(kept_accounts.all_accounts)
+
+
+async def outbox(desk: Desk) -> list[OutboxRow]:
+    """Every reply, oldest first."""
+    return await desk.store.read(kept_queue.outbox)
+
+
+async def outbox_open(desk: Desk) -> list[OutboxRow]:
+    """Replies whose way has not ended."""
+    return await desk.store.read(kept_queue.outbox_open)
+
+
+async def why(desk: Desk, conversation_id: int) -> Why | None:
+    """The sum behind a conversation's place; None if there is no such conversation."""
+    policy = desk.rules.policy
+
+    async def question(tx: ReadTx) -> Why | None:
+        row = await kept_queue.one(tx, desk.agent, conversation_id)
+        if row is None:
+            return None
+        found = await rank_of(tx, conversation_id, policy)
+        origins = await kept_thread.origins(tx, conversation_id)
+        by_kind = next((origin for origin in origins if found and origin[0] == found.kind), None)
+        negative = next((origin[2] for origin in origins if origin[2]), "")
+        extra = await tx.row(
+            "SELECT c.tier_by, cu.is_vip, cu.vip_note FROM conversation c JOIN customer cu ON cu.id = c.customer_id "
+            "WHERE c.id = $1",
+            conversation_id,
+        )
+        assert extra is not None
+        calendar = policy.calendar_of(row.account)
+        return Why(
+            row,
+            found,
+            by_kind[1] if by_kind else "",
+            negative,
+            extra[0],
+            "" if not row.is_vip else "agent" if extra[1] is not None else "settings",
+            extra[2],
+            "day and night" if calendar.always_open else f"business hours, {calendar.zone_name}",
+        )
+
+    return await desk.store.read(question)

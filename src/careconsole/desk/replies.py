@@ -1,0 +1,174 @@
+"""Drafts, notes, and sending: everything a reply goes through before it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.desk.desk import Desk
+from careconsole.model.conversation import Claimed, HeldBy, Resolved
+from careconsole.model.message import Visibility
+from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode
+from careconsole.store import acts, claims, drafts, outbox, queue
+from careconsole.store.contract import Tx
+from careconsole.store.outbox import NewReply, Refusal
+from careconsole.store.rows import Draft, OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class NoConversation:
+    """There is no conversation with this id."""
+
+    conversation_id: int
+
+
+SendResult = Enqueued | Refusal | HeldBy | Resolved | NoConversation
+
+
+async def save_draft(
+    desk: Desk,
+    conversation_id: int,
+    mode: Mode,
+    text: str,
+    cursor: int,
+    reply_to_id: int | None = None,
+    seen_id: int = 0,
+) -> None:
+    """Keep unsent text; empty text drops the draft."""
+    draft = Draft(conversation_id, desk.agent, mode, text, cursor, 0, reply_to_id, seen_id, "")
+    await desk.store.write(lambda tx: drafts.save(tx, draft))
+
+
+async def drop_draft(desk: Desk, conversation_id: int, mode: Mode) -> None:
+    """Throw a draft away."""
+    await desk.store.write(lambda tx: drafts.drop(tx, desk.agent, conversation_id, mode))
+
+
+async def drafts_of(desk: Desk, conversation_id: int) -> list[Draft]:
+    """My drafts for a conversation, the newest first."""
+    return await desk.store.read(lambda tx: drafts.of_conversation(tx, desk.agent, conversation_id))
+
+
+async def my_drafts(desk: Desk) -> list[Draft]:
+    """All my drafts, the newest first."""
+    return await desk.store.read(lambda tx: drafts.of_agent(tx, desk.agent))
+
+
+async def send(
+    desk: Desk,
+    conversation_id: int,
+    *,
+    text: str,
+    visibility: Visibility | None = None,
+    fence: int | None = None,
+    seen_id: int | None = None,
+    hold: bool = False,
+    wider: bool = False,
+    purpose: str = FIRST_PURPOSE,
+    reply_to_id: int | None = None,
+) -> SendResult:
+    """Put a reply into the outbox; with `hold`, for the length of its undo window first.
+
+    Without a fence the conversation is claimed if it is free. `visibility` None answers as the message came;
+    `seen_id` None does not stop when the thread has grown.
+    """
+
+    async def body(tx: Tx) -> SendResult:
+        own_fence = fence
+        if own_fence is None:
+            taken = await claims.claim(tx, conversation_id, desk.agent)
+            if not isinstance(taken, Claimed):
+                return NoConversation(conversation_id) if taken is None else taken
+            own_fence = taken.fence
+        mode = await _mode(tx, conversation_id, visibility)
+        new = NewReply(
+            conversation_id,
+            desk.agent,
+            own_fence,
+            text,
+            visibility,
+            purpose,
+            reply_to_id,
+            seen_id,
+            desk.rules.undo_window_s(mode) if hold else 0.0,
+            wider,
+        )
+        return await outbox.enqueue(tx, new)
+
+    return await desk.store.write(body)
+
+
+async def _mode(tx: Tx, conversation_id: int, visibility: Visibility | None) -> Mode:
+    if visibility is None:
+        row = await queue.one(tx, "", conversation_id)
+        visibility = Visibility.PUBLIC if row is None else row.visibility
+    return Mode(visibility.word)
+
+
+async def let_go(desk: Desk, outbox_id: int) -> bool:
+    """The undo window is over: held becomes queued, by the console that holds it only."""
+    return await desk.store.write(lambda tx: outbox.let_go(tx, outbox_id))
+
+
+async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
+    """Take back a reply that has not left; its text as a draft again, or None if it is too late."""
+
+    async def body(tx: Tx) -> Draft | None:
+        row = await queue.outbox_one(tx, outbox_id)
+        if row is None or not await outbox.withdraw(tx, outbox_id, desk.agent):
+            return None
+        found = await drafts.of_conversation(tx, desk.agent, row.conversation_id)
+        return next((draft for draft in found if draft.mode.value == row.visibility.word), None)
+
+    return await desk.store.write(body)
+
+
+async def write_note(desk: Desk, conversation_id: int, text: str) -> int | None:
+    """Leave a note for the team; its id, or None if there is no such conversation."""
+    return await desk.store.write(lambda tx: acts.add_note(tx, conversation_id, desk.agent, text))
+
+
+async def held(desk: Desk) -> list[OutboxRow]:
+    """Replies in the undo window of this console, oldest first."""
+    return await desk.store.read(lambda tx: queue.held_by(tx, desk.session))
+
+
+async def next_purpose(desk: Desk, conversation_id: int, reply_to_id: int) -> str:
+    """The purpose of one more part of the answer to a message: answer, part-2, part-3 ..."""
+    rows = await desk.store.read(
+        lambda tx: tx.rows(
+            "SELECT purpose FROM outbox WHERE conversation_id = $1 AND reply_to_id = $2 "
+            "AND state NOT IN ('failed', 'cancelled')",
+            conversation_id,
+            reply_to_id,
+        )
+    )
+    taken = {row[0] for row in rows}
+    if FIRST_PURPOSE not in taken:
+        return FIRST_PURPOSE
+    return next(f"part-{number}" for number in range(2, 1000) if f"part-{number}" not in taken)
+
+
+async def send_again(desk: Desk, outbox_id: int, reason: str) -> bool:
+    """Send an unknown reply once more, on the agent's word; False if it is not unknown."""
+
+    async def body(tx: Tx) -> bool:
+        row = await queue.outbox_one(tx, outbox_id)
+        if row is None or row.state.value != "unknown":
+            return False
+        await outbox.send_again(tx, outbox_id, desk.agent, reason)
+        return True
+
+    return await desk.store.write(body)
+
+
+async def confirm_there(desk: Desk, outbox_id: int, remote_id: str) -> bool:
+    """An agent has seen the unknown reply at the network; False if it is not unknown."""
+
+    async def body(tx: Tx) -> bool:
+        row = await queue.outbox_one(tx, outbox_id)
+        if row is None or row.state.value != "unknown":
+            return False
+        await outbox.settle_sent(tx, outbox_id, remote_id)
+        return True
+
+    return await desk.store.write(body)

@@ -1,0 +1,74 @@
+"""Who takes what: claim, pull the next one, give back, keep the lease alive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careconsole.desk.desk import Desk
+from careconsole.model.conversation import Claimed, HeldBy, Presence, Resolved, SkipReason
+from careconsole.model.event import EventKind
+from careconsole.model.instant import to_us
+from careconsole.store import acts, claims, queue
+from careconsole.store.contract import Tx
+
+RENEW_EVERY_S = claims.RENEW_EVERY_S
+
+
+async def claim(desk: Desk, conversation_id: int) -> Claimed | HeldBy | Resolved | None:
+    """Take a conversation, or learn who has it; None if there is no such conversation."""
+    return await desk.store.write(lambda tx: claims.claim(tx, conversation_id, desk.agent))
+
+
+async def claim_next(desk: Desk) -> Claimed | None:
+    """Take the top item that nobody holds; None if there is none."""
+    return await desk.store.write(lambda tx: claims.claim_next(tx, desk.agent))
+
+
+async def release(desk: Desk, conversation_id: int) -> bool:
+    """Give a conversation back; False if I do not hold it."""
+    return await desk.store.write(lambda tx: claims.release(tx, conversation_id, desk.agent))
+
+
+async def skip(desk: Desk, conversation_id: int, reason: SkipReason) -> bool:
+    """Give a pulled conversation back with a reason; False if I do not hold it."""
+    return await desk.store.write(lambda tx: claims.skip(tx, conversation_id, desk.agent, reason.value))
+
+
+async def renew(desk: Desk) -> list[int]:
+    """Extend the claims of this console, free those of others that ran out; the ids that I lost."""
+    return await desk.store.write(lambda tx: claims.renew(tx, desk.agent))
+
+
+async def sweep(desk: Desk) -> None:
+    """Free the conversations whose lease has run out, if there are any."""
+    if await desk.store.read(claims.anything_to_sweep):
+        await desk.store.write(claims.sweep)
+
+
+async def mine(desk: Desk) -> list[int]:
+    """Conversations that I hold, the longest held first."""
+    return await desk.store.read(lambda tx: queue.claimed_by(tx, desk.agent))
+
+
+async def set_presence(desk: Desk, conversation_id: int, presence: Presence) -> None:
+    """Show the others whether I read or write."""
+    await desk.store.write(lambda tx: claims.set_presence(tx, conversation_id, desk.agent, presence.value))
+
+
+async def opened(desk: Desk, conversation_id: int) -> None:
+    """Note that I opened a conversation."""
+
+    async def body(tx: Tx) -> None:
+        await acts.record_act(tx, EventKind.OPENED, conversation_id, desk.agent)
+
+    await desk.store.write(body)
+
+
+async def focus(
+    desk: Desk, conversation_id: int, started_at: datetime, last_key_at: datetime, ended_at: datetime
+) -> None:
+    """Note a stretch in which a thread had my attention."""
+    started_us, key_us, ended_us = to_us(started_at), to_us(last_key_at), to_us(ended_at)
+    await desk.store.write(
+        lambda tx: acts.record_focus(tx, conversation_id, desk.agent, started_us, key_us, ended_us)
+    )

@@ -1,0 +1,69 @@
+"""The rules of a desk as plain values, and putting them in force: open items are placed again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from careconsole.language.emergency import DEFAULT_EMERGENCY
+from careconsole.model.calendar import Calendar
+from careconsole.model.event import Detail
+from careconsole.model.priority import RankPolicy
+from careconsole.model.reply import Mode
+from careconsole.store import rules as kept_rules
+from careconsole.store.contract import Store
+
+DEFAULT_UNDO_S: Mapping[Mode, float] = {Mode.PUBLIC: 10.0, Mode.PRIVATE: 5.0, Mode.NOTE: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Targets, VIPs, calendars, emergency words and undo windows."""
+
+    policy: RankPolicy = field(default_factory=RankPolicy)
+    emergency: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_EMERGENCY)
+    undo_s: Mapping[Mode, float] = field(default_factory=lambda: DEFAULT_UNDO_S)
+
+    def undo_window_s(self, mode: Mode) -> float:
+        """Seconds in which a send can be withdrawn."""
+        return self.undo_s.get(mode, 0.0)
+
+
+def _public(rules: Rules) -> dict[str, Detail]:
+    """What the event log keeps of the rules: everything but the names of customers."""
+    targets: dict[str, Detail] = {kind.value: minutes for kind, minutes in rules.policy.targets_min.items()}
+    calendars: dict[str, Detail] = {name: _calendar(each) for name, each in rules.policy.calendars.items()}
+    emergency: dict[str, Detail] = {language: [*words] for language, words in rules.emergency.items()}
+    vips = len(rules.policy.vips)
+    return {"targets_min": targets, "calendars": calendars, "emergency": emergency, "vips": vips}
+
+
+def _calendar(calendar: Calendar) -> dict[str, Detail]:
+    hours: dict[str, Detail] = {
+        str(day): [
+            [span.since.isoformat(), span.until.isoformat() if span.until else "24:00"] for span in spans
+        ]
+        for day, spans in calendar.hours.items()
+    }
+    holidays: dict[str, Detail] = {day.isoformat(): name for day, name in calendar.holidays.items()}
+    return {"zone": calendar.zone_name, "always": calendar.always_open, "hours": hours, "holidays": holidays}
+
+
+async def put_in_force(store: Store, rules: Rules) -> int | None:
+    """Rank by these rules from now on; how many open items moved, or None if the rules held already."""
+    store.policy = rules.policy
+    public = _public(rules)
+    private: dict[str, Detail] = {**public, "vips": sorted(rules.policy.vips)}
+    digest = kept_rules.digest_of(private)
+    if await store.read(kept_rules.in_force) == digest:
+        return None
+    if not await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public)):
+        return None
+    moved, after_id = 0, 0
+    while True:
+        start = after_id
+        _, some_moved, next_id = await store.write(lambda tx, start=start: kept_rules.place_again(tx, start))  # type: ignore[misc]
+        moved += some_moved
+        if next_id is None:
+            return moved
+        after_id = next_id
