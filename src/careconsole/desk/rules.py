@@ -33,7 +33,7 @@ def _public(rules: Rules) -> dict[str, Detail]:
     """What the event log keeps of the rules: everything but the names of customers."""
     targets: dict[str, Detail] = {kind.value: minutes for kind, minutes in rules.policy.targets_min.items()}
     calendars: dict[str, Detail] = {name: _calendar(each) for name, each in rules.policy.calendars.items()}
-    emergency: dict[str, Detail] = {language: [*words] for language, words in rules.emergency.items()}
+    emergency: dict[str, Detail] = {language: list[Detail](words) for language, words in rules.emergency.items()}
     vips = len(rules.policy.vips)
     return {"targets_min": targets, "calendars": calendars, "emergency": emergency, "vips": vips}
 
@@ -53,7 +53,7 @@ async def put_in_force(store: Store, rules: Rules) -> int | None:
     """Rank by these rules from now on; how many open items moved, or None if the rules held already."""
     store.policy = rules.policy
     public = _public(rules)
-    private: dict[str, Detail] = {**public, "vips": sorted(rules.policy.vips)}
+    private = {**public, "vips": list[Detail](sorted(rules.policy.vips))}
     digest = kept_rules.digest_of(private)
     if await store.read(kept_rules.in_force) == digest:
         return None
