@@ -1,0 +1,84 @@
+"""What all questions over the desk share: letters wait out a burst of typing, pastes answer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
+
+from textual import events
+from textual.binding import Binding
+from textual.timer import Timer
+
+from careconsole.console.burst import BurstGuard, Verdict
+from careconsole.console.commands import BY_ID, keys_of
+from careconsole.console.keys import latin
+from careconsole.console.painting import AddressedModal
+
+ResultT = TypeVar("ResultT")
+
+TYPING = "typing? press one key"
+
+HELP_BINDING = Binding(",".join(keys_of(BY_ID["app.help"])), "help", "Help", id="app.help")
+
+
+class Choosing(AddressedModal[ResultT]):
+    """A question that letters answer. Enter answers nothing; Escape is always the way back."""
+
+    BINDINGS = [HELP_BINDING]
+
+    DEFAULT_CSS = """
+    Choosing { align: left bottom; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._guard: BurstGuard[Callable[[], None]] = BurstGuard(monotonic)
+        self._hold_timer: Timer | None = None
+
+    def after_hold(self, key: str, act: Callable[[], None]) -> None:
+        """Do it when the key has waited out a burst of typing."""
+        if self._guard.press(key, act, acts_at_once=False) is Verdict.DROP:
+            self.say(TYPING)
+        self._wait()
+
+    def say(self, sentence: str) -> None:
+        """Show a short sentence of ours; each question has its place for it."""
+
+    def meaning(self, character: str) -> Callable[[], None] | None:
+        """What a letter that is no binding stands for; a Cyrillic letter is given as the Latin one in its place."""
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter without a meaning counts as typing too."""
+        if event.is_printable and event.character and event.key not in self.active_bindings:
+            event.stop()
+            self.after_hold(event.key, self.meaning(latin(event.character)) or _nothing)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste answers nothing, and keys right behind it do not either."""
+        event.stop()
+        self._guard.drop()
+        self.say(TYPING)
+
+    def _wait(self) -> None:
+        if self._hold_timer is not None:
+            self._hold_timer.stop()
+            self._hold_timer = None
+        delay_s = self._guard.next_due_in_s()
+        if delay_s is not None:
+            self._hold_timer = self.set_timer(delay_s, self._act)
+
+    def _act(self) -> None:
+        self._hold_timer = None
+        due = self._guard.due()
+        for held in due:
+            if held.what is not _nothing:
+                # The first answer counts; what waits behind it was meant for no question.
+                held.what()
+                return
+        self._wait()
+
+
+def _nothing() -> None:
+    """A key without a meaning."""

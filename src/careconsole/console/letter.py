@@ -1,0 +1,125 @@
+"""What is in the agent's hand before it is sent: the text, to whom, by which account, for whose eyes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careconsole.model.message import Visibility
+from careconsole.model.reply import Limits, Mode, with_handle
+from careconsole.store.rows import QueueRow
+
+TWO_CHOICES = (Visibility.PUBLIC, Visibility.DIRECT)
+"""What a network offers that knows only public and private."""
+FOUR_CHOICES = tuple(Visibility)
+
+_OPEN_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
+
+
+def open_holes(text: str) -> list[tuple[int, int]]:
+    """Where holes of a prepared answer still stand, braces included; whatever is between them."""
+    return [found.span() for found in _OPEN_HOLE.finditer(text)]
+
+
+def mode_for(visibility: Visibility) -> Mode:
+    """The mode of a reply with this visibility."""
+    return Mode.PUBLIC if visibility.is_public else Mode.PRIVATE
+
+
+def visibility_word(visibility: Visibility | None) -> str:
+    """PUBLIC, PRIVATE or (None) NOTE; with the network's own word where that is narrower than public."""
+    if visibility is None:
+        return "NOTE"
+    if visibility is Visibility.UNLISTED:
+        return "PUBLIC unlisted"
+    if visibility is Visibility.FOLLOWERS:
+        return "PUBLIC followers"
+    return "PUBLIC" if visibility.is_public else "PRIVATE"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply or a note as it would go out if the agent confirmed now."""
+
+    row: QueueRow
+    mode: Mode
+    visibility: Visibility | None
+    """None for a note."""
+    answered: Visibility
+    """Of the message answered: a reply is never wider without its own key."""
+    choices: Sequence[Visibility]
+    """What the network offers."""
+    text: str
+    limits: Limits
+
+    @property
+    def outgoing(self) -> str:
+        """The text as the network will get it, with the customer's @handle where that must be named."""
+        if self.mode is Mode.NOTE or not self.limits.names_the_customer:
+            return self.text
+        return with_handle(self.text, self.row.handle)
+
+    @property
+    def length(self) -> int:
+        """Its length as the network counts it; a note in characters."""
+        return len(self.text) if self.mode is Mode.NOTE else self.limits.length(self.text, self.row.handle)
+
+    @property
+    def too_long_by(self) -> int:
+        """How many characters are too many; 0 if it fits."""
+        if self.mode is Mode.NOTE or self.limits.max_chars is None:
+            return 0
+        return max(0, self.length - self.limits.max_chars)
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether more eyes would see it than the message it answers."""
+        return self.visibility is not None and self.visibility.wider_than(self.answered)
+
+    @property
+    def obstacles(self) -> list[str]:
+        """Sentences that say why it cannot be sent; empty if it can."""
+        found = []
+        if not self.text.strip():
+            found.append("Nothing is written yet.")
+        if holes := open_holes(self.text):
+            found.append(f"{_count(len(holes), 'hole is', 'holes are')} open: press e, Tab jumps there.")
+        if self.too_long_by:
+            limit = self.limits.max_chars
+            found.append(f"{self.length} characters, the network takes {limit}: {self.too_long_by} too long.")
+        return found
+
+    def narrower(self) -> Visibility | None:
+        """The next narrower visibility on offer; None if there is none, or for a note."""
+        steps = self._steps()
+        if self.visibility is None or self.visibility not in steps[:-1]:
+            return None
+        return steps[steps.index(self.visibility) + 1]
+
+    def wider(self) -> Visibility | None:
+        """The next wider visibility, up to that of the message answered; None if there is none."""
+        steps = self._steps()
+        if self.visibility is None or self.visibility not in steps[1:]:
+            return None
+        return steps[steps.index(self.visibility) - 1]
+
+    def beyond(self) -> Visibility | None:
+        """The next visibility wider than the message answered; None for a note or where none is on offer."""
+        if self.visibility is None or self.answered.wider_than(self.visibility):
+            return None
+        above = [choice for choice in sorted_widest_first(self.choices) if choice.wider_than(self.visibility)]
+        return above[-1] if above else None
+
+    def _steps(self) -> list[Visibility]:
+        below = {choice for choice in self.choices if not choice.wider_than(self.answered)}
+        return sorted_widest_first({*below, self.answered})
+
+
+def sorted_widest_first(choices: Sequence[Visibility] | set[Visibility]) -> list[Visibility]:
+    """Visibilities in the order of how many eyes they reach."""
+    return [visibility for visibility in Visibility if visibility in choices]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

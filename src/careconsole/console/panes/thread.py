@@ -1,0 +1,259 @@
+"""The thread pane: a fixed header, the conversation, and one line that says what is out of view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from careconsole.console.commands import bindings
+from careconsole.console.panes.lined import Lined
+from careconsole.console.panes.message_block import (
+    AGE_CELLS,
+    BLANK,
+    GUTTER_CELLS,
+    HEADER,
+    Block,
+    Line,
+    build_block,
+)
+from careconsole.console.panes.story import Story
+from careconsole.console.panes.thread_header import header_lines
+from careconsole.console.text import age_text, next_age_step_s
+from careconsole.model.instant import to_us
+from careconsole.store.rows import QueueRow, ThreadEntry
+
+
+class ThreadPane(Lined, can_focus=True):
+    """One conversation, drawn line by line: the cost follows the window, not the length of the thread."""
+
+    BINDINGS = [*bindings("thread", "list")]
+
+    DEFAULT_CSS = """
+    ThreadPane { width: 1fr; height: 1fr; }
+    """
+
+    class SeenTo(Message):
+        """Up to this message id nothing of the conversation is unseen."""
+
+        def __init__(self, conversation_id: int, message_id: int) -> None:
+            super().__init__()
+            self.conversation_id = conversation_id
+            self.message_id = message_id
+
+    class Left(Message):
+        """The agent goes back to the queue."""
+
+    def __init__(self, *, agent: str = "", zone: tzinfo | None = None, id: str | None = None) -> None:
+        """`agent` is called "you" in the header; times are those of `zone` (None: the machine's)."""
+        super().__init__(id=id)
+        self._agent = agent
+        self._zone = zone
+        self._story = Story(self._build)
+        self._row: QueueRow | None = None
+        self._vip_note = ""
+        self._entries: Sequence[ThreadEntry] = ()
+        self._header: list[Line] = []
+        self._ages: dict[int, str] = {}
+        self._now: datetime | None = None
+        self._seen_to: int | None = None
+
+    # ---- what the desk screen asks ----------------------------------------------------------------------------------
+
+    def show(
+        self, row: QueueRow, entries: Sequence[ThreadEntry], now: datetime, *, vip_note: str = ""
+    ) -> None:
+        """Another conversation, from its first unanswered message if that is near the end, else its end."""
+        self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
+        self._entries = entries
+        self._fit_in()
+        self._story.open(entries)
+        self._changed()
+
+    def update(
+        self, entries: Sequence[ThreadEntry], row: QueueRow | None = None, now: datetime | None = None
+    ) -> None:
+        """The same conversation as it is now; what is read does not move."""
+        if self._row is None:
+            return
+        self._row, self._now = row or self._row, now or self._now
+        self._entries = entries
+        self._fit_in()
+        self._story.update(entries)
+        self._changed()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._row, self._entries, self._seen_to = None, (), None
+        self._fit_in()
+        self._story.open(())
+        self.refresh()
+
+    def set_vip_note(self, note: str) -> None:
+        """The note of a VIP, for the header."""
+        self._vip_note = note
+        self._fit_in()
+        self.refresh()
+
+    def tick(self, now: datetime) -> None:
+        """Time went on: repaint the ages that are another step now, and nothing else."""
+        before, self._now = self._now, now
+        if before is not None and before.astimezone(self._zone).date() != now.astimezone(self._zone).date():
+            self._story.rebuild()
+            self.refresh()
+            return
+        for y, shown in list(self._ages.items()):
+            line = self._line_at(y)
+            if line is not None and line.at_us is not None and self._age(line.at_us) != shown:
+                self.refresh(Region(GUTTER_CELLS, y, AGE_CELLS, 1))
+
+    @property
+    def next_step_s(self) -> float | None:
+        """In how many seconds an age in view changes; None if none is in view."""
+        if self._now is None:
+            return None
+        ages_s = [self._age_s(line.at_us) for line in self._story.view.lines if line.at_us is not None]
+        return min(map(next_age_step_s, ages_s), default=None)
+
+    @property
+    def conversation_id(self) -> int | None:
+        """The conversation that is shown."""
+        return self._row.id if self._row else None
+
+    @property
+    def seen_to(self) -> int | None:
+        """The newest message id up to which nothing is unseen: what `send` is given as `seen_id`."""
+        return self._seen_to
+
+    def look(self) -> None:
+        """Count what is in view as seen; to be called when the pane comes into view again."""
+        if self._row is None or not self._is_in_view():
+            return
+        seen = self._story.note_seen()
+        if seen is not None and seen != self._seen_to:
+            self._seen_to = seen
+            self.post_message(self.SeenTo(self._row.id, seen))
+        self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+
+    # ---- keys -------------------------------------------------------------------------------------------------------
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._moved(self._story.move(1))
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._moved(self._story.move(-1))
+
+    def action_page_down(self) -> None:
+        """A page down, with one line of the page before."""
+        self._moved(self._story.move(max(1, self._body_height - 1)))
+
+    def action_page_up(self) -> None:
+        """A page up, with one line of the page before."""
+        self._moved(self._story.move(-max(1, self._body_height - 1)))
+
+    def action_top(self) -> None:
+        """The first message."""
+        self._story.to_start()
+        self._moved(True)
+
+    def action_bottom(self) -> None:
+        """The newest message."""
+        self._story.to_end()
+        self._moved(True)
+
+    def action_unfold(self) -> None:
+        """One page more of the first cut text in view."""
+        self._moved(self._story.unfold())
+
+    def action_back(self) -> None:
+        """Back to the queue."""
+        self.post_message(self.Left())
+
+    # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        line = self._line_at(y) or BLANK
+        if line.at_us is None:
+            return self.draw(line, self.size.width)
+        self._ages[y] = age = self._age(line.at_us)
+        return self.draw(line, self.size.width, age)
+
+    def _line_at(self, y: int) -> Line | None:
+        """The line of the pane that is drawn at `y`; None for a blank one."""
+        if y < len(self._header):
+            return self._header[y]
+        if y == self.size.height - 1:
+            return self._footer()
+        lines = self._story.view.lines
+        return lines[y - len(self._header)] if y - len(self._header) < len(lines) else None
+
+    def _footer(self) -> Line | None:
+        view, count = self._story.view, self._story.count
+        if not count or (view.first == 0 and self._story.is_at_end):
+            return None
+        pieces = [(f"{view.first + 1:,}-{view.last + 1:,} of {count:,}", "quiet")]
+        if above := self._story.fresh_above():
+            pieces.append((f" · +{above} new above", "fresh"))
+        if below := self._story.fresh_below():
+            pieces.append((f" · +{below} new below", "fresh"))
+        return Line(HEADER, tuple(pieces))
+
+    def _build(self, entry: ThreadEntry, width: int, pages: int) -> Block:
+        if self._now is None:
+            raise RuntimeError("A thread is built before show() gave it a time.")
+        return build_block(entry, width, pages, today=self._now, zone=self._zone)
+
+    def _age_s(self, at_us: int) -> float:
+        return (to_us(self._now) - at_us) / 1_000_000 if self._now else 0.0
+
+    def _age(self, at_us: int) -> str:
+        return age_text(self._age_s(at_us))
+
+    # ---- inside --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _body_height(self) -> int:
+        return max(1, self.size.height - len(self._header) - 1)
+
+    def _fit_in(self) -> None:
+        """The header for what is shown now, and the room that it leaves to the thread."""
+        self._header = (
+            header_lines(
+                self._row, self._entries, agent=self._agent, vip_note=self._vip_note, zone=self._zone
+            )
+            if self._row
+            else []
+        )
+        if self.size.width > GUTTER_CELLS:
+            self._story.resize(self.size.width - GUTTER_CELLS, self._body_height)
+
+    def _changed(self) -> None:
+        self._ages.clear()
+        self.refresh()
+        self.look()
+
+    def _moved(self, has_moved: bool) -> None:
+        if has_moved:
+            self._changed()
+        else:
+            self.look()
+
+    def _is_in_view(self) -> bool:
+        """Whether the agent can see the pane: it is laid out, and no question lies over it."""
+        return self.size.width > GUTTER_CELLS and self.is_on_screen and self.app.screen is self.screen
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The window is another one."""
+        self._fit_in()
+        self._changed()
+
+    def on_show(self) -> None:
+        """The pane comes into view."""
+        self.look()

@@ -1,0 +1,72 @@
+"""The header of a thread: for whose eyes, on which account, who holds it, who the customer is, where it hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from careconsole.console.letter import visibility_word
+from careconsole.console.panes.message_block import HEADER, Line
+from careconsole.model.instant import from_us
+from careconsole.model.message import Direction, ParentPost
+from careconsole.model.text_gate import safe_line
+from careconsole.store.rows import QueueRow, ThreadEntry
+
+
+def header_lines(
+    row: QueueRow, entries: Sequence[ThreadEntry], *, agent: str, vip_note: str, zone: tzinfo | None
+) -> list[Line]:
+    """The lines above the thread. What the customer wrote or is called is the last thing on each."""
+    word = visibility_word(row.visibility)
+    facts = [
+        f"{_safe(row.account)} on {_safe(row.network)}",
+        row.kind.value.replace("_", " "),
+        *(["EMERGENCY, tier 0"] if row.tier == 0 else []),
+        *(["resolved"] if row.state == "resolved" else []),
+        _holder_words(row, agent, zone),
+    ]
+    lines = [
+        Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" · {' · '.join(facts)}", "header"))),
+        Line(HEADER, ((_customer_words(row), "head"),)),
+    ]
+    if row.is_vip:
+        lines.append(Line(HEADER, ((f"VIP: {_safe(vip_note)}" if vip_note else "VIP", "warn"),)))
+    if parent := parent_of(entries):
+        lines.append(Line(HEADER, ((_parent_words(parent), "quiet"),)))
+    return lines
+
+
+def parent_of(entries: Sequence[ThreadEntry]) -> ParentPost | None:
+    """The post that the customer's newest comment hangs under."""
+    return next(
+        (entry.parent for entry in reversed(entries) if entry.parent and entry.direction is Direction.IN),
+        None,
+    )
+
+
+def _customer_words(row: QueueRow) -> str:
+    safe = safe_line(f"@{row.handle} {row.customer_name}")
+    odd = safe.hidden + safe.controls
+    badge = f"{odd} hidden character{'s' * (odd > 1)} in the name · " if odd else ""
+    return badge + safe.text.strip()
+
+
+def _holder_words(row: QueueRow, agent: str, zone: tzinfo | None) -> str:
+    if row.claimed_by is None:
+        return "free"
+    who = "you" if row.claimed_by == agent else f"@{_safe(row.claimed_by)}"
+    words = [f"held by {who}"]
+    if row.claimed_since_us is not None:
+        words.append(f"since {from_us(row.claimed_since_us).astimezone(zone):%H:%M}")
+    if row.presence:
+        words.append(f"({_safe(row.presence)})")
+    return " ".join(words)
+
+
+def _parent_words(parent: ParentPost) -> str:
+    kind = " ".join([*(["paid"] if parent.is_paid else []), *(["dark"] if parent.is_dark else []), "post"])
+    return f"under a {kind}: {_safe(parent.text)}" if parent.text.strip() else f"under a {kind}"
+
+
+def _safe(text: str) -> str:
+    return safe_line(text).text

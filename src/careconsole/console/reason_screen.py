@@ -1,0 +1,146 @@
+"""Questions that one key answers: why resolved, why skipped, what to do with what is held, who holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from careconsole.console.choosing import HELP_BINDING, Choosing
+from careconsole.console.panes.lined import Quoted
+from careconsole.console.panes.message_block import HEADER, Line
+from careconsole.console.text import age_text, wrap
+from careconsole.model.conversation import Disposition, HeldBy, SkipReason
+from careconsole.model.instant import from_us, to_us
+from careconsole.model.text_gate import safe_line
+from careconsole.store.rows import QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: its key, what it stands for, and its words."""
+
+    key: str
+    value: str
+    label: str
+
+
+RESOLVE_CHOICES = (
+    Choice("a", Disposition.ANSWERED, "answered"),
+    Choice("n", Disposition.NO_REPLY, "no reply needed"),
+    Choice("s", Disposition.NOISE, "noise or spam"),
+    Choice("p", Disposition.PROVOCATION, "provocation"),
+    Choice("d", Disposition.DUPLICATE, "duplicate"),
+)
+SKIP_CHOICES = (
+    Choice("1", SkipReason.NOT_MY_SKILL, "I do not know enough about it"),
+    Choice("2", SkipReason.NOT_MY_LANGUAGE, "not my language"),
+    Choice("3", SkipReason.NEEDS_SENIOR, "needs somebody senior"),
+    Choice("4", SkipReason.WAITING_FOR_SOMEBODY, "waits for somebody else"),
+    Choice("5", SkipReason.CONFLICT, "I have had a conflict with the customer"),
+    Choice("6", SkipReason.BREAK, "I take a break"),
+)
+SEND, DRAFTS, RELEASE, KEEP, STAY, NOTE = "send", "drafts", "release", "keep", "stay", "note"
+
+
+class Question(Choosing[str]):
+    """A question with one key for each answer. Its result is the value of the answer, None for Escape."""
+
+    BINDINGS = [HELP_BINDING, Binding("escape", "leave", "Back")]
+
+    DEFAULT_CSS = """
+    Question > Vertical { height: auto; max-height: 100%; background: $surface; }
+    Question .question--said { height: auto; padding: 0 2; }
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, facts: Sequence[str] = ()) -> None:
+        """`facts` stand below the title, each on its own row, through the gate."""
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._facts = facts
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        self._said = Static("", classes="question--said", markup=False)
+        with Vertical(classes="question--box"):
+            yield Quoted(self._lines)
+            yield self._said
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence of ours below the answers."""
+        self._said.update(safe_line(sentence).text)
+
+    def meaning(self, character: str) -> Callable[[], None] | None:
+        """The answer that a letter gives."""
+        for choice in self._choices:
+            if choice.key == character:
+                return partial(self._answer, choice.value)
+        return None
+
+    def action_leave(self) -> None:
+        """Back, without an answer."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Say how to answer."""
+        self.say("One of the keys above answers. Esc goes back and changes nothing.")
+
+    def _answer(self, value: str) -> None:
+        self.dismiss(value)
+
+    def _lines(self, width: int) -> list[Line]:
+        lines = [_line(text, "header") for text in wrap(safe_line(self._title), width)]
+        lines += [_line(text, "head") for fact in self._facts for text in wrap(safe_line(fact), width)]
+        lines += [_line(f"{choice.key}  {choice.label}", "ours") for choice in self._choices]
+        return [*lines, _line("Esc  back", "quiet")]
+
+
+def _line(text: str, look: str) -> Line:
+    return Line(HEADER, ((text, look),))
+
+
+def resolve_question(row: QueueRow) -> Question:
+    """Why is it done? The result is a `Disposition`."""
+    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=[_customer(row)])
+
+
+def skip_question(row: QueueRow) -> Question:
+    """Why is it handed back? The result is a `SkipReason`."""
+    return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)])
+
+
+def quit_question(held: int, claimed: int) -> Question:
+    """What to do with what is held or claimed: SEND or DRAFTS, with nothing held RELEASE or KEEP, or STAY."""
+    stay = Choice("t", STAY, "stay")
+    claims = f"{claimed} claimed conversation{'s' * (claimed != 1)}"
+    if not held:
+        release = Choice("r", RELEASE, "release and quit")
+        keep = Choice("k", KEEP, "quit and keep: each is free by itself within two minutes")
+        return Question(f"You hold {claims}.", (release, keep, stay))
+    title = f"{held} repl{'ies are' if held != 1 else 'y is'} still held and not sent"
+    send = Choice("s", SEND, "send now and quit")
+    drafts = Choice("d", DRAFTS, "back to drafts and quit")
+    return Question(f"{title}; you hold {claims}." if claimed else f"{title}.", (send, drafts, stay))
+
+
+def holder_notice(
+    held: HeldBy, now: datetime, *, presence: str | None = None, zone: tzinfo | None = None
+) -> Question:
+    """Somebody else has it: who, since when. The result is NOTE, or None."""
+    since = from_us(held.since_us).astimezone(zone)
+    age = age_text((to_us(now) - held.since_us) / 1_000_000)
+    doing = f", {presence}" if presence else ""
+    # What the holder is called is not ours to trust in front of other words.
+    fact = f"since {since:%H:%M} ({age}){doing}: @{held.agent}"
+    return Question("Somebody else has it", (Choice("n", NOTE, "write a note for the team"),), facts=[fact])
+
+
+def _customer(row: QueueRow) -> str:
+    return f"@{row.handle} {row.customer_name}".strip()
