@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from careconsole.console.keys import cyrillic_of, is_printable, key_name, key_words, why_unfit
 from careconsole.model.message import Kind
@@ -258,7 +258,7 @@ class KeysError(ValueError):
     """The `[keys]` of the settings cannot be used; the message says why and what to do."""
 
 
-def bindings(*panes: str) -> list[Binding]:
+def bindings(*panes: str) -> list[BindingType]:
     """The bindings of these panes, for the `BINDINGS` of a widget or screen.
 
     A Cyrillic letter acts as the Latin one in the same place.
