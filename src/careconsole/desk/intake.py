@@ -9,7 +9,7 @@ from careconsole.channels.contract import Channel, Page
 from careconsole.desk.desk import Desk
 from careconsole.language.reading import read
 from careconsole.model.message import Direction, Gone, Item, Poisoned, Reading
-from careconsole.store import accounts, arrivals, leases
+from careconsole.store import accounts, arrivals, leases, versions
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
@@ -81,7 +81,7 @@ async def record_page(
 
 async def _record_rest(tx: Tx, account_id: int, gone: Sequence[Gone], poisoned: Sequence[Poisoned]) -> None:
     for each in gone:
-        await arrivals.mark_gone(tx, account_id, each)
+        await versions.mark_gone(tx, account_id, each)
     for item in poisoned:
         await arrivals.set_aside(tx, account_id, item)
 

@@ -70,7 +70,10 @@ class Event:
 
 def canonical_json(value: Mapping[str, Detail] | list[Detail]) -> str:
     """JSON with sorted keys, no spaces and ASCII only: one text for one content."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def event_hash(event: Event, seq: int, prev_hash: str) -> str:

@@ -96,8 +96,11 @@ def rank(
 
     Kind, target and each term are those of its most urgent message: smallest target, largest term.
     """
-    first_us = min(message.at_us for message in waiting)
-    urgent = min(waiting, key=lambda message: (policy.targets_min[message.kind], message.at_us))
+    urgent = waiting[0]
+    first_us = urgent.at_us
+    if len(waiting) > 1:
+        first_us = min(message.at_us for message in waiting)
+        urgent = min(waiting, key=lambda message: (policy.targets_min[message.kind], message.at_us))
     if tier == 0:
         due_us = first_us + EMERGENCY_TARGET_MIN * 60_000_000
         sum_of_one = (Term("target", EMERGENCY_TARGET_MIN),)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from careconsole.model.event import Detail, EventKind
 from careconsole.model.instant import to_us
-from careconsole.model.message import Direction, Gone, Item, Poisoned, Reading
+from careconsole.model.message import Direction, Item, Poisoned, Reading
 from careconsole.model.priority import Waiting, rank
 from careconsole.store.contract import Tx
-from careconsole.store.customers import Person, find_or_make_person
+from careconsole.store.customers import Person, find_or_make_person, find_people
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
-from careconsole.store.ranking import PREVIEW_CHARS, place, show_newest
+from careconsole.store.ranking import PREVIEW_CHARS, place
+from careconsole.store.versions import update
 
 Weighed = tuple[Item, Reading]
 """A message with what its text tells us."""
@@ -45,63 +46,109 @@ class _Account:
         return self.network if self.network == "mastodon" else f"account:{self.name}"
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What one batch of messages needs to know of the record, asked for once."""
+
+    account: _Account
+    known: dict[str, int]
+    """Message ids by external id."""
+    answered: set[str]
+    """External ids that an answer of ours names, whose message may come after it."""
+    people: dict[str, Person]
+    next_message_id: int
+
+
 async def record(tx: Tx, account_id: int, batch: Sequence[Weighed]) -> Recorded:
     """Record a batch of messages of one account, in its order."""
-    row = await tx.row("SELECT name, network FROM account WHERE id = $1", account_id)
-    assert row is not None
-    account = _Account(account_id, row[0], row[1])
+    account = await account_of(tx, account_id)
     result = Recorded()
+    at_hand = await _look_around(tx, account, [item for item, _ in batch])
     for index, (item, reading) in enumerate(batch):
-        known = await tx.row(
-            "SELECT id, text, deleted_us, conversation_id, edited_us FROM message "
-            "WHERE account_id = $1 AND external_id = $2",
-            account_id,
-            item.external_id,
-        )
-        if known is not None:
+        known_id = at_hand.known.get(item.external_id)
+        if known_id is not None:
             result.known += 1
-            result.changed += await _update(tx, account, known[0], item, reading)
+            result.changed += await update(tx, account_id, known_id, item, reading)
         elif item.direction is Direction.OUT:
             refusal = await record_own(tx, account_id, account.scope, item)
             if refusal:
                 result.refused.append((index, refusal))
             else:
                 result.imported += 1
+                at_hand = await _look_around(tx, account, [item for item, _ in batch])
         else:
-            await _arrive(tx, account, item, reading)
+            at_hand.known[item.external_id] = await _arrive(tx, at_hand, item, reading)
             result.imported += 1
     return result
 
 
-async def _arrive(tx: Tx, account: _Account, item: Item, reading: Reading) -> None:
-    person = await find_or_make_person(tx, account.scope, item.author)
+async def account_of(tx: Tx, account_id: int) -> _Account:
+    """Name and network of an account."""
+    row = await tx.row("SELECT name, network FROM account WHERE id = $1", account_id)
+    assert row is not None
+    return _Account(account_id, row[0], row[1])
+
+
+async def _look_around(tx: Tx, account: _Account, items: Sequence[Item]) -> _Batch:
+    known: dict[str, int] = {}
+    answered: set[str] = set()
+    ids = [item.external_id for item in items]
+    for start in range(0, len(ids), LOOKED_UP_AT_ONCE):
+        part = ids[start : start + LOOKED_UP_AT_ONCE]
+        padded = [*part, *[None] * (LOOKED_UP_AT_ONCE - len(part))]
+        known.update(await tx.rows(_KNOWN, account.id, *padded))
+        answered.update(row[0] for row in await tx.rows(_ANSWERED, account.id, *padded))
+    people = await find_people(tx, account.scope, [item.author for item in items])
+    newest = await tx.row("SELECT coalesce(max(id), 0) FROM message")
+    assert newest is not None
+    return _Batch(account, known, answered, people, newest[0] + 1)
+
+
+LOOKED_UP_AT_ONCE = 100
+_MARKS = ", ".join(f"${number}" for number in range(2, LOOKED_UP_AT_ONCE + 2))
+_KNOWN = f"SELECT external_id, id FROM message WHERE account_id = $1 AND external_id IN ({_MARKS})"
+_ANSWERED = (
+    "SELECT reply_to FROM message WHERE account_id = $1 AND direction = 'out' AND reply_to IS NOT NULL "
+    f"AND reply_to IN ({_MARKS})"
+)
+
+
+async def _arrive(tx: Tx, batch: _Batch, item: Item, reading: Reading) -> int:
+    """Record a customer's message that is new; its id."""
+    account = batch.account
+    person = await find_or_make_person(tx, account.scope, item.author, batch.people)
     conversation_id, cycle = await _conversation_for(tx, account.id, person, item)
-    waits = item.deleted_at is None and not await _is_answered(tx, account.id, item.external_id)
+    waits = item.deleted_at is None and item.external_id not in batch.answered
+    message_id = batch.next_message_id
+    batch.next_message_id += 1
     if conversation_id is None:
-        conversation_id = await _begin_conversation(tx, account, person, item, reading, waits)
-        await _insert_message(tx, account, person, conversation_id, 1, item, reading, waits)
-        return
-    message_id = await _insert_message(tx, account, person, conversation_id, cycle, item, reading, waits)
-    tier_by = f"word:{reading.emergency_word}" if reading.emergency_word else ""
+        conversation_id = await _begin_conversation(tx, account, person, item, reading, waits, message_id)
+        await _insert_message(tx, account, person, conversation_id, 1, item, reading, waits, message_id)
+        return message_id
+    await _insert_message(tx, account, person, conversation_id, cycle, item, reading, waits, message_id)
     await tx.change(
-        "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, "
-        "messages = messages + 1, "
-        "tier_by = CASE WHEN $2 <> '' AND tier = 1 THEN $2 ELSE tier_by END, "
-        "tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3 WHERE id = $1",
+        _JOINED,
         conversation_id,
-        tier_by,
+        f"word:{reading.emergency_word}" if reading.emergency_word else "",
         await tx.revision(),
-    )
-    await tx.change(
-        "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5 "
-        "WHERE id = $1 AND newest_in_us <= $4",
-        conversation_id,
+        to_us(item.at),
         item.text[:PREVIEW_CHARS],
         message_id,
-        to_us(item.at),
         item.visibility.value,
     )
     await place(tx, conversation_id)
+    return message_id
+
+
+_JOINED = (
+    "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, messages = messages + 1, "
+    "tier_by = CASE WHEN $2 <> '' AND tier = 1 THEN $2 ELSE tier_by END, "
+    "tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3, "
+    "preview = CASE WHEN newest_in_us <= $4 THEN $5 ELSE preview END, "
+    "newest_in_id = CASE WHEN newest_in_us <= $4 THEN $6 ELSE newest_in_id END, "
+    "visibility = CASE WHEN newest_in_us <= $4 THEN $7 ELSE visibility END, "
+    "newest_in_us = max(newest_in_us, $4) WHERE id = $1"
+)
 
 
 async def _conversation_for(tx: Tx, account_id: int, person: Person, item: Item) -> tuple[int | None, int]:
@@ -155,7 +202,7 @@ async def _reopen(tx: Tx, conversation_id: int, item: Item) -> int:
 
 
 async def _begin_conversation(
-    tx: Tx, account: _Account, person: Person, item: Item, reading: Reading, waits: bool
+    tx: Tx, account: _Account, person: Person, item: Item, reading: Reading, waits: bool, message_id: int
 ) -> int:
     """A new conversation, already at its place; its id."""
     at_us = to_us(item.at)
@@ -170,8 +217,8 @@ async def _begin_conversation(
     )
     conversation_id = await tx.insert(
         "INSERT INTO conversation (account_id, customer_id, tier, tier_by, kind, in_queue, waiting_since_us, due_us, "
-        "effective_due_us, unanswered, messages, handle, preview, newest_in_us, visibility, is_vip, revision) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, 1, $10, $11, $7, $12, $13, $14)",
+        "effective_due_us, unanswered, messages, handle, preview, newest_in_us, visibility, is_vip, revision, newest_in_id) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, 1, $10, $11, $7, $12, $13, $14, $15)",
         account.id,
         person.customer_id,
         tier,
@@ -186,8 +233,9 @@ async def _begin_conversation(
         item.visibility.value,
         int(person.counts_as_vip(tx.policy)),
         await tx.revision(),
+        message_id,
     )
-    await tx.change("INSERT INTO cycle VALUES ($1, 1, $2, NULL, NULL, NULL)", conversation_id, at_us)
+    tx.later("INSERT INTO cycle VALUES ($1, 1, $2, NULL, NULL, NULL)", conversation_id, at_us)
     if waits and not person.is_new:
         for row in await tx.rows(
             "SELECT id FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1",
@@ -218,18 +266,6 @@ def _waiting(item: Item, reading: Reading, at_us: int) -> Waiting:
     )
 
 
-async def _is_answered(tx: Tx, account_id: int, external_id: str) -> bool:
-    """Whether an answer of ours to this message came in before the message itself."""
-    return (
-        await tx.row(
-            "SELECT 1 FROM message WHERE account_id = $1 AND reply_to = $2 AND direction = 'out' LIMIT 1",
-            account_id,
-            external_id,
-        )
-        is not None
-    )
-
-
 async def _insert_message(
     tx: Tx,
     account: _Account,
@@ -239,13 +275,14 @@ async def _insert_message(
     item: Item,
     reading: Reading,
     waits: bool,
-) -> int:
+    message_id: int,
+) -> None:
     at_us = to_us(item.at)
     kind = item.kind or reading.kind
-    message_id = await tx.insert(
-        "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, name, reach, text, "
+    await tx.change(
+        "INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, name, reach, text, "
         "at_us, recorded_us, edited_us, deleted_us, visibility, reply_to, parent, is_paid, kind, kind_by, "
-        "negative_cue, emergency_word, waits) VALUES ($1, $2, $3, $4, 'in', $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+        "negative_cue, emergency_word, waits) VALUES ($22, $1, $2, $3, $4, 'in', $5, $6, $7, $8, $9, $10, $11, $12, $13, "
         "$14, $15, $16, $17, $18, $19, $20, $21)",
         account.id,
         item.external_id,
@@ -268,6 +305,7 @@ async def _insert_message(
         reading.negative_cue,
         reading.emergency_word,
         int(waits),
+        message_id,
     )
     details: dict[str, Detail] = {
         "visibility": item.visibility.value,
@@ -298,12 +336,6 @@ async def _insert_message(
             cycle=cycle,
             message_id=message_id,
         )
-    await tx.change(
-        "UPDATE conversation SET newest_in_id = $2 WHERE id = $1 AND newest_in_id IS NULL",
-        conversation_id,
-        message_id,
-    )
-    return message_id
 
 
 def _parent_json(item: Item) -> str | None:
@@ -314,111 +346,6 @@ def _parent_json(item: Item) -> str | None:
         {"id": parent.id, "text": parent.text, "paid": parent.is_paid, "dark": parent.is_dark},
         ensure_ascii=True,
     )
-
-
-async def _update(tx: Tx, account: _Account, message_id: int, item: Item, reading: Reading) -> bool:
-    """A message we know came again: record an edit or a deletion; whether anything changed."""
-    row = await tx.row(
-        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by FROM message WHERE id = $1",
-        message_id,
-    )
-    assert row is not None
-    changed = False
-    if item.text != row[0] and not (item.deleted_at is not None and not item.text):
-        if await _is_older_version(tx, message_id, item, row[6]):
-            return False
-        await _edit(tx, account, message_id, item, reading, row[3], row[4], row[1], row[0], row[7], row[5])
-        changed = True
-    if item.deleted_at is not None and row[2] is None:
-        await mark_gone(tx, account.id, Gone(item.external_id, item.deleted_at))
-        changed = True
-    return changed
-
-
-async def _is_older_version(tx: Tx, message_id: int, item: Item, edited_us: int | None) -> bool:
-    """Whether this is an earlier version of the message, delivered again."""
-    if item.edited_at is not None:
-        return edited_us is not None and to_us(item.edited_at) < edited_us
-    row = await tx.row(
-        "SELECT 1 FROM message_version WHERE message_id = $1 AND text = $2", message_id, item.text
-    )
-    return row is not None
-
-
-async def _edit(
-    tx: Tx,
-    account: _Account,
-    message_id: int,
-    item: Item,
-    reading: Reading,
-    conversation_id: int,
-    cycle: int,
-    version: int,
-    old_text: str,
-    kind_by: str,
-    direction: str,
-) -> None:
-    edited_us = to_us(item.edited_at) if item.edited_at else tx.now_us
-    await tx.change(
-        "INSERT INTO message_version VALUES ($1, $2, $3, $4)", message_id, version, old_text, edited_us
-    )
-    by_hand = kind_by.startswith("agent:") or kind_by == "given"
-    kind = item.kind or reading.kind
-    await tx.change(
-        "UPDATE message SET text = $2, version = version + 1, edited_us = $3, negative_cue = $4, emergency_word = $5, "
-        "kind = CASE WHEN $6 THEN kind ELSE $7 END, kind_by = CASE WHEN $6 THEN kind_by ELSE $8 END WHERE id = $1",
-        message_id,
-        item.text,
-        edited_us,
-        reading.negative_cue,
-        reading.emergency_word,
-        int(by_hand),
-        kind.value,
-        f"cue:{reading.kind_cue}" if reading.kind_cue else "",
-    )
-    if reading.emergency_word and direction == Direction.IN:
-        await tx.change(
-            "UPDATE conversation SET tier = 0, tier_by = $2 WHERE id = $1 AND tier = 1 AND state <> 'resolved'",
-            conversation_id,
-            f"word:{reading.emergency_word}",
-        )
-    await append(
-        tx,
-        EventKind.EDITED,
-        at_us=edited_us,
-        account_id=account.id,
-        conversation_id=conversation_id,
-        cycle=cycle,
-        message_id=message_id,
-        details={"version": version + 1, "kind": kind.value, "tier": 0 if reading.emergency_word else 1},
-    )
-    await show_newest(tx, conversation_id)
-    await place(tx, conversation_id)
-
-
-async def mark_gone(tx: Tx, account_id: int, gone: Gone) -> bool:
-    """Record that the customer deleted a message; it is kept, but waits no longer. False if nothing changed."""
-    row = await tx.row(
-        "UPDATE message SET deleted_us = $3, waits = 0 WHERE account_id = $1 AND external_id = $2 "
-        "AND deleted_us IS NULL RETURNING id, conversation_id, cycle",
-        account_id,
-        gone.external_id,
-        to_us(gone.deleted_at),
-    )
-    if row is None:
-        return False
-    await append(
-        tx,
-        EventKind.DELETED,
-        at_us=to_us(gone.deleted_at),
-        account_id=account_id,
-        conversation_id=row[1],
-        cycle=row[2],
-        message_id=row[0],
-    )
-    await show_newest(tx, row[1])
-    await place(tx, row[1])
-    return True
 
 
 async def set_aside(tx: Tx, account_id: int, item: Poisoned) -> None:

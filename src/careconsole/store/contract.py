@@ -91,6 +91,10 @@ class Tx(ReadTx, Protocol):
         """Remember the event just appended."""
         ...
 
+    def later(self, sql: str, *values: Value) -> None:
+        """Run a statement at the end of the transaction: for what no statement of this transaction reads."""
+        ...
+
 
 Body = Callable[[Tx], Awaitable[T]]
 Question = Callable[[ReadTx], Awaitable[T]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from careconsole.model.event import EventKind
 from careconsole.model.message import Author
@@ -22,6 +23,8 @@ class Person:
     by_hand: bool | None
     """Set or lifted by an agent; None leaves it to the settings."""
     is_new: bool
+    name: str = ""
+    reach: int = 0
 
     def counts_as_vip(self, policy: RankPolicy) -> bool:
         """VIP by an agent's word, else by the list of the settings."""
@@ -37,40 +40,71 @@ def is_vip(by_hand: bool | None, handle: str, full_handle: str, policy: RankPoli
     )
 
 
-async def find_or_make_person(tx: Tx, scope: str, author: Author) -> Person:
-    """The customer of a handle, made if the handle is new; name and reach are brought up to date."""
-    key = (author.full_handle or author.handle).casefold()
-    row = await tx.row(
-        "SELECT i.customer_id, c.is_vip, i.name, i.reach, i.handle FROM identity i "
-        "JOIN customer c ON c.id = i.customer_id WHERE i.scope = $1 AND i.handle_key = $2",
-        scope,
-        key,
-    )
-    if row is None:
-        customer_id = await tx.insert("INSERT INTO customer (name) VALUES ($1)", author.name)
-        await tx.change(
-            "INSERT INTO identity (customer_id, scope, handle_key, handle, full_handle, name, reach) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            customer_id,
-            scope,
-            key,
-            author.handle,
-            author.full_handle,
-            author.name,
-            author.reach,
+_FOUND_AT_ONCE = 100
+_MARKS = ", ".join(f"${number}" for number in range(2, _FOUND_AT_ONCE + 2))
+_PEOPLE = (
+    "SELECT i.handle_key, i.customer_id, i.handle, i.full_handle, c.is_vip, i.name, i.reach FROM identity i "
+    f"JOIN customer c ON c.id = i.customer_id WHERE i.scope = $1 AND i.handle_key IN ({_MARKS})"
+)
+
+
+async def find_people(tx: Tx, scope: str, authors: Sequence[Author]) -> dict[str, Person]:
+    """The customers of these handles that are known, by the key of the handle."""
+    keys = [_key(author) for author in authors]
+    people: dict[str, Person] = {}
+    for start in range(0, len(keys), _FOUND_AT_ONCE):
+        part = keys[start : start + _FOUND_AT_ONCE]
+        padded = [*part, *[None] * (_FOUND_AT_ONCE - len(part))]
+        for key, customer_id, handle, full, vip, name, reach in await tx.rows(_PEOPLE, scope, *padded):
+            by_hand = None if vip is None else bool(vip)
+            people[key] = Person(customer_id, handle, full, by_hand, False, name, reach)
+    return people
+
+
+def _key(author: Author) -> str:
+    return (author.full_handle or author.handle).casefold()
+
+
+async def find_or_make_person(tx: Tx, scope: str, author: Author, people: dict[str, Person]) -> Person:
+    """The customer of a handle, made if the handle is new; name and reach are brought up to date.
+
+    `people` are those already found; it is kept up to date.
+    """
+    key = _key(author)
+    known = people.get(key)
+    if known is None:
+        person = await _make_person(tx, scope, key, author)
+        people[key] = replace(person, is_new=False)
+        return person
+    if (author.name and author.name != known.name) or (author.reach and author.reach != known.reach):
+        people[key] = known = replace(
+            known, name=author.name or known.name, reach=author.reach or known.reach
         )
-        return Person(customer_id, author.handle, author.full_handle, None, True)
-    if (author.name and author.name != row[2]) or (author.reach and author.reach != row[3]):
         await tx.change(
             "UPDATE identity SET name = $3, reach = $4 WHERE scope = $1 AND handle_key = $2",
             scope,
             key,
-            author.name or row[2],
-            author.reach or row[3],
+            known.name,
+            known.reach,
         )
-        if author.name:
-            await tx.change("UPDATE customer SET name = $2 WHERE id = $1", row[0], author.name)
-    return Person(row[0], row[4], author.full_handle, None if row[1] is None else bool(row[1]), False)
+        await tx.change("UPDATE customer SET name = $2 WHERE id = $1", known.customer_id, known.name)
+    return known
+
+
+async def _make_person(tx: Tx, scope: str, key: str, author: Author) -> Person:
+    customer_id = await tx.insert("INSERT INTO customer (name) VALUES ($1)", author.name)
+    await tx.change(
+        "INSERT INTO identity (customer_id, scope, handle_key, handle, full_handle, name, reach) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        customer_id,
+        scope,
+        key,
+        author.handle,
+        author.full_handle,
+        author.name,
+        author.reach,
+    )
+    return Person(customer_id, author.handle, author.full_handle, None, True, author.name, author.reach)
 
 
 async def find_person(tx: Tx, scope: str, author: Author) -> int | None:
@@ -78,7 +112,7 @@ async def find_person(tx: Tx, scope: str, author: Author) -> int | None:
     row = await tx.row(
         "SELECT customer_id FROM identity WHERE scope = $1 AND handle_key = $2",
         scope,
-        (author.full_handle or author.handle).casefold(),
+        _key(author),
     )
     return None if row is None else row[0]
 

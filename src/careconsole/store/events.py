@@ -39,7 +39,7 @@ async def append(
         details=canonical_json(details) if details else "{}",
     )
     own_hash = event_hash(event, seq, prev_hash)
-    await tx.change(
+    tx.later(
         "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         seq,
         event.kind,

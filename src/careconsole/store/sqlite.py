@@ -26,7 +26,7 @@ T = TypeVar("T")
 _WAIT_FOR_LOCK_S = 5.0
 _PASSIVE_AT_BYTES = 4 * 1024 * 1024
 _TRUNCATE_AT_BYTES = 16 * 1024 * 1024
-_NAMES = tuple(str(number) for number in range(1, 40))
+_NAMES = tuple(str(number) for number in range(1, 120))
 
 
 def _bound(values: Sequence[Value]) -> dict[str, Value]:
@@ -45,6 +45,7 @@ class SqliteTx:
         self.monotonic_ns = clock.monotonic_ns()
         self._revision = 0
         self._chain: tuple[int, str] | None = None
+        self._later: dict[str, list[dict[str, Value]]] = {}
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         """Every row of a statement."""
@@ -82,6 +83,15 @@ class SqliteTx:
     def extend_chain(self, seq: int, hash_: str) -> None:
         """Remember the event just appended."""
         self._chain = (seq, hash_)
+
+    def later(self, sql: str, *values: Value) -> None:
+        """Run a statement at the end of the transaction, together with others of its text."""
+        self._later.setdefault(sql, []).append(_bound(values))
+
+    def finish(self) -> None:
+        """Run what was left for the end."""
+        for sql, rows in self._later.items():
+            self._db.executemany(sql, rows)
 
 
 class SqliteReadTx:
@@ -177,7 +187,9 @@ class SqliteStore:
     def _transact(self, body: Body[T]) -> T:
         self._begin()
         try:
-            result = drive(body, SqliteTx(self._writer, self._clock, self.policy, self.session))
+            tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
+            result = drive(body, tx)
+            tx.finish()
             self._writer.execute("COMMIT")
         except BaseException as error:
             if self._writer.in_transaction:
