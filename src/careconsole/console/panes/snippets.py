@@ -1,0 +1,247 @@
+"""The prepared answers: searched while one types, previewed, chosen with Enter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from careconsole.console.commands import bindings
+from careconsole.console.line_pane import LinePane
+from careconsole.console.panes.snippet_lines import SnippetList, SnippetPreview
+from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, offer
+from careconsole.console.text import fit
+from careconsole.model.text_gate import safe_line
+from careconsole.snippets.library import MAX_QUERY_CHARS, Library
+from careconsole.snippets.snippet import Snippet
+from careconsole.store.rows import QueueRow
+
+DEBOUNCE_S = 0.03
+SHOWN = 50
+"""Answers in the list at most."""
+
+
+class SearchLine(Input):
+    """The line one types the search into. What is pasted passes the gate; Enter is left to the pane."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(placeholder="Search", max_length=MAX_QUERY_CHARS, id=id)
+        self.cursor_blink = False
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Insert text, from the keyboard or pasted."""
+        super().insert_text_at_cursor(safe_line(text).text)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a stretch, by a key or a paste."""
+        super().replace(safe_line(text).text, start, end)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter chooses an answer, by the pane's own command."""
+        return action != "submit"
+
+
+class SnippetPane(Vertical):
+    """Search line, answers found, and the text of the highlighted one.
+
+    Without a search it shows first what fits the customer's message. It knows the record's rows only and
+    never inserts anything itself.
+    """
+
+    BINDINGS = bindings("snippets")
+    DEFAULT_CSS = """
+    SnippetPane > LinePane { height: 1; }
+    SnippetPane > SearchLine, SnippetPane > SearchLine:focus { height: 1; border: none; padding: 0 1; }
+    SnippetPane > SnippetList { height: 1fr; min-height: 2; }
+    SnippetPane > SnippetPreview { height: 1fr; }
+    """
+
+    class Chosen(Message):
+        """An answer was chosen: `text` is its filled form, to be inserted at the cursor."""
+
+        def __init__(self, snippet: Snippet, text: str, is_short: bool) -> None:
+            super().__init__()
+            self.snippet = snippet
+            self.text = text
+            self.is_short = is_short
+
+        @property
+        def snippet_id(self) -> str:
+            """Which one it was."""
+            return self.snippet.id
+
+    class Left(Message):
+        """The agent goes back to the reply without an answer."""
+
+    def __init__(self, library: Library, *, me: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._library = library
+        self._me = me
+        self._row: QueueRow | None = None
+        self._excess: Excess = _fits
+        self._values: Mapping[str, str] = customer_values(None, me)
+        self._shown_query: str | None = None
+        self._heading = LinePane(id="snippet-heading")
+        self._search = SearchLine(id="snippet-search")
+        self._list = SnippetList(id="snippet-list")
+        self._preview = SnippetPreview(id="snippet-preview")
+
+    def compose(self) -> ComposeResult:
+        """Heading, search line, list, preview."""
+        yield self._heading
+        yield self._search
+        yield self._list
+        yield self._preview
+
+    def on_mount(self) -> None:
+        """Show the answers before any key."""
+        self._show_found()
+
+    # What the desk screen asks
+
+    @property
+    def library(self) -> Library:
+        """The answers that are searched."""
+        return self._library
+
+    @library.setter
+    def library(self, library: Library) -> None:
+        self._library = library
+        self._show_found()
+
+    @property
+    def query_text(self) -> str:
+        """What stands in the search line."""
+        return self._search.value
+
+    @property
+    def highlighted(self) -> Offer | None:
+        """The answer that Enter would insert."""
+        return self._list.offers[self._list.cursor] if self._list.offers else None
+
+    def search_for(self, row: QueueRow | None, excess: Excess | None = None) -> None:
+        """Offer answers for this conversation; None for no conversation.
+
+        `excess` says how many characters a text would be too long (0 if it fits). For another conversation the
+        search starts anew; for the same one the search and the highlight stay.
+        """
+        is_same = row is not None and self._row is not None and row.id == self._row.id
+        self._row, self._excess = row, excess or _fits
+        self._values = customer_values(row, self._me)
+        if is_same:
+            self._show_found(self.highlighted)
+        else:
+            self._start_anew()
+
+    def refit(self) -> None:
+        """Judge the lengths again: what stands in the reply has changed."""
+        self._show_found(self.highlighted)
+
+    def focus_search(self) -> None:
+        """Put the focus into the search line."""
+        self._search.focus()
+
+    # Searching
+
+    @on(Input.Changed)
+    def _search_soon(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._shown_query:
+            self._find()
+
+    @work(group="snippet-search", exclusive=True, description="search the prepared answers")
+    async def _find(self) -> None:
+        await asyncio.sleep(DEBOUNCE_S)  # a newer key press cancels us here
+        self._show_found()
+
+    def _start_anew(self) -> None:
+        self._search.value = ""
+        self._show_found()
+
+    def _show_found(self, keep: Offer | None = None) -> None:
+        """Show what the search line asks for, with the highlight on the best or on the one to keep."""
+        if not self.is_attached:
+            return
+        query = self._search.value
+        found = self._library.search(query, SHOWN, about=self._row.text if self._row else "")
+        offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
+        kept = keep.snippet.id if keep else None
+        cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
+        self._shown_query = query
+        self._list.empty_line = "Nothing fits." if query.strip() else "There are no prepared answers."
+        self._list.show(offers, query, cursor)
+        self._preview.show(self.highlighted, query)
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        look = "bold reverse" if self.has_focus_within else ""
+        count, broken = len(self._library), self._library.broken
+        words = f" {len(self._list.offers)} of {count}" if self._search.value.strip() else f" {count}"
+        if broken:
+            words += (
+                f" · {len(broken)} broken: {safe_line(f'{broken[0].path.name}, line {broken[0].line}').text}"
+            )
+        room = max(0, self.size.width - len(" Snippets "))
+        self._heading.show_line(Content.styled(" Snippets ", look) + Content(fit(words, room)))
+
+    # Keys
+
+    def action_down(self) -> None:
+        """Go to the next answer."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go to the answer before."""
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        self._catch_up()
+        if self._list.move(by):
+            self._preview.show(self.highlighted, self._search.value)
+
+    def action_choose(self) -> None:
+        """Hand out the highlighted answer."""
+        self._catch_up()
+        chosen = self.highlighted
+        if chosen is None:
+            return
+        self._library.used(chosen.snippet.id)
+        self._start_anew()
+        self.post_message(self.Chosen(chosen.snippet, chosen.text, chosen.is_short))
+
+    def action_leave(self) -> None:
+        """Go back to the reply."""
+        self.post_message(self.Left())
+
+    def _catch_up(self) -> None:
+        """Whoever types and presses Enter at once means what was typed, not what is still shown."""
+        if self._search.value != self._shown_query:
+            self._show_found()
+
+    # Focus and size
+
+    def on_descendant_focus(self) -> None:
+        """Show that keys go here."""
+        self._show_use()
+
+    def on_descendant_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self._show_use()
+
+    def on_resize(self) -> None:
+        """Fill the new width."""
+        self._show_heading()
+
+    def _show_use(self) -> None:
+        self._list.use(self.has_focus_within)
+        self._show_heading()
+
+
+def _fits(text: str) -> int:
+    return 0
