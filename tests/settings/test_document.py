@@ -74,15 +74,31 @@ def test_an_empty_file_says_what_no_file_says(tmp_path: Path) -> None:
 
 
 def test_the_desk_gets_plain_values() -> None:
-    parts = rules_of(parsed(EVERYTHING))
+    parts = rules_of(parsed(EVERYTHING), {"en": ["on fire"], "de": ["es brennt"]})
 
     assert parts.policy.vips == {"dana", "strasse", "lee@far.example"}
     assert parts.policy.targets_min[Kind.QUESTION] == 30
     assert parts.policy.calendar_of("care").zone_name == "Europe/Zagreb"
     assert parts.policy.calendar_of("another").always_open
     assert parts.emergency == {"en": ("stranded", "left behind")}
-    assert not parts.has_builtin_emergency
     assert parts.undo_s[Mode.PUBLIC] == 12.5
+
+
+def test_own_emergency_words_stand_beside_the_built_in_ones() -> None:
+    document = parsed('[rank.emergency]\nen = ["stranded"]\npl = ["pożar"]')
+    assert rules_of(document, {"en": ["on fire"], "de": ["es brennt"]}).emergency == {
+        "en": ("on fire", "stranded"),
+        "de": ("es brennt",),
+        "pl": ("pożar",),
+    }
+
+
+def test_a_word_that_the_desk_cannot_search_for_is_a_fault_of_the_file() -> None:
+    def fault(language: str, word: str) -> str:
+        return f"{word} ({language}) will not do." if word == "..." else ""
+
+    with pytest.raises(SettingsError, match=r"line 3: rank\.emergency\.en: \.\.\. \(en\) will not do\."):
+        parse_settings(b'[rank.emergency]\nde = ["gut"]\nen = ["fine", "..."]', word_fault=fault)
 
 
 def test_windows_editors_may_save_it() -> None:

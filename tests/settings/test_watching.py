@@ -77,6 +77,16 @@ def test_a_broken_change_leaves_the_old_settings_and_says_so_once(tmp_path: Path
     assert watch.document.vips == frozenset()
 
 
+def test_a_word_that_cannot_be_searched_for_is_a_broken_change(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    watch = Watch.begin(path, lambda language, word: f"no {word}" if word == "bad" else "")
+    write(path, '[rank.emergency]\nen = ["bad"]')
+    watch.look()
+
+    assert isinstance(watch.look(), LeftAlone)
+    assert watch.document.emergency == {}
+
+
 def test_a_file_taken_away_leaves_the_old_settings(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     write(path, '[rank]\nvips = ["@dana"]')

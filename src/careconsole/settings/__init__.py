@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from careconsole.model.priority import RankPolicy
@@ -27,13 +27,15 @@ class RuleParts(NamedTuple):
 
     policy: RankPolicy
     emergency: Mapping[str, tuple[str, ...]]
-    """Further emergency words by language."""
-    has_builtin_emergency: bool
+    """Emergency words by language, the built-in ones included unless they were left out."""
     undo_s: Mapping[Mode, float]
 
 
-def rules_of(document: Document) -> RuleParts:
-    """The parts of the desk's rules."""
-    return RuleParts(
-        document.policy, document.emergency, document.has_builtin_emergency, dict(document.undo_s)
-    )
+def rules_of(document: Document, builtin_emergency: Mapping[str, Sequence[str]]) -> RuleParts:
+    """The parts of the desk's rules, in the order in which the desk takes them."""
+    builtin = builtin_emergency if document.has_builtin_emergency else {}
+    emergency = {
+        language: (*builtin.get(language, ()), *document.emergency.get(language, ()))
+        for language in (*builtin, *document.emergency)
+    }
+    return RuleParts(document.policy, emergency, document.undo_s)

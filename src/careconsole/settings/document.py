@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _LONGEST_WORD = 100
 _LONGEST_HANDLE = 256
 _REPAIR = "Correct the line or take it out."
+
+WordFault = Callable[[str, str], str]
+"""Why an emergency word (language, entry) cannot be searched for, as a sentence; empty if it can."""
+
+
+def no_fault(language: str, word: str) -> str:
+    """Every word will do."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Document:
         return RankPolicy(self.targets_min, self.vips, self.calendars)
 
 
-def read_settings(path: Path) -> Document:
+def read_settings(path: Path, word_fault: WordFault = no_fault) -> Document:
     """The settings in a file; the defaults if there is none. Raises SettingsError."""
     try:
         raw = _read(path)
@@ -74,7 +82,7 @@ def read_settings(path: Path) -> Document:
         return Document()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}. Make it readable for you.") from error
-    return parse_settings(raw, str(path))
+    return parse_settings(raw, str(path), word_fault)
 
 
 def _read(path: Path) -> bytes:
@@ -87,7 +95,7 @@ def _read(path: Path) -> bytes:
     return raw
 
 
-def parse_settings(raw: bytes, shown_as: str = SETTINGS_FILE) -> Document:
+def parse_settings(raw: bytes, shown_as: str = SETTINGS_FILE, word_fault: WordFault = no_fault) -> Document:
     """The settings that a TOML file holds. Raises SettingsError, which names the file as given."""
     try:
         toml = TomlText.parse(raw)
@@ -95,14 +103,14 @@ def parse_settings(raw: bytes, shown_as: str = SETTINGS_FILE) -> Document:
         raise SettingsError(f"{shown_as}, line {error.line}: {error.reason}. {_REPAIR}") from error
     try:
         check_known(toml.values)
-        return _document(toml.values)
+        return _document(toml.values, word_fault)
     except Fault as fault:
         line = line_of(toml.lines, fault.path)
         where = shown_as if line is None else f"{shown_as}, line {line}"
         raise SettingsError(f"{where}: {fault.sentence} {_REPAIR}") from fault
 
 
-def _document(table: Mapping[str, Any]) -> Document:
+def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
     rank = _table(table, ("rank",))
     emergency = dict(_table(rank, ("rank", "emergency")))
     has_builtin = _flag(emergency, ("rank", "emergency", "builtin"))
@@ -113,7 +121,7 @@ def _document(table: Mapping[str, Any]) -> Document:
     return Document(
         vips=frozenset(_vip(name) for name in _texts(rank, ("rank", "vips"))),
         targets_min=targets_min,
-        emergency={language: _words(emergency, language) for language in emergency},
+        emergency={language: _words(emergency, language, word_fault) for language in emergency},
         has_builtin_emergency=has_builtin,
         calendars={
             account: calendar_of(value, ("calendar", account), longest_min)
@@ -190,7 +198,7 @@ def _targets(table: Mapping[str, Any]) -> dict[Kind, int]:
     }
 
 
-def _words(emergency: Mapping[str, Any], language: str) -> tuple[str, ...]:
+def _words(emergency: Mapping[str, Any], language: str, word_fault: WordFault) -> tuple[str, ...]:
     path = ("rank", "emergency", language)
     if not _LANGUAGE.fullmatch(language):
         raise Fault(
@@ -199,6 +207,8 @@ def _words(emergency: Mapping[str, Any], language: str) -> tuple[str, ...]:
     words = _texts(emergency, path)
     if long := next((word for word in words if len(word) > _LONGEST_WORD), None):
         raise wrong_value(path, long, f"a list of words of at most {_LONGEST_WORD} characters")
+    if fault := next(filter(None, (word_fault(language, word) for word in words)), ""):
+        raise Fault(path, f"{dotted(path)}: {fault}")
     return tuple(words)
 
 

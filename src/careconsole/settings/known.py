@@ -64,7 +64,8 @@ ENTRIES: tuple[Entry, ...] = (
         "list of words",
         "[]",
         "Further words or phrases that put a conversation into tier 0, under a language code such as `en`; "
-        "the lists of all languages apply to every message.",
+        "the lists of all languages apply to every message. `strand*`, `plane/train` and `stuck ... airport` may "
+        "be written, and `-` before what is no emergency.",
     ),
     Entry(
         ("rank", "emergency", "builtin"),
@@ -97,7 +98,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("keys", "COMMAND"),
         "text, or list of texts",
         "as in the key table",
-        'Other keys for a command, for example `"queue.claim" = "c"`; several are separated by commas.',
+        'Other keys for a command, for example `"list.claim" = "c"`; several are separated by commas.',
     ),
     Entry(
         ("undo_s", "public"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from careconsole.settings.document import Document, read_settings
+from careconsole.settings.document import Document, WordFault, no_fault, read_settings
 from careconsole.settings.faults import SettingsError
 
 Stamp = tuple[int, int, int]
@@ -43,17 +43,20 @@ class LeftAlone:
 class Watch:
     """The settings in force and the file that they came from. Look once a second or so."""
 
-    def __init__(self, path: Path, document: Document, seen: Stamp | None) -> None:
+    def __init__(
+        self, path: Path, document: Document, seen: Stamp | None, word_fault: WordFault = no_fault
+    ) -> None:
         self.path = path
         self.document = document
         self._seen = seen
         self._last_look = seen
+        self._word_fault = word_fault
 
     @classmethod
-    def begin(cls, path: Path) -> Watch:
+    def begin(cls, path: Path, word_fault: WordFault = no_fault) -> Watch:
         """Read the file for the first time. Raises SettingsError."""
         seen = stamp_of(path)
-        return cls(path, read_settings(path), seen)
+        return cls(path, read_settings(path, word_fault), seen, word_fault)
 
     def look(self) -> PickedUp | LeftAlone | None:
         """What a change brought; None if there was none, or if the file is still being written.
@@ -68,7 +71,7 @@ class Watch:
         if now is None:
             return LeftAlone(f"{self.path} is gone; the settings read before stay in force until it is back.")
         try:
-            self.document = read_settings(self.path)
+            self.document = read_settings(self.path, self._word_fault)
         except SettingsError as error:
             return LeftAlone(f"{error} The settings read before stay in force.")
         return PickedUp(self.document)

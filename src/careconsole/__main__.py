@@ -1,0 +1,132 @@
+"""The door: reads the command line, picks a mode, and imports what that needs, not before."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careconsole.cli.parser import DEFAULT_SPEED, make_parser
+from careconsole.cli.printing import DONE, WRONG, prepare_streams, say
+
+if TYPE_CHECKING:
+    from careconsole.channels.recording import Recording
+
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code (0 done, 1 refused, 2 wrong use or a broken file)."""
+    prepare_streams()
+    try:
+        code = _do(argv)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _stop_writing()
+        return DONE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        from careconsole.cli.fault import report
+
+        sys.stderr.write(report(error))
+        return WRONG
+
+
+def _do(argv: Sequence[str] | None) -> int:
+    parser = make_parser()
+    try:
+        options = parser.parse_args(argv)
+        _check(parser, options)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
+    if options.command is not None:
+        from careconsole.cli.running import run
+
+        return run(options)
+    if not _has_terminal():
+        say("The console needs a terminal. Start it in one, or use a command: careconsole --help")
+        return WRONG
+    return _open_console(options)
+
+
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a complaint where options do not go together."""
+    for name in ("speed", "fresh"):
+        if getattr(options, name) and (options.command is not None or not options.sample):
+            parser.error(f"--{name} goes with --sample and without a command")
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _stop_writing() -> None:
+    """Whoever read our output has gone: send the rest nowhere, so that closing does not complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _open_console(options: argparse.Namespace) -> int:
+    """Open the console on the real desk or the sample desk; an error with words for a person gives 2."""
+    from careconsole.cli.running import told
+
+    return told(lambda: _run_console(options))
+
+
+def _run_console(options: argparse.Namespace) -> int:
+    from careconsole.cli.seat import home_from, rules_from, word_fault
+    from careconsole.settings.document import SETTINGS_FILE
+    from careconsole.settings.home import agent_of
+    from careconsole.settings.watching import Watch
+
+    home, agent = home_from(options), agent_of(options.agent, os.environ)
+    recording = None
+    if options.sample:
+        recording = _prepare_sample(home, options.fresh)
+    else:
+        _prepare(home)
+    watch = Watch.begin(home / SETTINGS_FILE, word_fault)
+    from careconsole.console.app import run_console
+
+    return run_console(
+        home=home,
+        agent=agent,
+        watch=watch,
+        rules_from=rules_from,
+        theme=options.theme,
+        recording=recording,
+        speed=(options.speed or DEFAULT_SPEED) if options.sample else 1.0,
+    )
+
+
+def _prepare(home: Path) -> None:
+    """Make the home of the real desk; it is never that of the sample."""
+    from careconsole.cli.seat import Wrong
+    from careconsole.settings.home import is_sample_home, make_home
+
+    if is_sample_home(home):
+        raise Wrong(f"{home} is the sample desk. Open it with --sample, or name another home.")
+    make_home(home)
+
+
+def _prepare_sample(home: Path, fresh: bool) -> Recording:
+    """Make the home of the sample desk, anew if asked to; the recording that it plays."""
+    from careconsole.channels.recording import load_recording
+    from careconsole.settings.bundled import bundled
+    from careconsole.settings.home import clear_sample_home, make_sample_home
+
+    recording = load_recording(bundled("samples") / "desk.jsonl")
+    if fresh:
+        clear_sample_home(home)
+    make_sample_home(home, recording.header.get("vips", []))
+    return recording
+
+
+if __name__ == "__main__":
+    sys.exit(main())

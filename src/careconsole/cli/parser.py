@@ -1,0 +1,207 @@
+"""The command line: every sub-command and option with its help. Loads nothing but the standard library."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from typing import NoReturn
+
+from careconsole import __version__
+from careconsole.model.text_gate import safe_line
+
+VISIBILITIES = ("public", "private", "note")
+REASONS = ("answered", "no_reply", "noise", "provocation", "duplicate")
+NETWORKS = ("mastodon",)
+DEFAULT_SPEED = 4.0
+FASTEST = 1000.0
+LARGEST_ID = 2**63 - 1
+
+_DESCRIPTION = """\
+The agent console for social customer care: one queue in order of urgency, the thread, your answer.
+
+To look around:       careconsole --sample
+With your messages:   careconsole import messages.jsonl        (one JSON object a line)
+  or an account:      careconsole accounts add mastodon NAME --url URL --token-file FILE
+  and then:           careconsole
+"""
+
+_EPILOG = """\
+environment:
+  CARECONSOLE_HOME   the folder of the desk, as --home
+  CARECONSOLE_AGENT  your name at the desk, as --agent
+  NO_COLOR           no colours
+
+exit codes:
+  0  done
+  1  refused: somebody else holds it, nothing to take, lines refused, an account failed
+  2  wrong use, unknown id, no desk, unreadable or broken file
+
+Data goes to standard output, messages to standard error. "careconsole COMMAND --help" tells more.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints, which repeat what was typed, are safe to print."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and the complaint to standard error, and exit with 2."""
+        super().error(safe_line(message).text)
+
+
+def make_parser() -> Parser:
+    """The parser of the whole command line.
+
+    A parsed line has `command` (None: open the console), for `accounts` also `action`, and the options.
+    """
+    parser = Parser(
+        prog="careconsole",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"careconsole {__version__}")
+    _add_common(parser, default=None)
+    sample = parser.add_argument_group("sample desk")
+    sample.add_argument(
+        "--sample",
+        action="store_true",
+        help="a desk that plays a recording, in a home of its own; no account",
+    )
+    sample.add_argument(
+        "--speed",
+        type=_speed,
+        metavar="N",
+        help=f"how many times faster it plays (default {DEFAULT_SPEED:g})",
+    )
+    sample.add_argument("--fresh", action="store_true", help="begin the sample desk anew")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=False)
+    _add_queue(commands)
+    _add_replies(commands)
+    _add_intake(commands)
+    _add_accounts(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+
+
+def _add_common(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """The options that may stand before or after a sub-command."""
+    group = parser.add_argument_group("where and who")
+    group.add_argument("--home", metavar="DIR", default=default, help="folder of the desk")
+    group.add_argument("--agent", metavar="NAME", default=default, help="your name at the desk")
+    group.add_argument("--theme", metavar="NAME", default=default, help="theme of the console")
+
+
+def _add(commands: _Commands[Parser], name: str, help_text: str, *, more: str = "") -> Parser:
+    """A sub-command. Its common options set nothing unless typed, so that those before it hold."""
+    command = commands.add_parser(
+        name,
+        help=help_text,
+        description=f"{help_text[:1].upper()}{help_text[1:]}. {more}",
+        allow_abbrev=False,
+    )
+    _add_common(command, default=argparse.SUPPRESS)
+    return command
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON, with every text as it arrived")
+
+
+def _add_id(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", type=_id, help="number of the conversation")
+
+
+def _add_queue(commands: _Commands[Parser]) -> None:
+    queue = _add(commands, "queue", "list the conversations that wait, most urgent first")
+    queue.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    _add_json(queue)
+    _add_json(_add(commands, "next", "claim the most urgent conversation that nobody holds"))
+    for name, help_text in (
+        ("why", "say why a conversation stands where it stands, term by term"),
+        ("show", "print a conversation with its thread"),
+    ):
+        command = _add(commands, name, help_text)
+        _add_id(command)
+        _add_json(command)
+    _add_id(_add(commands, "claim", "hold a conversation for two minutes, so that nobody else answers it"))
+    _add_id(_add(commands, "release", "give a conversation back"))
+    resolve = _add(
+        commands, "resolve", "end a conversation that is free or yours", more="What is queued is sent."
+    )
+    _add_id(resolve)
+    resolve.add_argument(
+        "--reason", choices=REASONS, default="answered", help="how it ended (default: answered)"
+    )
+
+
+def _add_replies(commands: _Commands[Parser]) -> None:
+    reply = _add(
+        commands,
+        "reply",
+        "answer a conversation and print the id in the outbox",
+        more="Claims it if it is free. There is no undo window. The running console or `sync` sends it.",
+    )
+    _add_id(reply)
+    reply.add_argument("--text", required=True, metavar="T", help="what to say")
+    reply.add_argument(
+        "--visibility", choices=VISIBILITIES, help="default: as the message answered; note: the team only"
+    )
+    _add_json(_add(commands, "outbox", "list the replies and where they are"))
+
+
+def _add_intake(commands: _Commands[Parser]) -> None:
+    imported = _add(
+        commands,
+        "import",
+        "read messages from a file, one JSON object a line",
+        more="Lines that are refused go to FILE.refused with the reason; everything else is taken.",
+    )
+    imported.add_argument("file", metavar="FILE", help="the file; - for standard input")
+    sync = _add(
+        commands, "sync", "bring in messages and send replies without a screen", more="Ctrl+C ends it."
+    )
+    sync.add_argument("--once", action="store_true", help="one pass of each, then end")
+
+
+def _add_accounts(commands: _Commands[Parser]) -> None:
+    accounts = _add(commands, "accounts", "add or list our accounts on the networks")
+    actions = accounts.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = _add(actions, "add", "connect an account, after asking the server")
+    add.add_argument("network", choices=NETWORKS, help="the network")
+    add.add_argument("name", metavar="NAME", help="what you call the account")
+    add.add_argument("--url", required=True, help="address of the server, https://...")
+    add.add_argument(
+        "--token-file",
+        required=True,
+        metavar="FILE",
+        help="file with the access token, readable for you alone (0600)",
+    )
+    _add_json(_add(actions, "list", "list the accounts and how their polling goes"))
+    _add(commands, "doctor", "check this installation and the desk")
+
+
+def _id(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    if not 0 < number <= LARGEST_ID:
+        raise argparse.ArgumentTypeError(f"{text!a} is not the number of a conversation")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number from 1")
+    return number
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not 0 < speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number above 0, up to {FASTEST:g}")
+    return speed

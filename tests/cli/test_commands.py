@@ -1,0 +1,475 @@
+"""The commands of a desk, typed as people and scripts type them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.cli.desk_at_hand import DeskAtHand, message
+
+RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+QUEUE_KEYS = {
+    "id", "account", "customer", "kind", "tier", "waiting_since", "effective_due", "claimed_by", "messages", "text",
+}  # fmt: skip
+NASTY = "Where? \x1b]0;owned\x07\x9b2J\u202e [@click=app.exit]x[/] \ud800\r\nbye"
+
+
+# import
+
+
+def test_an_import_is_told_in_one_line_and_twice_is_once(desk: DeskAtHand) -> None:
+    told = desk.take_in([message(1), message(2)])
+    assert (told.code, told.out) == (0, "imported 2, known 0, refused 0\n")
+
+    again = desk.take_in([message(1), message(2, "Where is it now?")])
+    assert (again.code, again.out) == (0, "imported 0, known 2, refused 0\n")
+    assert {row["text"] for row in desk.queue()} == {"Where is my parcel?", "Where is it now?"}
+
+
+def test_refused_lines_are_kept_with_their_reason_and_nothing_else_is_lost(
+    desk: DeskAtHand, tmp_path: Path
+) -> None:
+    file = tmp_path / "in.jsonl"
+    good = [json.dumps(message(number)).encode() for number in range(3)]
+    file.write_bytes(
+        b"\xef\xbb\xbf" + good[0] + b"\r\n\r\n{broken\n" + good[1] + b"\n"
+        b'{"id":"x","text":"no author","at":"2026-03-02T12:00:00Z"}\n\xff\xfe\n' + good[2]
+    )
+    told = desk.type("import", str(file))
+
+    assert (told.code, told.out) == (1, "imported 3, known 0, refused 3\n")
+    refused = tmp_path / "in.jsonl.refused"
+    kept = [json.loads(line) for line in refused.read_text().splitlines()]
+    assert [one["line"] for one in kept] == [3, 5, 6]
+    assert "author" in kept[1]["reason"] and kept[0]["raw"] == "{broken"
+    assert str(refused) in told.err
+    assert stat.S_IMODE(refused.stat().st_mode) == 0o600
+
+    file.write_bytes(good[0])
+    assert desk.type("import", str(file)).out == "imported 0, known 1, refused 0\n"
+    assert not refused.exists()
+
+
+def test_refused_lines_of_standard_input_lie_in_the_home(desk: DeskAtHand) -> None:
+    assert desk.type("import", "-", given=b"nonsense\n").code == 1
+    assert json.loads((desk.home / "import.refused").read_text())["line"] == 1
+
+    assert desk.take_in([message(1)]).code == 0
+    assert not (desk.home / "import.refused").exists()
+
+
+def test_a_file_that_is_not_there_makes_no_desk(desk: DeskAtHand, tmp_path: Path) -> None:
+    for name in ("none.jsonl", ".", "a\0b"):
+        told = desk.type("import", str(tmp_path / name))
+        assert (told.code, told.out) == (2, "")
+        assert "cannot be read" in told.err
+    assert not desk.home.exists()
+
+
+def test_an_import_makes_a_home_for_the_owner_alone(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+
+    assert stat.S_IMODE(desk.home.stat().st_mode) == 0o700
+    assert stat.S_IMODE((desk.home / "desk.db").stat().st_mode) == 0o600
+
+
+# what only reads
+
+
+@pytest.mark.parametrize(
+    "line", ["queue", "queue --json", "next", "why 1", "show 1", "claim 1", "release 1", "resolve 1", "outbox",
+             "accounts list", "reply 1 --text hi", "doctor"],
+)  # fmt: skip
+def test_without_a_desk_nothing_is_made_and_the_home_is_named(desk: DeskAtHand, line: str) -> None:
+    told = desk.type(*line.split())
+
+    assert told.code == 2
+    assert str(desk.home) in told.err + told.out
+    assert not desk.home.exists()
+
+
+def test_a_home_without_a_desk_stays_as_it_is(desk: DeskAtHand) -> None:
+    desk.home.mkdir()
+    assert desk.type("queue").code == 2
+    assert list(desk.home.iterdir()) == []
+
+
+def test_the_queue_has_the_shape_of_the_contract(desk: DeskAtHand) -> None:
+    assert desk.take_in([message(1), message(2, NASTY, at="2026-03-02T11:00:00.5+01:00")]).code == 0
+    rows = desk.queue()
+
+    assert [set(row) for row in rows] == [QUEUE_KEYS] * 2
+    assert [row["customer"] for row in rows] == ["customer2", "customer1"]
+    assert rows[0]["waiting_since"] == "2026-03-02T10:00:00.500000Z"
+    assert rows[1]["effective_due"] == "2026-03-02T13:00:00Z"
+    assert rows[1]["kind"] == "question" and rows[1]["tier"] == 1 and rows[1]["messages"] == 1
+    assert rows[1]["account"] == "import" and rows[1]["claimed_by"] is None
+    assert all(RFC3339_Z.fullmatch(row[key]) for row in rows for key in ("waiting_since", "effective_due"))
+    assert [row["id"] for row in desk.type("queue", "--json", "--limit", "1").json] == [rows[0]["id"]]
+
+
+def test_a_person_sees_no_control_character_and_a_script_gets_what_arrived(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, NASTY)])
+    row = desk.queue()[0]
+    control = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+
+    assert row["text"] == NASTY.replace("\ud800", "\ufffd")
+    for line in (["queue"], ["show", str(row["id"])], ["why", str(row["id"])], ["next"]):
+        told = desk.type(*line)
+        assert told.code == 0
+        assert "Where?" in told.out or line[0] == "why"
+        assert not control.search(told.out + told.err)
+
+
+def test_a_queue_of_any_length_is_whole_and_in_order(desk: DeskAtHand) -> None:
+    desk.take_in(
+        message(number, at=f"2026-03-02T12:{number // 60 % 60:02}:{number % 60:02}Z")
+        for number in range(1_203)
+    )
+    rows = desk.queue()
+
+    assert [row["customer"] for row in rows] == [f"customer{number}" for number in range(1_203)]
+    assert len(desk.type("queue").out.splitlines()) == 1_203
+    assert len(desk.type("queue", "--json", "--limit", "501").json) == 501
+
+
+def test_an_empty_queue_is_an_empty_list(desk: DeskAtHand) -> None:
+    desk.take_in([])
+    assert desk.queue() == []
+    told = desk.type("queue")
+    assert (told.code, told.out) == (0, "") and "Nobody waits" in told.err
+
+
+def test_the_sum_of_why_adds_up(desk: DeskAtHand) -> None:
+    desk.take_in(
+        [message(1, author={"handle": "big", "reach": 250_000}), message(2, "Stranded at O'Hare, no flight!")]
+    )
+    settings = desk.home / "settings.toml"
+    settings.write_text('[rank]\nvips = ["@CUSTOMER2"]\n[rank.targets_min]\nquestion = 45\n')
+
+    from careconsole.model.instant import parse_rfc3339
+
+    for row in desk.queue():
+        told = desk.type("why", str(row["id"]), "--json").json
+        assert set(told) == QUEUE_KEYS | {"terms", "thread"}
+        minutes = sum(term["minutes"] for term in told["terms"])
+        span = parse_rfc3339(told["effective_due"]) - parse_rfc3339(told["waiting_since"])
+        assert span.total_seconds() == 60 * minutes
+        shown = desk.type("why", str(row["id"])).out
+        assert all(term["name"] in shown for term in told["terms"])
+
+
+def test_show_has_the_thread_in_order(desk: DeskAtHand) -> None:
+    who = {"author": {"handle": "dana"}}
+    desk.take_in(
+        [
+            message(1, "Hello?", **who),
+            message(2, "Anybody?", at="2026-03-02T12:05:00Z", visibility="private", **who),
+            message(3, "We are here.", at="2026-03-02T12:01:00Z", direction="out", reply_to="m1", **who),
+        ]
+    )
+    row = desk.queue()[0]
+    assert desk.type("reply", str(row["id"]), "--text", "A note.", "--visibility", "note").code == 0
+    told = desk.type("show", str(row["id"]), "--json").json
+
+    assert set(told) == QUEUE_KEYS | {"terms", "thread"}
+    said = told["thread"]
+    assert [one["text"] for one in said[:3]] == ["Hello?", "We are here.", "Anybody?"]
+    assert [one["direction"] for one in said[:3]] == ["in", "out", "in"]
+    assert [one["visibility"] for one in said] == ["public", "public", "private", "note"]
+    assert all(set(one) == {"message_id", "direction", "author", "at", "text", "visibility"} for one in said)
+    assert said[0]["author"] == "dana" and RFC3339_Z.fullmatch(said[0]["at"])
+    assert "A note." in desk.type("show", str(row["id"])).out
+
+
+# claims
+
+
+def test_next_takes_another_one_each_time_until_nothing_is_left(desk: DeskAtHand) -> None:
+    desk.take_in([message(1), message(2, at="2026-03-02T12:01:00Z")])
+    first = desk.type("next", "--json")
+    second = desk.type("next", "--json", agent="bo")
+
+    assert [first.json["customer"], second.json["customer"]] == ["customer1", "customer2"]
+    assert [first.json["claimed_by"], second.json["claimed_by"]] == ["ana", "bo"]
+    assert set(first.json) >= QUEUE_KEYS
+    third = desk.type("next", "--json")
+    assert (third.code, third.out) == (1, "") and "nothing to take" in third.err
+    assert len(desk.queue()) == 2
+
+
+def test_one_holds_and_the_other_is_told_who(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    one = str(desk.queue()[0]["id"])
+
+    assert [desk.type("claim", one).code, desk.type("claim", one).code] == [0, 0]
+    for line in (["claim", one], ["resolve", one], ["reply", one, "--text", "Hello"]):
+        told = desk.type(*line, agent="bo")
+        assert (told.code, told.out) == (1, "")
+        assert "@ana" in told.err
+    assert desk.type("release", one, agent="bo").code == 1
+    assert desk.type("release", one).code == 0
+    assert desk.type("release", one).code == 1
+    assert desk.type("claim", one, agent="bo").code == 0
+
+
+@pytest.mark.parametrize("line", ["why 77", "show 77", "claim 77", "release 77", "resolve 77", "reply 77 --text hi",
+                                  "reply 77 --text hi --visibility note"])  # fmt: skip
+def test_an_unknown_id_exits_with_2(desk: DeskAtHand, line: str) -> None:
+    desk.take_in([message(1)])
+    told = desk.type(*line.split())
+    assert (told.code, told.out) == (2, "") and "no conversation 77" in told.err
+
+
+@pytest.mark.parametrize("reason", ["answered", "no_reply", "noise", "provocation", "duplicate"])
+def test_a_resolved_conversation_leaves_the_queue(desk: DeskAtHand, reason: str) -> None:
+    desk.take_in([message(1)])
+    one = str(desk.queue()[0]["id"])
+
+    assert desk.type("resolve", one, "--reason", reason).code == 0
+    assert desk.queue() == []
+    assert desk.type("claim", one).code == 1
+    assert desk.type("reply", one, "--text", "Hello").code == 1
+    assert desk.type("show", one, "--json").json["thread"][0]["text"] == "Where is my parcel?"
+    assert desk.type("why", one).code == 0
+
+
+# replies
+
+
+def test_a_reply_prints_its_id_and_goes_through_the_outbox(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    one = desk.queue()[0]["id"]
+    told = desk.type("reply", str(one), "--text", "It is on its way.\n\x1b[2J")
+
+    assert told.code == 0 and told.out.strip().isdigit()
+    assert desk.queue() == []
+    rows = desk.type("outbox", "--json").json
+    assert rows == [
+        {
+            "id": int(told.out),
+            "conversation": one,
+            "state": "queued",
+            "text": "It is on its way.\n\x1b[2J",
+            "visibility": "public",
+            "remote_id": None,
+            "reason": "",
+            "attempts": 0,
+        }
+    ]
+    shown = desk.type("outbox")
+    assert "It is on its way." in shown.out and "\x1b" not in shown.out
+
+
+def test_a_second_answer_to_the_same_message_is_refused(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    one = str(desk.queue()[0]["id"])
+    desk.type("reply", one, "--text", "Once.")
+
+    again = desk.type("reply", one, "--text", "Twice.")
+    assert (again.code, again.out) == (1, "") and "already" in again.err
+    assert len(desk.type("outbox", "--json").json) == 1
+
+
+def test_a_reply_is_never_wider_than_what_it_answers(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, visibility="private"), message(2)])
+    private, public = (str(row["id"]) for row in sorted(desk.queue(), key=lambda row: str(row["customer"])))
+
+    told = desk.type("reply", private, "--text", "Hi", "--visibility", "public")
+    assert (told.code, told.out) == (1, "") and "--visibility private" in told.err
+    assert desk.type("outbox", "--json").json == []
+    assert desk.type("reply", private, "--text", "Hi").code == 0
+    assert desk.type("reply", public, "--text", "Hi", "--visibility", "private").code == 0
+    assert [row["visibility"] for row in desk.type("outbox", "--json").json] == ["private", "private"]
+
+
+def test_an_empty_reply_is_no_reply(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    told = desk.type("reply", str(desk.queue()[0]["id"]), "--text", " \n")
+    assert told.code == 2 and "empty" in told.err
+    assert desk.type("outbox", "--json").json == []
+
+
+def test_sync_once_sends_and_says_how_each_account_fared(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    outbox_id = desk.type("reply", str(desk.queue()[0]["id"]), "--text", "Here it is.").out.strip()
+    told = desk.type("sync", "--once")
+
+    assert told.code == 0
+    row = desk.type("outbox", "--json").json[0]
+    assert (row["state"], row["attempts"]) == ("sent", 1) and row["remote_id"]
+    written = [json.loads(line) for line in (desk.home / "sent" / "import.jsonl").read_text().splitlines()]
+    assert [(one["text"], one["reply_to"]) for one in written] == [("Here it is.", "m1")]
+    assert str(row["id"]) == outbox_id
+
+    inbox = desk.home / "inbox"
+    (inbox / "import.jsonl").write_text(json.dumps(message(9)) + "\n")
+    assert desk.type("sync", "--once").code == 0
+    assert [row["customer"] for row in desk.queue()] == ["customer9"]
+
+
+# settings, accounts, doctor
+
+
+def test_a_broken_settings_file_stops_every_command_but_the_doctor(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text("[rank]\nvip = []\n")
+
+    for line in (["queue"], ["next"], ["import", "-"], ["accounts", "list"]):
+        told = desk.type(*line)
+        assert (told.code, told.out) == (2, "")
+        assert "settings.toml, line 2: rank.vip is not a setting; did you mean rank.vips?" in told.err
+    told = desk.type("doctor")
+    assert told.code == 1 and "did you mean rank.vips?" in told.out
+
+
+def test_an_emergency_word_that_cannot_be_searched_is_refused_with_its_line(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text('[rank.emergency]\n\nen = ["... ..."]\n')
+    told = desk.type("queue")
+    assert told.code == 2 and "settings.toml, line 3: rank.emergency.en" in told.err
+
+
+def test_own_emergency_words_add_to_ours_or_replace_them(desk: DeskAtHand) -> None:
+    desk.home.mkdir()
+    settings = desk.home / "settings.toml"
+    settings.write_text('[rank.emergency]\nen = ["purple giraffe"]\n')
+    desk.take_in(
+        [
+            message(1, "I saw a purple giraffe."),
+            message(2, "There is a fire, flames everywhere, my house is on fire!"),
+        ]
+    )
+    assert [row["tier"] for row in desk.queue()] == [0, 0]
+
+    settings.write_text('[rank.emergency]\nbuiltin = false\nen = ["purple giraffe"]\n')
+    desk.take_in(
+        [message(3, "A purple giraffe again."), message(4, "My house is on fire, flames everywhere!")]
+    )
+    assert {row["customer"]: row["tier"] for row in desk.queue()} == {
+        "customer1": 0, "customer2": 0, "customer3": 0, "customer4": 1,
+    }  # fmt: skip
+
+
+def test_a_name_that_will_not_do_is_refused(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    told = desk.type("queue", agent="two words")
+    assert told.code == 2 and "--agent" in told.err
+
+
+def test_an_account_without_a_proper_token_file_is_not_saved(desk: DeskAtHand, tmp_path: Path) -> None:
+    token = tmp_path / "token"
+    token.write_text("secret-token-value")
+    token.chmod(0o644)
+    (tmp_path / "link").symlink_to(token)
+    add = ["accounts", "add", "mastodon", "care", "--url", "http://127.0.0.1:9"]
+
+    for file in (token, tmp_path / "link", tmp_path / "none"):
+        told = desk.type(*add, "--token-file", str(file))
+        assert (told.code, told.out) == (2, "") and "token file" in told.err
+        assert "secret-token-value" not in told.err
+    token.chmod(0o600)
+    told = desk.type(*add, "--token-file", str(token))
+    assert told.code == 2 and "secret-token-value" not in told.err
+    assert desk.type("accounts", "list", "--json").json == []
+    assert (
+        desk.type(
+            "accounts", "add", "mastodon", " x ", "--url", "http://127.0.0.1:9", "--token-file", "t"
+        ).code
+        == 2
+    )
+
+
+def test_accounts_are_listed_without_their_secrets(desk: DeskAtHand) -> None:
+    desk.take_in([message(1), message(2, account="shop")])
+    told = desk.type("accounts", "list", "--json")
+
+    assert {(row["name"], row["network"]) for row in told.json} == {("import", "file"), ("shop", "file")}
+    assert "shop" in desk.type("accounts", "list").out
+
+
+def test_the_doctor_finds_a_new_desk_well(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    told = desk.type("doctor")
+    assert told.code == 0, told.out
+    assert told.out and all(line.split()[0] in {"ok", "note"} for line in told.out.splitlines())
+
+
+def test_the_doctor_names_a_calendar_that_no_account_goes_by(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text('[calendar.imports]\nzone = "UTC"\n')
+    told = desk.type("doctor")
+    assert told.code == 0 and "calendar.imports" in told.out and "import" in told.out
+
+
+# the sample desk
+
+
+def test_the_sample_desk_takes_nothing_in(desk: DeskAtHand) -> None:
+    from careconsole.settings.home import make_sample_home
+
+    make_sample_home(desk.home / "sample")
+    for home in (["--sample"], ["--home", str(desk.home / "sample")]):
+        told = desk.type(*home, "import", "-", given=json.dumps(message(1)).encode())
+        assert told.code == 2 and "sample desk" in told.err
+    assert not (desk.home / "sample" / "desk.db").exists()
+
+
+# as processes
+
+
+def test_sync_goes_on_until_it_is_ended(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    outbox_id = int(desk.type("reply", str(desk.queue()[0]["id"]), "--text", "Here it is.").out)
+    command = [sys.executable, "-m", "careconsole", "--home", str(desk.home), "--agent", "ana", "sync"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        assert "Ctrl+C ends it" in running.stderr.readline()
+        sent = desk.home / "sent" / "import.jsonl"
+        end_by = time.monotonic() + 10
+        while desk.type("outbox", "--json").json[0]["state"] != "sent" and time.monotonic() < end_by:
+            time.sleep(0.05)
+        running.terminate()
+        assert running.wait(10) == 0
+        assert "Ended" in running.stderr.read()
+    assert len(sent.read_text().splitlines()) == 1
+    assert desk.type("outbox", "--json").json[0]["id"] == outbox_id
+
+
+def test_a_reader_that_goes_away_is_no_error(desk: DeskAtHand) -> None:
+    desk.take_in(message(number, "word " * 50) for number in range(700))
+    command = [
+        sys.executable,
+        "-m",
+        "careconsole",
+        "--home",
+        str(desk.home),
+        "--agent",
+        "ana",
+        "queue",
+        "--json",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.read(10)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(15) == 0
+
+
+def test_data_and_messages_go_apart_and_survive_a_poor_terminal(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, "Где моя посылка?")])
+    environment = {**os.environ, "CARECONSOLE_HOME": str(desk.home), "CARECONSOLE_AGENT": "ana",
+                   "PYTHONIOENCODING": "ascii"}  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "careconsole", "next"], capture_output=True, env=environment, timeout=15
+    )
+    assert done.returncode == 0 and done.stderr == b""
+    assert b"@customer1" in done.stdout and b"\\u0413" in done.stdout

@@ -1,0 +1,85 @@
+"""Reading a file to import line by line, and keeping the lines that were refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from careconsole.cli import lines
+from careconsole.cli.lines import RefusedLines, lines_of
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"", []),
+        (b"a\nb\n", [b"a", b"b"]),
+        (b"a\r\nb", [b"a", b"b"]),
+        (b"a\n\n\nb\n", [b"a", b"", b"", b"b"]),
+        (b"a\xe2\x80\xa8b\x0cc\rd\n", [b"a\xe2\x80\xa8b\x0cc\rd"]),
+        (b"\xff\x00\n", [b"\xff\x00"]),
+    ],
+)
+def test_a_line_ends_where_the_file_says_so_and_nowhere_else(raw: bytes, found: list[bytes]) -> None:
+    assert list(lines_of(io.BytesIO(raw))) == found
+
+
+def test_a_line_without_end_is_never_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LINE_LIMIT", 10)
+    longest = max(len(line) for line in lines_of(io.BytesIO(b"x" * 1000 + b"\n")))
+    assert 10 < longest <= 12
+
+    assert list(lines_of(io.BytesIO(b"x" * 25 + b"\nnext\n"))) == [b"x" * 12, b"next"]
+    assert list(lines_of(io.BytesIO(b"x" * 25))) == [b"x" * 12]
+    assert list(lines_of(io.BytesIO(b"x" * 10 + b"\r\nnext\n"))) == [b"x" * 10, b"next"]
+
+
+def test_refused_lines_can_be_had_back_byte_for_byte(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl.refused"
+    raws = [b"{", b"\xff\xfe\x1b[2J", "ж\u2028".encode()]
+    with RefusedLines(path, tmp_path / "other") as refused:
+        for number, raw in enumerate(raws, start=1):
+            refused.add(number, "because", raw)
+
+    assert path.read_bytes().isascii() and b"\x1b" not in path.read_bytes()
+    kept = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [one["raw"].encode("utf-8", "surrogateescape") for one in kept] == raws
+    assert [(one["line"], one["reason"]) for one in kept] == [(1, "because"), (2, "because"), (3, "because")]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nothing_refused_leaves_no_file_not_even_an_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl.refused"
+    path.write_text("from an earlier import")
+    with RefusedLines(path, tmp_path / "other"):
+        pass
+    assert not path.exists()
+
+
+def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
+    precious, path = tmp_path / "precious", tmp_path / "in.jsonl.refused"
+    precious.write_text("kept")
+    path.symlink_to(precious)
+    with RefusedLines(path, tmp_path / "other") as refused:
+        refused.add(1, "because", b"x")
+
+    assert precious.read_text() == "kept"
+    assert not path.is_symlink() and path.is_file()
+
+
+def test_where_it_cannot_be_written_it_goes_to_the_other_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.jsonl.refused"
+    path.mkdir()
+    with RefusedLines(path, tmp_path / "other") as refused:
+        refused.add(7, "because", b"x")
+        refused.add(8, "because", b"y")
+
+    assert refused.path == tmp_path / "other" and refused.count == 2
+    assert len(refused.path.read_text().splitlines()) == 2
+    assert capsys.readouterr().err.count("cannot be written") == 1
