@@ -47,6 +47,12 @@ async def queue_window(
     )
 
 
+async def revision(desk: Desk) -> int:
+    """A number that rises whenever anything that the queue shows has changed; polls without news leave it."""
+    row = await desk.store.read(lambda tx: tx.row("SELECT revision FROM counter"))
+    return row[0] if row else 0
+
+
 async def queue_row(desk: Desk, conversation_id: int) -> QueueRow | None:
     """One conversation, whatever its state."""
     return await desk.store.read(lambda tx: kept_queue.one(tx, desk.agent, conversation_id))
