@@ -44,7 +44,8 @@ class Page:
     """What a poll brought, and the state from which the next one goes on (opaque JSON text).
 
     `items` in the order in which they were written; `more` means that the next page is there already.
-    `poisoned` could not be read and are set aside raw.
+    `poisoned` could not be read and are set aside raw. `notices` are sentences about a part that the network
+    did not show this time, though the rest arrived; the next poll asks for it again.
     """
 
     state: str
@@ -52,6 +53,7 @@ class Page:
     gone: Sequence[Gone] = ()
     poisoned: Sequence[Poisoned] = ()
     more: bool = False
+    notices: Sequence[str] = ()
 
 
 class Channel(Protocol):

@@ -1,0 +1,235 @@
+"""Requests to one server: bounded in time and size, never redirected, every failure named."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from careconsole import __version__
+from careconsole.channels.contract import AccountDown, NotReachable, PollBudget, TooManyRequests
+from careconsole.channels.mastodon.address import server_address
+from careconsole.channels.rate_limit import budget_in, wait_s
+from careconsole.channels.secret import Secret
+from careconsole.channels.surrogates import without_surrogates
+
+TIMEOUT_S = 20.0
+"""For a whole request, from the first byte to the last."""
+ANSWER_LIMIT = 16 * 1024 * 1024
+"""Bytes of an answer after unpacking."""
+WAIT_UNTOLD_S = 60.0
+"""How long we wait after "too many requests" that names no time."""
+
+Parameters = Mapping[str, str | int | Sequence[str]]
+
+_TOKEN_WORDS = re.compile(
+    r"token|bearer|unauthori[sz]ed|not authenticated|credential|login|authori[sz]ed scope|\bscope",
+    re.IGNORECASE,
+)
+
+
+class NotJson(Exception):
+    """An answer that should have been JSON and is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered, whatever it was."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """The body as JSON, without lone surrogates; raises NotJson."""
+        try:
+            value = json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise NotJson from error
+        return without_surrogates(value) if b"\\u" in self.body else value
+
+    @property
+    def words(self) -> str:
+        """What the server says about an error, on one line, at most 200 characters; empty for a web page.
+
+        Words of somebody else: to be shown, never to be trusted.
+        """
+        try:
+            record = self.json()
+        except NotJson:
+            text = self.body[:2000].decode("utf-8", "replace")
+            text = "" if "<" in text else text
+        else:
+            error = record.get("error") if isinstance(record, dict) else record
+            text = error if isinstance(error, str) else ""
+        return " ".join(text.split())[:200]
+
+    @property
+    def refuses_the_token(self) -> bool:
+        """Whether it is our token, not our request, that the server dislikes: 401 is not the only way."""
+        if self.status == 401:
+            return True
+        return self.status in (400, 403) and _TOKEN_WORDS.search(self.words) is not None
+
+
+class MastodonClient:
+    """The server of one account.
+
+    `transport` takes the place of the network in tests. The connections are opened at the first request.
+    """
+
+    def __init__(
+        self,
+        account: str,
+        url: str,
+        token: Secret,
+        *,
+        transport: httpx.AsyncBaseTransport | None,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
+        self.account = account
+        self.address = server_address(url)
+        self._told: tuple[PollBudget, float] | None = None
+        """The budget that the last answer told, and when, in seconds of `monotonic`."""
+        self._monotonic = monotonic
+        self._token = token
+        self._transport = transport
+        self._now = now
+        self._timeout_s = timeout_s
+        self._http: httpx.AsyncClient | None = None
+
+    @property
+    def budget(self) -> PollBudget | None:
+        """The budget that the last answer told, counted down to now; full again after its reset."""
+        if self._told is None:
+            return None
+        budget, at_s = self._told
+        left_s = budget.reset_in_s - (self._monotonic() - at_s)
+        if left_s <= 0:
+            return replace(budget, remaining=budget.limit, reset_in_s=0.0)
+        return replace(budget, reset_in_s=left_s)
+
+    async def get(self, path: str, parameters: Parameters | None = None) -> Answer:
+        """The answer to a read, whatever its status; raises NotReachable, AccountDown, TooManyRequests."""
+        try:
+            answer = await self.request("GET", path, parameters=parameters)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise NotReachable(self.sentence(f"does not answer ({type(error).__name__})")) from error
+        if answer.refuses_the_token:
+            raise AccountDown(self.sentence("refuses our token; log in again and replace the token file"))
+        if answer.status == 429:
+            after_s = wait_s(answer.headers, answer.body, self._now()) or WAIT_UNTOLD_S
+            raise TooManyRequests(self.sentence(f"asks us to wait {after_s:.0f} s"), after_s)
+        if 300 <= answer.status < 400:
+            raise NotReachable(self.sentence("sends us to another address; check the URL of the account"))
+        if answer.status >= 500:
+            raise NotReachable(self.sentence(f"has trouble of its own (status {answer.status})"))
+        return answer
+
+    async def get_json(self, path: str, parameters: Parameters | None = None) -> Any:
+        """The JSON that a read brings; raises as `get`, and NotReachable for any status but 2xx."""
+        answer = await self.get(path, parameters)
+        if not answer.is_success:
+            raise NotReachable(self.sentence(f"refuses to show {path} (status {answer.status})"))
+        return self.read_json(answer, path)
+
+    async def get_list(self, path: str, parameters: Parameters | None = None) -> tuple[list[Any], Answer]:
+        """The list that a read brings, and its answer; raises as `get_json`."""
+        answer = await self.get(path, parameters)
+        if not answer.is_success:
+            raise NotReachable(self.sentence(f"refuses to show {path} (status {answer.status})"))
+        value = self.read_json(answer, path)
+        if not isinstance(value, list):
+            raise NotReachable(self.sentence(f"answers {path} with something that is no list"))
+        return value, answer
+
+    def read_json(self, answer: Answer, path: str) -> Any:
+        """The JSON of an answer; raises NotReachable if it is none."""
+        try:
+            return answer.json()
+        except NotJson as error:
+            raise NotReachable(self.sentence(f"answers {path} with something that is no JSON")) from error
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        parameters: Parameters | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request; raises what httpx raises, or TimeoutError when all of it took too long."""
+        async with asyncio.timeout(self._timeout_s):
+            async with self._client().stream(
+                method, path, params=_pairs(parameters), data=form, headers=dict(headers or {})
+            ) as response:
+                body = await _bounded_body(response)
+        answer = Answer(response.status_code, response.headers, body)
+        told = budget_in(answer.headers, self._now())
+        if told is not None:
+            self._told = (told, self._monotonic())
+        return answer
+
+    def sentence(self, what: str) -> str:
+        """A sentence about the server, naming the account."""
+        return f"account {self.account}: the server {self.address} {what}"
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        client, self._http = self._http, None
+        if client is not None:
+            await client.aclose()
+
+    def _client(self) -> httpx.AsyncClient:
+        if self._http is None:
+            quick = min(5.0, self._timeout_s)
+            self._http = httpx.AsyncClient(
+                base_url=self.address,
+                headers={
+                    "Authorization": f"Bearer {self._token.reveal()}",
+                    "Accept": "application/json",
+                    "User-Agent": f"careconsole/{__version__}",
+                },
+                timeout=httpx.Timeout(self._timeout_s, connect=quick, pool=quick),
+                limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=4.0),
+                follow_redirects=False,
+                trust_env=False,
+                transport=self._transport,
+            )
+        return self._http
+
+
+def _pairs(parameters: Parameters | None) -> httpx.QueryParams:
+    """Query parameters; a list is spelled `name[]=a&name[]=b`."""
+    pairs: list[tuple[str, str | int | float | bool | None]] = []
+    for name, value in (parameters or {}).items():
+        if isinstance(value, str | int):
+            pairs.append((name, str(value)))
+        else:
+            pairs.extend((f"{name}[]", each) for each in value)
+    return httpx.QueryParams(pairs)
+
+
+async def _bounded_body(response: httpx.Response) -> bytes:
+    parts, size = [], 0
+    async for part in response.aiter_bytes():
+        parts.append(part)
+        size += len(part)
+        if size > ANSWER_LIMIT:
+            raise httpx.DecodingError("the answer is too long", request=response.request)
+    return b"".join(parts)

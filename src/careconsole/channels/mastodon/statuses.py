@@ -1,0 +1,145 @@
+"""Fetching statuses by id: many at once where the server can, else one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from careconsole.channels.contract import NotReachable
+from careconsole.channels.mastodon.client import MastodonClient
+from careconsole.channels.mastodon.models import Context, Status
+from careconsole.model.message import Poisoned
+
+BATCH = 20
+"""Ids of one request; Mastodon refuses more."""
+SINGLES = 20
+"""Requests for single statuses that one call may cost."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What the server shows of some ids; one that is in no part could not be asked for this time."""
+
+    statuses: list[Status] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Surely gone: the server said so of each by itself."""
+    poisoned: list[Poisoned] = field(default_factory=list)
+
+
+def status_path(status_id: str, rest: str = "") -> str:
+    """The path of a status; its id is opaque and may hold anything."""
+    return f"/api/v1/statuses/{quote(status_id, safe='').replace('.', '%2E')}{rest}"
+
+
+def read_status(raw: Any) -> Status | Poisoned:
+    """A decoded status, or what could not be read of it."""
+    try:
+        return Status.model_validate(raw)
+    except ValidationError as error:
+        return poisoned(raw, error)
+
+
+def poisoned(raw: Any, error: ValidationError) -> Poisoned:
+    """An entry that cannot be read, with the field at fault."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"])) or "the entry"
+    return Poisoned(json.dumps(raw), f"{place}: {first['msg']}")
+
+
+class Statuses:
+    """The statuses of a server; remembers whether it knows the request for many."""
+
+    def __init__(self, client: MastodonClient) -> None:
+        self._client = client
+        self._asked_for: dict[str, int] = {}
+        """When each id was last asked for alone, counted in calls."""
+        self._calls = 0
+        self._doubted: set[str] = set()
+        """A batch of which the server showed none: if one of them is there, it does not know batches."""
+        self.takes_many = True
+        """Whether the server takes several ids at once, as far as known."""
+
+    async def fetch(self, ids: Sequence[str]) -> Found:
+        """The statuses with these ids. Raises ChannelError if the server does not answer."""
+        found = Found()
+        wanted = list(dict.fromkeys(ids))
+        seen: set[str] = set()
+        for start in range(0, len(wanted), BATCH):
+            if self.takes_many:
+                seen |= await self._many(wanted[start : start + BATCH], found)
+        self._calls += 1
+        rest = [each for each in wanted if each not in seen]
+        rest.sort(key=lambda each: self._asked_for.get(each, 0))
+        for status_id in rest[:SINGLES]:
+            await self._one(status_id, found)
+        return found
+
+    async def descendants(self, status_id: str) -> list[Any] | None:
+        """What was answered below a status, undecoded; None if it is gone."""
+        context = await self._context(status_id)
+        return None if context is None else context.descendants
+
+    async def around(self, status_id: str) -> list[Any]:
+        """What stands before and after a status, undecoded."""
+        context = await self._context(status_id)
+        return [] if context is None else [*context.ancestors, *context.descendants]
+
+    async def _many(self, batch: list[str], found: Found) -> set[str]:
+        """Ask for a batch; the ids that the answer had something to say about."""
+        answer = await self._client.get("/api/v1/statuses", {"id": batch})
+        if not answer.is_success:
+            self.takes_many = answer.status not in (404, 405)
+            return set()
+        value = self._client.read_json(answer, "/api/v1/statuses")
+        if not isinstance(value, list):
+            self.takes_many = False
+            return set()
+        seen = set()
+        for raw in value:
+            status_id = str(raw.get("id")) if isinstance(raw, dict) else ""
+            if status_id in batch:
+                seen.add(status_id)
+                _take(raw, found)
+        self._doubted = set(batch) if len(batch) > 1 and not seen else set()
+        return seen
+
+    async def _one(self, status_id: str, found: Found) -> None:
+        path = status_path(status_id)
+        answer = await self._client.get(path)
+        self._remember(status_id)
+        if answer.status in (404, 410):
+            found.missing.append(status_id)
+        elif answer.is_success:
+            if status_id in self._doubted:
+                self.takes_many = False
+            _take(self._client.read_json(answer, path), found)
+
+    def _remember(self, status_id: str) -> None:
+        self._asked_for[status_id] = self._calls
+        if len(self._asked_for) > 2000:
+            del self._asked_for[next(iter(self._asked_for))]
+
+    async def _context(self, status_id: str) -> Context | None:
+        path = status_path(status_id, "/context")
+        answer = await self._client.get(path)
+        if answer.status in (404, 410):
+            return None
+        if not answer.is_success:
+            raise NotReachable(self._client.sentence(f"refuses to show {path} (status {answer.status})"))
+        try:
+            return Context.model_validate(self._client.read_json(answer, path))
+        except ValidationError as error:
+            raise NotReachable(self._client.sentence(f"answers {path} with something else")) from error
+
+
+def _take(raw: Any, found: Found) -> None:
+    read = read_status(raw)
+    if isinstance(read, Status):
+        found.statuses.append(read)
+    else:
+        found.poisoned.append(read)
