@@ -63,7 +63,7 @@ def fit(text: str, cells: int) -> str:
         text = text.rstrip(_ZWJ)  # a joiner at the end would swallow the first blank
         return text + " " * (cells - used)
     end, used = _within(text, cells - 1)
-    return text[:end].rstrip(_ZWJ) + ELLIPSIS + " " * (cells - 1 - used)
+    return text[:end] + ELLIPSIS + " " * (cells - 1 - used)
 
 
 def _within(text: str, cells: int) -> tuple[int, int]:

@@ -101,7 +101,7 @@ def _seal(text: str, hidden: int, controls: int, cut: int) -> SafeText:
 
 
 def _page(raw: str, start: int, max_chars: int, max_lines: int, *, one_line: bool) -> SafeText:
-    start = min(max(start, 0), len(raw))
+    start = max(start, 0)
     end, kept = _page_end(raw, start, start + max_chars, max_lines)
     text, hidden, controls = _clean(raw[start:kept], one_line)
     if len(text) > max_chars:  # tabs, and the few characters that NFC writes longer
