@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
 
+CORPUS = Path(__file__).parents[1] / "hostile_corpus.jsonl"
 RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 QUEUE_KEYS = {
     "id", "account", "customer", "kind", "tier", "waiting_since", "effective_due", "claimed_by", "messages", "text",
@@ -126,6 +127,38 @@ def test_a_person_sees_no_control_character_and_a_script_gets_what_arrived(desk:
         assert told.code == 0
         assert "Where?" in told.out or line[0] == "why"
         assert not control.search(told.out + told.err)
+
+
+def test_a_long_message_is_given_whole(desk: DeskAtHand) -> None:
+    long = "Where is it? " * 400
+    desk.take_in(
+        [message(1, "Hello", author={"handle": "dana"}), message(2, long, author={"handle": "dana"})]
+    )
+
+    assert desk.queue()[0]["text"] == long
+    assert desk.type("show", "1", "--json").json["text"] == long
+    assert desk.type("next", "--json").json["text"] == long
+
+
+def test_no_text_of_the_corpus_moves_a_terminal(desk: DeskAtHand) -> None:
+    corpus = [json.loads(line) for line in CORPUS.read_text("ascii").splitlines()]
+    texts = [entry["text"] for entry in corpus if entry.get("text")]
+    assert len(texts) > 250
+    told = desk.take_in(
+        message(number, text, author={"handle": f"h{text[:200]}", "name": text[:200]})
+        for number, text in enumerate(texts)
+    )
+    assert "refused 0" in told.out
+    rows = desk.queue()
+    control = re.compile(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]"
+    )
+
+    shown = desk.type("queue").out
+    assert len(shown.splitlines()) == len(rows)
+    for row in rows[:: len(rows) // 20]:
+        shown += desk.type("show", str(row["id"])).out + desk.type("why", str(row["id"])).out
+    assert not control.search(shown)
 
 
 def test_a_queue_of_any_length_is_whole_and_in_order(desk: DeskAtHand) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from careconsole.desk.work import resolve
 from careconsole.model.conversation import Disposition, HeldBy, Resolved
 from careconsole.model.instant import from_us, rfc3339_us, to_us
 from careconsole.model.message import KIND_LETTER, Direction
+from careconsole.store.ranking import PREVIEW_CHARS
 from careconsole.store.rows import QueueRow, RankKey, ThreadEntry
 
 _WINDOW = 500
@@ -36,6 +38,8 @@ async def show_queue(seat: Seat, options: argparse.Namespace) -> int:
     """Print the conversations that wait, in rank order."""
     async with seat.reading() as desk:
         rows = await _waiting(desk, options.limit)
+        if options.json:
+            rows = [await _whole(desk, row) for row in rows]
         now_us = to_us(desk.now())
     if options.json:
         put_json_list(as_json(row) for row in rows)
@@ -61,11 +65,21 @@ async def _waiting(desk: Desk, limit: int | None) -> list[QueueRow]:
     return list(found.values())[:limit]
 
 
+async def _whole(desk: Desk, row: QueueRow) -> QueueRow:
+    """The row with all of its newest customer message, of which the queue keeps only the beginning."""
+    if len(row.text) < PREVIEW_CHARS:
+        return row
+    entries = await thread(desk, row.id)
+    texts = [entry.text for entry in entries if entry.direction is Direction.IN and not entry.is_note]
+    return replace(row, text=next((text for text in reversed(texts) if text.startswith(row.text)), row.text))
+
+
 async def take_next(seat: Seat, options: argparse.Namespace) -> int:
     """Claim the most urgent conversation that nobody holds, and print it."""
     async with seat.writing() as desk:
         taken = await claim_next(desk)
         row = await queue_row(desk, taken.conversation_id) if taken else None
+        row = await _whole(desk, row) if row and options.json else row
         now_us = to_us(desk.now())
     if row is None:
         say("There is nothing to take: nobody waits whom nobody holds.")
@@ -93,17 +107,18 @@ async def _show(seat: Seat, options: argparse.Namespace, *, with_thread: bool) -
         if reasons is None:
             return unknown(options.id)
         entries = await thread(desk, options.id) if with_thread else []
+        row = await _whole(desk, reasons.row) if options.json else reasons.row
         now_us = to_us(desk.now())
     if options.json:
         said = [_entry_json(entry) for entry in entries if _was_said(entry)]
-        put_json({**as_json(reasons.row), **_sum_json(reasons), "thread": said})
+        put_json({**as_json(row), **_sum_json(reasons), "thread": said})
     elif options.command == "why":
-        put_table([_table_row(reasons.row, now_us)])
+        put_table([_table_row(row, now_us)])
         put_table(list(_sum(reasons)))
         for line in _cues(reasons):
             put(line)
     else:
-        put_table([_table_row(reasons.row, now_us)])
+        put_table([_table_row(row, now_us)])
         for entry in entries:
             for line in _entry_lines(entry):
                 put(line)
@@ -190,7 +205,7 @@ def _table_row(row: QueueRow, now_us: int) -> list[str]:
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
         f"{row.unanswered}/{row.messages}",
         f"@{one_line(row.claimed_by)}" if row.claimed_by else "-",
-        f"{one_line(row.account)}  @{one_line(row.handle)}: {one_line(row.text, 120)}",
+        f"{one_line(row.account)}  @{one_line(row.handle, 40)}: {one_line(row.text, 120)}",
     ]
 
 

@@ -104,5 +104,5 @@ def _table_row(row: OutboxRow) -> list[str]:
         row.state.value,
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
         f"{row.attempts}x",
-        f"{one_line(row.account)}  @{one_line(row.handle)}{reason}: {one_line(row.text, 120)}",
+        f"{one_line(row.account)}  @{one_line(row.handle, 40)}{reason}: {one_line(row.text, 120)}",
     ]
