@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand
+from tests.mastodon_server import mastodon, mastodon_server
+
+__all__ = ["desk", "mastodon", "mastodon_server"]
 
 
 @pytest.fixture
