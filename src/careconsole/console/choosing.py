@@ -71,10 +71,10 @@ class Choosing(AddressedModal[ResultT]):
 
     def _act(self) -> None:
         self._hold_timer = None
-        due = self._guard.due()
-        for held in due:
+        for held in self._guard.due():
             if held.what is not _nothing:
-                # The first answer counts; what waits behind it was meant for no question.
+                # Keys behind the first answer were pressed before its effect was seen: they count for nothing.
+                self._guard = BurstGuard(monotonic)
                 held.what()
                 return
         self._wait()

@@ -66,6 +66,14 @@ class Letter:
         return len(self.text) if self.mode is Mode.NOTE else self.limits.length(self.text, self.row.handle)
 
     @property
+    def length_words(self) -> str:
+        """The length beside what the network takes: `212/500`, `512/500, 12 too long`."""
+        limit = self.limits.max_chars
+        if self.mode is Mode.NOTE or limit is None:
+            return str(self.length)
+        return f"{self.length}/{limit}" + (f", {self.too_long_by} too long" if self.too_long_by else "")
+
+    @property
     def too_long_by(self) -> int:
         """How many characters are too many; 0 if it fits."""
         if self.mode is Mode.NOTE or self.limits.max_chars is None:
@@ -114,6 +122,13 @@ class Letter:
     def _steps(self) -> list[Visibility]:
         below = {choice for choice in self.choices if not choice.wider_than(self.answered)}
         return sorted_widest_first({*below, self.answered})
+
+
+def opening_visibility(mode: Mode, wanted: Visibility | None, answered: Visibility) -> Visibility:
+    """With what a reply begins: as wanted, else the widest of its mode; never wider than the message answered."""
+    if wanted is None and mode is Mode.PRIVATE:
+        return Visibility.DIRECT
+    return answered if wanted is None else wanted.narrowed_to(answered)
 
 
 def sorted_widest_first(choices: Sequence[Visibility] | set[Visibility]) -> list[Visibility]:

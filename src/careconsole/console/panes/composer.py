@@ -1,0 +1,393 @@
+"""The composer: a frame that says for whose eyes, an editor, and one line of what there is to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from careconsole.console.commands import bindings
+from careconsole.console.letter import (
+    TWO_CHOICES,
+    Letter,
+    mode_for,
+    open_holes,
+    opening_visibility,
+    visibility_word,
+)
+from careconsole.console.panes.editor_area import EditorArea
+from careconsole.console.text import safe_content
+from careconsole.model.message import Visibility
+from careconsole.model.reply import Limits, Mode
+from careconsole.model.text_gate import safe_line
+from careconsole.store.rows import Draft, QueueRow
+
+SAVE_AFTER_S = 0.3
+"""So long after the first change that is not saved yet, all changes are handed out to be saved."""
+
+_FRAMES = {Mode.PUBLIC: "-public", Mode.PRIVATE: "-private", Mode.NOTE: "-note"}
+
+
+class Composer(Vertical):
+    """Where a reply or a note is written. It knows no desk: what is typed leaves as `Changed`."""
+
+    BINDINGS = [*bindings("composer")]
+
+    DEFAULT_CSS = """
+    Composer { height: 12; padding: 0; }
+    Composer EditorArea { height: 1fr; }
+    Composer .composer--info { height: auto; padding: 0 1; }
+    Composer.-public { border: double $foreground; }
+    Composer.-private { border: round $foreground; }
+    Composer.-note { border: dashed $foreground; }
+    """
+
+    class Changed(Message):
+        """The draft has changed and wants to be saved; the newest state, never a step."""
+
+        def __init__(self, conversation_id: int, mode: Mode, text: str, cursor: int) -> None:
+            super().__init__()
+            self.conversation_id = conversation_id
+            self.mode = mode
+            self.text = text
+            self.cursor = cursor
+
+    class ModeMoved(Message):
+        """The text now belongs to another mode: save it there, then drop the draft of the old mode."""
+
+        def __init__(self, conversation_id: int, old: Mode, new: Mode, text: str, cursor: int) -> None:
+            super().__init__()
+            self.conversation_id = conversation_id
+            self.old = old
+            self.new = new
+            self.text = text
+            self.cursor = cursor
+
+    class ReviewRequested(Message):
+        """Show the review of `Composer.letter`."""
+
+    class SnippetsRequested(Message):
+        """Put the focus into the search of the prepared answers."""
+
+    class EditorRequested(Message):
+        """Open $EDITOR on the text; the result comes back by `put_back`."""
+
+    class Left(Message):
+        """The agent leaves; `to_next_pane` by Tab, else back to the thread. The draft was handed out before."""
+
+        def __init__(self, to_next_pane: bool) -> None:
+            super().__init__()
+            self.to_next_pane = to_next_pane
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._editor = EditorArea(id="editor")
+        self._info = Static("", classes="composer--info", markup=False)
+        self._letter: Letter | None = None
+        self._others: dict[Mode, Draft] = {}
+        self._handed_out: tuple[str, int] = ("", 0)
+        self._is_saved = True
+        self._notice = ""
+        self._save_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The editor, and the line below it."""
+        yield self._editor
+        yield self._info
+
+    # ---- what the desk screen asks ------------------------------------------------------------------------
+
+    def open(
+        self,
+        mode: Mode,
+        visibility: Visibility | None,
+        row: QueueRow,
+        draft: Draft | None,
+        limits: Limits,
+        *,
+        answered: Visibility | None = None,
+        choices: Sequence[Visibility] = TWO_CHOICES,
+        others: Mapping[Mode, Draft] | None = None,
+    ) -> None:
+        """Write to this conversation, from this draft if there is one.
+
+        `visibility` is None for a note, or for the widest that the mode and the message answered allow; a wider
+        one is narrowed. `answered` is that of the message answered (None: as the row says), `choices` are what
+        the network offers, `others` the agent's drafts of other modes for the conversation.
+        """
+        self.flush()
+        answered = answered or row.visibility
+        seen = None if mode is Mode.NOTE else opening_visibility(mode, visibility, answered)
+        self._letter = Letter(row, mode, seen, answered, tuple(choices), "", limits)
+        self._others = {other: kept for other, kept in (others or {}).items() if other is not mode}
+        self._notice = f"Not sent: {draft.not_sent}" if draft and draft.not_sent else ""
+        self._is_saved = True
+        left_out = self._editor.load(draft.text if draft else "", draft.cursor if draft else 0)
+        if left_out:
+            self._notice = f"The draft is too long: its last {left_out} characters are not shown."
+        self._handed_out = (self.text, self.cursor_index)
+        if seen is not None and mode_for(seen) is not mode:
+            self._set_visibility(seen)
+            self._notice = "The message to answer is private now, so the reply is too."
+        self._show_frame()
+        self._editor.focus()
+
+    def close(self) -> None:
+        """Forget the conversation; what was not handed out yet is handed out first."""
+        self.flush()
+        self._letter = None
+        self._notice = ""
+        self._editor.load("", 0)
+        self._handed_out = ("", 0)
+        self._show_frame()
+
+    @property
+    def letter(self) -> Letter | None:
+        """What is in the agent's hand now; None if nothing is open."""
+        return replace(self._letter, text=self.text) if self._letter else None
+
+    @property
+    def conversation_id(self) -> int | None:
+        """The conversation that is written to; None if nothing is open."""
+        return self._letter.row.id if self._letter else None
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        return self._editor.text
+
+    @property
+    def mode(self) -> Mode | None:
+        """PUBLIC, PRIVATE or NOTE; None if nothing is open."""
+        return self._letter.mode if self._letter else None
+
+    @property
+    def visibility(self) -> Visibility | None:
+        """The network's own word for whose eyes; None for a note, or if nothing is open."""
+        return self._letter.visibility if self._letter else None
+
+    @property
+    def cursor_index(self) -> int:
+        """The place of the cursor, in characters from the start."""
+        return self._editor.cursor_index
+
+    def insert_snippet(self, text: str) -> None:
+        """Put a prepared answer at the cursor, go to its first open hole, and take the focus."""
+        start = min(self._index_of(place) for place in self._editor.selection)
+        left_out = self._editor.insert_words(text)
+        self._editor.focus()
+        holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
+        if holes and holes[0][1] <= self.cursor_index:
+            self._editor.select_range(*holes[0])
+        if left_out:
+            self.say(f"The answer was too long: its last {left_out} characters were left out.")
+
+    def put_back(self, text: str) -> None:
+        """Take over what another editor made of the text; Ctrl+Z brings the former text back."""
+        left_out = self._editor.replace_all(text)
+        self._editor.focus()
+        if left_out:
+            self.say(f"The text was too long: its last {left_out} characters were left out.")
+
+    def open_holes(self) -> int:
+        """How many `{{holes}}` wait to be filled."""
+        return len(open_holes(self.text))
+
+    def next_hole(self) -> bool:
+        """Select the next open hole, so that typing fills it; False if there is none."""
+        holes = open_holes(self.text)
+        if not holes:
+            return False
+        selected = min(self._index_of(place) for place in self._editor.selection)
+        is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
+        after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
+        self._editor.select_range(*(after or holes)[0])
+        return True
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence until the text changes."""
+        self._notice = sentence
+        self._show_info()
+
+    def saved(self, mode: Mode, text: str) -> None:
+        """This draft is in the record."""
+        if self.mode is mode and self.text == text:
+            self._is_saved = True
+            self._show_info()
+
+    def flush(self) -> None:
+        """Hand out at once what has changed since the last time."""
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        state = (self.text, self.cursor_index)
+        if self._letter is not None and state != self._handed_out:
+            self._handed_out = state
+            self.post_message(self.Changed(self._letter.row.id, self._letter.mode, *state))
+
+    def focus_editor(self) -> None:
+        """Put the focus into the editor."""
+        self._editor.focus()
+
+    # ---- keys -------------------------------------------------------------------------------------------------
+
+    def action_review(self) -> None:
+        """Ask for the review, unless something stands in its way."""
+        letter = self.letter
+        if letter is None:
+            return
+        if not self._editor.pace.was_calm_at_newest_key(Message().time):
+            self.say("That was a paste or a burst of keys: look at the text, then press Ctrl+S again.")
+        elif self.open_holes():
+            self.next_hole()
+            self.say(f"Not yet: {_holes(self.open_holes())} open. Fill it in, or delete it with its braces.")
+        elif not letter.text.strip():
+            self.say("Nothing is written yet.")
+        else:
+            self.flush()
+            self.post_message(self.ReviewRequested())
+
+    def action_snippets(self) -> None:
+        """Ask for the prepared answers."""
+        self.post_message(self.SnippetsRequested())
+
+    def action_next_hole(self) -> None:
+        """Go to the next hole, or to the next pane if none is open."""
+        if not self.next_hole():
+            self.flush()
+            self.post_message(self.Left(to_next_pane=True))
+
+    def action_editor(self) -> None:
+        """Ask for $EDITOR."""
+        self.flush()
+        self.post_message(self.EditorRequested())
+
+    def action_narrower(self) -> None:
+        """Let fewer eyes see the reply."""
+        letter = self.letter
+        if letter is None:
+            raise SkipAction
+        if letter.mode is Mode.NOTE:
+            self.say("A note is seen by the team only.")
+        elif (narrower := letter.narrower()) is None:
+            self.say("Nothing narrower: only the customer will see it.")
+        else:
+            self._set_visibility(narrower)
+
+    def action_wider(self) -> None:
+        """Let more eyes see it again, up to those that saw the message answered."""
+        letter = self.letter
+        if letter is None:
+            raise SkipAction
+        if letter.mode is Mode.NOTE:
+            self.say("A note is seen by the team only.")
+        elif (wider := letter.wider()) is None:
+            word = visibility_word(letter.answered)
+            self.say(
+                f"Never wider than the message answered, which is {word}; the review has its own key for that."
+            )
+        else:
+            self._set_visibility(wider)
+
+    def action_leave(self) -> None:
+        """Go back to the thread."""
+        self.flush()
+        self.post_message(self.Left(to_next_pane=False))
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+
+    def _set_visibility(self, visibility: Visibility) -> None:
+        if self._letter is None:
+            return
+        old, new = self._letter.mode, mode_for(visibility)
+        self._letter = replace(self._letter, visibility=visibility, mode=new)
+        self._notice = ""
+        if new is not old:
+            self._take_in(self._others.pop(new, None))
+            self._move_draft(self._letter.row.id, old, new)
+        self._show_frame()
+
+    def _take_in(self, other: Draft | None) -> None:
+        """Two drafts meet in one mode: neither is lost, the other one goes below."""
+        if other is None or not other.text.strip() or other.text == self.text:
+            return
+        cursor = self.cursor_index
+        self._editor.move_cursor(self._editor.document.end)
+        self._editor.insert_words(f"\n\n{other.text}" if self.text else other.text)
+        self._editor.move_cursor(self._editor.location_of(cursor))
+        self._notice = f"Your {other.mode.value} draft of before stands below."
+
+    def _move_draft(self, conversation_id: int, old: Mode, new: Mode) -> None:
+        self._handed_out = state = (self.text, self.cursor_index)
+        if self.text:
+            self.post_message(self.ModeMoved(conversation_id, old, new, *state))
+
+    def _index_of(self, place: tuple[int, int]) -> int:
+        return sum(len(line) + 1 for line in self._editor.document.lines[: place[0]]) + place[1]
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """The text is another one."""
+        event.stop()
+        if self.text != self._handed_out[0]:
+            self._notice = ""
+            self._is_saved = False
+            self._save_soon()
+        self._show_info()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """The cursor stands elsewhere: that too belongs to the draft."""
+        event.stop()
+        if self.cursor_index != self._handed_out[1]:
+            self._save_soon()
+
+    def on_editor_area_slash_at_start(self, event: EditorArea.SlashAtStart) -> None:
+        """`/` on an empty line."""
+        event.stop()
+        self.action_snippets()
+
+    def on_editor_area_cut_short(self, event: EditorArea.CutShort) -> None:
+        """A paste was too long."""
+        event.stop()
+        self.call_after_refresh(
+            self.say, f"The paste was too long: {event.left_out} characters were left out."
+        )
+
+    def _save_soon(self) -> None:
+        if self._save_timer is None and self._letter is not None:
+            self._save_timer = self.set_timer(SAVE_AFTER_S, self.flush)
+
+    def _show_frame(self) -> None:
+        letter = self._letter
+        for mode, name in _FRAMES.items():
+            self.set_class(letter is not None and letter.mode is mode, name)
+        word = visibility_word(letter.visibility) if letter else ""
+        kind = "for the team" if letter and letter.mode is Mode.NOTE else "reply"
+        self.border_title = Content(f"{word} {kind}") if letter else None
+        self._show_info()
+
+    def _show_info(self) -> None:
+        letter = self.letter
+        if letter is None:
+            self._info.update(Content(""))
+            return
+        parts = [letter.length_words, "draft saved" if self._is_saved else "draft not saved yet"]
+        if holes := self.open_holes():
+            parts.insert(1, f"{_holes(holes)} open: Tab")
+        # The handle is the customer's own: nothing may stand to its right.
+        line = Content(" · ".join(parts))
+        if letter.mode is not Mode.NOTE:
+            line += Content(" · to @") + safe_content(safe_line(letter.row.handle))
+        if self._notice:
+            line += Content("\n") + safe_content(safe_line(self._notice))
+        self._info.update(line)
+
+
+def _holes(number: int) -> str:
+    return "1 hole is" if number == 1 else f"{number} holes are"

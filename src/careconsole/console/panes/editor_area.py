@@ -1,0 +1,129 @@
+"""The text area of the composer: only safe text enters from outside, and what is typed is kept as typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.text import Text
+from textual import events
+from textual.document._document import EditResult, Selection
+from textual.message import Message
+from textual.widgets import TextArea
+
+from careconsole.console.letter import open_holes
+from careconsole.console.own_words import own_words
+from careconsole.console.pace import Pace
+from careconsole.model.text_gate import MAX_CHARS
+
+_TAKEN_AWAY = frozenset({"f6", "f7"})
+"""Keys of Textual's text area that we keep free for commands of our own."""
+_JOINERS = "\u200c\u200d"
+
+
+class EditorArea(TextArea, inherit_bindings=False):
+    """A text area in which a text from outside passes the gate before it enters."""
+
+    BINDINGS = [binding for binding in TextArea.BINDINGS if binding.key not in _TAKEN_AWAY]  # type: ignore[union-attr]
+    COMPONENT_CLASSES = {"editor--hole"}
+
+    DEFAULT_CSS = """
+    EditorArea, EditorArea:focus { border: none; padding: 0 1; background: transparent; }
+    EditorArea .editor--hole { text-style: bold reverse; }
+    """
+
+    class SlashAtStart(Message):
+        """`/` was pressed on an empty line: the prepared answers are wanted."""
+
+    class CutShort(Message):
+        """A text from outside was too long; so many characters were left out."""
+
+        def __init__(self, left_out: int) -> None:
+            super().__init__()
+            self.left_out = left_out
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self.pace = Pace()
+        """Pastes and bursts of keys, on the clock of the events."""
+
+    @property
+    def cursor_index(self) -> int:
+        """The place of the cursor, in characters from the start."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def location_of(self, index: int) -> tuple[int, int]:
+        """Row and column of a character counted from the start; the end for an index beyond it."""
+        for row, line in enumerate(self.document.lines):
+            if index <= len(line):
+                return row, max(0, index)
+            index -= len(line) + 1
+        return self.document.end
+
+    def load(self, text: str, cursor: int) -> int:
+        """Show another text with a new undo history; the number of characters left out for length."""
+        words = own_words(text)
+        self.load_text(words.text)
+        self.move_cursor(self.location_of(cursor))
+        return words.left_out
+
+    def insert_words(self, text: str) -> int:
+        """Put a text in place of the selection, at the cursor; the number of characters left out for length."""
+        room = MAX_CHARS - len(self.text) + len(self.selected_text)
+        words = own_words(text, room)
+        start, end = sorted(self.selection)
+        result: EditResult = self.replace(words.text, start, end, maintain_selection_offset=False)
+        self.move_cursor(result.end_location)
+        return words.left_out
+
+    def replace_all(self, text: str) -> int:
+        """Put a text in place of everything, as one step that can be undone."""
+        self.history.checkpoint()
+        words = own_words(text)
+        self.replace(words.text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.move_cursor(self.document.end)
+        return words.left_out
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select the characters from `start` up to `end`: what is typed next takes their place."""
+        self.selection = Selection(self.location_of(start), self.location_of(end))
+
+    def get_line(self, line_index: int) -> Text:
+        """The line with its open holes marked."""
+        line = super().get_line(line_index)
+        for start, end in open_holes(line.plain):
+            line.stylize(self.get_component_rich_style("editor--hole", partial=True), start, end)
+        return line
+
+    async def _on_key(self, event: events.Key) -> None:
+        self.pace.key(event.time)
+        if event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.SlashAtStart())
+        elif _is_typed(event) and not event.is_printable:
+            # Textual drops the wide blank of Chinese input methods and the joiners of Persian and Hindi.
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(event.character or "", *self.selection)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        self.pace.paste(event.time)
+        event.stop()
+        event.prevent_default()
+        self._insert_from_outside(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied here."""
+        self._insert_from_outside(self.app.clipboard)
+
+    def _insert_from_outside(self, text: str) -> None:
+        if left_out := self.insert_words(text):
+            self.post_message(self.CutShort(left_out))
+
+
+def _is_typed(event: events.Key) -> bool:
+    character = event.character or ""
+    return len(character) == 1 and (character in _JOINERS or unicodedata.category(character) == "Zs")

@@ -1,0 +1,242 @@
+"""The review: once more all that will go out, and for whose eyes, before one key sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from careconsole.console.choosing import HELP_BINDING, Choosing
+from careconsole.console.commands import BY_ID, bindings
+from careconsole.console.letter import Letter, mode_for, visibility_word
+from careconsole.console.panes.lined import Quoted
+from careconsole.console.panes.message_block import HEADER, OURS, Line, build_block
+from careconsole.console.text import wrap
+from careconsole.model.message import Visibility
+from careconsole.model.reply import Mode
+from careconsole.model.text_gate import safe_block, safe_line
+from careconsole.store.rows import ThreadEntry
+
+
+class ReviewChoice(StrEnum):
+    """What the agent decided."""
+
+    SEND = "send"
+    SEND_NEXT = "send_next"
+    EDIT = "edit"
+    ABORT = "abort"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewResult:
+    """The decision, and the visibility it was made for."""
+
+    choice: ReviewChoice
+    letter: Letter
+    """What was on the screen when the key was pressed: this is sent, whatever changed meanwhile."""
+
+    @property
+    def visibility(self) -> Visibility | None:
+        """For whose eyes; None for a note."""
+        return self.letter.visibility
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether the agent widened it beyond the message answered, by the key that is for that alone."""
+        return self.letter.is_wider
+
+
+class ReviewScreen(Choosing[ReviewResult]):
+    """Shows what would go out; sends only by its own keys, never by Enter nor by the key that opened it.
+
+    With `grown`, messages that came since the thread was read stand above the draft.
+    """
+
+    BINDINGS = [
+        *bindings("review"),
+        HELP_BINDING,
+        Binding("up", "scroll_text(-1)", show=False),
+        Binding("down", "scroll_text(1)", show=False),
+        Binding("pageup", "scroll_text(-10)", show=False),
+        Binding("pagedown", "scroll_text(10)", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ReviewScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
+    ReviewScreen VerticalScroll { height: auto; max-height: 70vh; }
+    ReviewScreen .review--said { height: auto; padding: 0 2; }
+    """
+
+    def __init__(
+        self,
+        letter: Letter,
+        *,
+        now: datetime,
+        undo_s: float = 0.0,
+        grown: Sequence[ThreadEntry] = (),
+        warnings: Sequence[str] = (),
+        zone: tzinfo | None = None,
+    ) -> None:
+        """`undo_s`: how long it can be withdrawn after sending; `warnings`: sentences of ours that do not block."""
+        super().__init__()
+        self._letter = letter
+        self._now = now
+        self._undo_s = undo_s
+        self._grown = grown
+        self._warnings = warnings
+        self._zone = zone
+        self._has_help = False
+
+    def compose(self) -> ComposeResult:
+        """The facts, the new messages and the text, and the keys."""
+        self._facts = Quoted(self._fact_lines)
+        self._text = Quoted(self._text_lines)
+        self._scroll = VerticalScroll(self._text, can_focus=False)
+        self._keys = Static("", classes="review--said", markup=False)
+        self._said = Static("", classes="review--said", markup=False)
+        with Vertical(classes="question--box"):
+            yield self._facts
+            yield self._scroll
+            yield self._said
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Show the frame of the mode, and the keys as they are mapped."""
+        self._show()
+        if self._grown:
+            self.call_after_refresh(self._scroll.scroll_home, animate=False)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence of ours above the keys."""
+        self._said.update(safe_line(sentence).text)
+
+    # ---- keys ---------------------------------------------------------------------------------------------------
+
+    def action_send(self) -> None:
+        """Send it."""
+        self.after_hold("send", lambda: self._send(ReviewChoice.SEND))
+
+    def action_send_next(self) -> None:
+        """Send it and go on with the next conversation."""
+        self.after_hold("send_next", lambda: self._send(ReviewChoice.SEND_NEXT))
+
+    def action_edit(self) -> None:
+        """Back to the text."""
+        self.dismiss(ReviewResult(ReviewChoice.EDIT, self._letter))
+
+    def action_abort(self) -> None:
+        """Put it away; the draft is kept."""
+        self.after_hold("abort", lambda: self._leave(ReviewChoice.ABORT))
+
+    def action_wider(self) -> None:
+        """Let more eyes see it than saw the message answered."""
+        self.after_hold("wider", self._widen)
+
+    def action_help(self) -> None:
+        """Say what each key does, or stop saying it."""
+        self._has_help = not self._has_help
+        self._show()
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Go on reading a long text."""
+        self._scroll.scroll_relative(y=lines, animate=False)
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+
+    def _send(self, choice: ReviewChoice) -> None:
+        if obstacles := self._letter.obstacles:
+            self.say(f"It cannot be sent. {obstacles[0]}")
+        else:
+            self._leave(choice)
+
+    def _leave(self, choice: ReviewChoice) -> None:
+        self.dismiss(ReviewResult(choice, self._letter))
+
+    def _widen(self) -> None:
+        wider = self._letter.beyond()
+        if wider is None:
+            self.say("There is nothing wider to choose here.")
+            return
+        self._letter = replace(self._letter, visibility=wider, mode=mode_for(wider))
+        self._show()
+
+    def _show(self) -> None:
+        for mode in Mode:
+            self.set_class(self._letter.mode is mode, f"-{mode.value}")
+        self._facts.show(self._fact_lines)
+        self._keys.update(self._help_words() if self._has_help else self._key_words())
+
+    def _fact_lines(self, width: int) -> list[Line]:
+        letter = self._letter
+        word = visibility_word(letter.visibility)
+        kind = "note" if letter.mode is Mode.NOTE else "reply"
+        facts = [f"{kind} by {safe_line(letter.row.account).text} on {safe_line(letter.row.network).text}"]
+        facts.append(f"{letter.length_words} characters")
+        if self._undo_s:
+            facts.append(f"can be withdrawn for {self._undo_s:g} s")
+        lines = [Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" {' · '.join(facts)}", "header")))]
+        lines += [_said(line, "warn") for line in self._warning_lines(width)]
+        if letter.mode is not Mode.NOTE:
+            name = safe_line(f"to @{letter.row.handle} {letter.row.customer_name}").text.strip()
+            lines.append(_said(name, "head"))
+        return lines
+
+    def _warning_lines(self, width: int) -> list[str]:
+        letter = self._letter
+        sentences = list(self._warnings)
+        if letter.is_wider:
+            answered = visibility_word(letter.answered)
+            sentences.append(f"WIDER than the message it answers, which is {answered}. e goes back.")
+        if self._grown:
+            number = len(self._grown)
+            sentences.append(
+                f"{number} new message{'s' * (number > 1)} since you read the thread, shown here first."
+            )
+        shown = safe_block(letter.outgoing)
+        if shown.hidden or shown.controls:
+            sentences.append(
+                f"{shown.hidden + shown.controls} characters of the text do not show as themselves."
+            )
+        sentences += [f"It cannot be sent. {obstacle}" for obstacle in letter.obstacles]
+        return [line for sentence in sentences for line in wrap(safe_line(sentence), width)]
+
+    def _text_lines(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for entry in self._grown:
+            lines += build_block(entry, width, today=self._now, zone=self._zone).lines
+        safe = safe_block(self._letter.outgoing)
+        lines += [Line(OURS, ((line, "ours"),)) for line in wrap(safe, width)]
+        if safe.cut:
+            lines.append(_said(f"({safe.cut:,} more characters are not shown)", "warn"))
+        return lines
+
+    def _offered(self) -> list[tuple[str, str]]:
+        """The keys that do something now, as they are mapped, and the ids of their commands."""
+        cannot = {"review.send", "review.send_next"} if self._letter.obstacles else set()
+        if self._letter.beyond() is None:
+            cannot.add("review.wider")
+        keys: dict[str, str] = {}
+        for active in self.active_bindings.values():
+            name = active.binding.id or ""
+            if name.startswith("review.") and name not in cannot:
+                keys.setdefault(name, self.app.get_key_display(active.binding))
+        return [(key, name) for name, key in keys.items()]
+
+    def _key_words(self) -> str:
+        return "   ".join(f"{key} {self._label(name)}" for key, name in self._offered())
+
+    def _help_words(self) -> str:
+        return "\n".join(f"{key:>4}  {BY_ID[name].help}" for key, name in self._offered())
+
+    def _label(self, name: str) -> str:
+        return "Send anyway" if self._grown and name == "review.send" else BY_ID[name].label
+
+
+def _said(text: str, look: str) -> Line:
+    return Line(HEADER, ((text, look),))

@@ -1,0 +1,137 @@
+"""Why a conversation stands where it does: the sum behind its rank, term by term, which always adds up."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+
+from careconsole.console.choosing import Choosing
+from careconsole.console.panes.lined import Quoted
+from careconsole.console.panes.message_block import HEADER, Line
+from careconsole.console.text import wrap
+from careconsole.desk.reading import Why
+from careconsole.model.instant import from_us
+from careconsole.model.priority import Rank, Term
+from careconsole.model.text_gate import safe_line
+
+_TERM_WORDS = {
+    "vip": "VIP",
+    "reach": "reach of the customer",
+    "repeat": "wrote again",
+    "mood": "mood",
+    "paid": "under a paid or dark post",
+    "second channel": "waits on a second account too",
+    "cap": "boosts are capped",
+    "closed hours": "closed hours do not count",
+}
+
+
+def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
+    """The sum, one line for each term, then what the terms rest on. Times in `zone` (None: the machine's)."""
+    rank = why.rank
+    if rank is None:
+        return ["It waits for nothing from us, so it has no rank.", *_grounds(why)]
+    return [
+        f"{'waiting since':>14}  {_time(rank.waiting_since_us, zone)}",
+        *(f"{_minutes(term):>14}  {_term_words(term, rank)}" for term in rank.terms),
+        f"{'= due':>14}  {_time(rank.effective_due_us, zone)}, its place in the queue",
+        f"{'promised by':>14}  {_time(rank.due_us, zone)}",
+        "",
+        *_grounds(why),
+    ]
+
+
+def _grounds(why: Why) -> list[str]:
+    """What people and word lists said, in sentences; what was quoted stands last in each."""
+    row = why.row
+    found = [f"Kind {row.kind.value.replace('_', ' ')}{_set_by(why.kind_by)}"]
+    if row.tier == 0:
+        found.append(f"Tier 0{_set_by(why.tier_by)}")
+    if why.negative_cue:
+        found.append(f"The mood is bad by its words: {why.negative_cue}")
+    if row.is_vip:
+        source = " by the settings" if why.vip_by == "settings" else ""
+        found.append(f"VIP{source}: {why.vip_note}" if why.vip_note else f"VIP{source}")
+    found.append(f"Calendar: {why.calendar}")
+    return found
+
+
+def _set_by(source: str) -> str:
+    """Who or what decided, as the end of a sentence."""
+    origin, _, what = source.partition(":")
+    if origin == "agent":
+        return f", set by @{what}"
+    if origin in ("cue", "word") and what:
+        return f", found by its words: {what}"
+    return ", as it was delivered" if origin == "given" else ", as no word says otherwise"
+
+
+def _term_words(term: Term, rank: Rank) -> str:
+    if term.name == "target":
+        return (
+            "target of an emergency" if rank.tier == 0 else f"target of a {rank.kind.value.replace('_', ' ')}"
+        )
+    return _TERM_WORDS.get(term.name, term.name)
+
+
+def _minutes(term: Term) -> str:
+    sign = "-" if term.minutes < 0 else "+"
+    whole, over_us = divmod(abs(round(term.minutes * 60_000_000)), 60_000_000)
+    seconds = f"{over_us / 1_000_000:.6f}".rstrip("0").rstrip(".")
+    return f"{sign} {whole} min" if not over_us else f"{sign} {whole} min {seconds} s"
+
+
+def _time(at_us: int, zone: tzinfo | None) -> str:
+    """Exact, so that the sum can be checked by hand: seconds and their fraction only where there are any."""
+    at = from_us(at_us).astimezone(zone)
+    text = f"{at:%Y-%m-%d %H:%M:%S}" if at.second or at.microsecond else f"{at:%Y-%m-%d %H:%M}"
+    return f"{text}.{at.microsecond:06d}".rstrip("0") if at.microsecond else text
+
+
+class WhyScreen(Choosing[None]):
+    """Shows the sum; any of Escape and the key that asked for it closes it."""
+
+    BINDINGS = [
+        Binding("escape,w,ц,q,й,question_mark,f1", "leave", "Back"),
+        Binding("up,k", "scroll_text(-1)", show=False),
+        Binding("down,j", "scroll_text(1)", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    WhyScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
+    WhyScreen VerticalScroll { height: auto; max-height: 90vh; }
+    """
+
+    def __init__(self, why: Why, *, zone: tzinfo | None = None) -> None:
+        super().__init__()
+        self._why = why
+        self._zone = zone
+
+    def compose(self) -> ComposeResult:
+        """The sum and its grounds."""
+        self._scroll = VerticalScroll(Quoted(self._lines), can_focus=False)
+        with Vertical(classes="question--box"):
+            yield self._scroll
+
+    def action_leave(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Go on reading."""
+        self._scroll.scroll_relative(y=lines, animate=False)
+
+    def _lines(self, width: int) -> list[Line]:
+        row = self._why.row
+        who = safe_line(f"Why is it here? @{row.handle} {row.customer_name}")
+        lines = [_line(text, "header") for text in wrap(who, width)]
+        for sentence in why_sentences(self._why, self._zone):
+            lines += [_line(text, "ours") for text in wrap(safe_line(sentence), width)]
+        return [*lines, _line("Esc  back", "quiet")]
+
+
+def _line(text: str, look: str) -> Line:
+    return Line(HEADER, ((text, look),))
