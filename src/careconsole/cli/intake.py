@@ -55,6 +55,8 @@ async def sync(seat: Seat, options: argparse.Namespace) -> int:
         else:
             await _until_ended(asyncio.ensure_future(Runner(desk).run()))
             return DONE
+    if not done:
+        say('There is no account yet; "careconsole accounts add --help" says how to connect one.')
     for account in done:
         say(f"{account.account}: {_fared(account)}")
     return REFUSED if any(account.error for account in done) else DONE
