@@ -76,7 +76,7 @@ def load_object(line: str | bytes) -> dict[str, Any]:
         raise BadLine("the line holds a number with too many digits") from None
     if not isinstance(record, dict):
         raise BadLine("the line is not a JSON object")
-    if "\\ud" in text or "\\uD" in text or not _is_encodable(text):
+    if "\\ud" in text or "\\uD" in text or not (text.isascii() or _is_encodable(text)):
         whole: dict[str, Any] = without_surrogates(record)
         return whole
     return record

@@ -57,10 +57,11 @@ def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _their_now(headers: Mapping[str, str], now: datetime) -> datetime:
-    return _http_date(headers.get("date")) or now
+    return http_date(headers.get("date")) or now
 
 
-def _http_date(text: str | None) -> datetime | None:
+def http_date(text: str | None) -> datetime | None:
+    """The time in a date header; None if it is none."""
     try:
         at = parsedate_to_datetime(text or "")
         return at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -84,7 +85,7 @@ def _retry_after(headers: Mapping[str, str], there: datetime) -> float | None:
     seconds = _number(text)
     if seconds is not None:
         return seconds
-    at = _http_date(text)
+    at = http_date(text)
     return (at - there).total_seconds() if at else None
 
 

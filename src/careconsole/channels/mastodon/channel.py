@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from careconsole.channels.contract import NotReachable, Page, PollBudget
 from careconsole.channels.mastodon.client import TIMEOUT_S, MastodonClient
 from careconsole.channels.mastodon.cursor import PollState
-from careconsole.channels.mastodon.items import OurAccount, item_of
+from careconsole.channels.mastodon.items import OurAccount
 from careconsole.channels.mastodon.models import Account, Instance
 from careconsole.channels.mastodon.read_back import ReadBack
 from careconsole.channels.mastodon.reading import Gathered, Reading
@@ -127,10 +127,11 @@ class MastodonChannel:
         alone, 20 at a time, in turn. Raises ChannelError."""
         if not external_ids:
             return Page("")
-        ours, now = await self._who(), self._now()
+        reading, now, gathered = await self._reader(), self._now(), Gathered()
         found = await self._statuses.fetch(external_ids)
-        items = [item for status in found.statuses if (item := item_of(status, ours, now)) is not None]
-        items.sort(key=lambda item: item.at)
+        for status in found.statuses:
+            gathered.add(status)
+        items = await reading.items(gathered, now)
         return Page("", items, [Gone(each, now) for each in found.missing], found.poisoned)
 
     async def aclose(self) -> None:

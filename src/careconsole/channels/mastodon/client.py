@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -16,7 +16,7 @@ import httpx
 from careconsole import __version__
 from careconsole.channels.contract import AccountDown, NotReachable, PollBudget, TooManyRequests
 from careconsole.channels.mastodon.address import server_address
-from careconsole.channels.rate_limit import budget_in, wait_s
+from careconsole.channels.rate_limit import budget_in, http_date, wait_s
 from careconsole.channels.secret import Secret
 from careconsole.channels.surrogates import without_surrogates
 
@@ -105,6 +105,8 @@ class MastodonClient:
         self.address = server_address(url)
         self._told: tuple[PollBudget, float] | None = None
         """The budget that the last answer told, and when, in seconds of `monotonic`."""
+        self.clock_lag = timedelta()
+        """By how much the server's clock was behind ours at the last answer; never less than nothing."""
         self._monotonic = monotonic
         self._token = token
         self._transport = transport
@@ -180,6 +182,9 @@ class MastodonClient:
             ) as response:
                 body = await _bounded_body(response)
         answer = Answer(response.status_code, response.headers, body)
+        theirs = http_date(answer.headers.get("date"))
+        if theirs is not None:
+            self.clock_lag = max(timedelta(), self._now() - theirs)
         told = budget_in(answer.headers, self._now())
         if told is not None:
             self._told = (told, self._monotonic())

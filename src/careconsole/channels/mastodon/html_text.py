@@ -9,8 +9,8 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-HTML_LIMIT = 100_000
-"""Characters of HTML that are read; a status is a hundredth of it. The rest is marked as cut."""
+HTML_LIMIT = 50_000
+"""Characters of HTML that are read; a status has a few thousand. The rest is marked as cut."""
 CUT_MARK = "\n[...]"
 
 _PARAGRAPHS = frozenset(

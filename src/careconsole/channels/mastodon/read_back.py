@@ -21,7 +21,7 @@ from careconsole.model.instant import from_us
 from careconsole.model.reply import OutgoingReply
 
 SKEW = timedelta(minutes=2)
-"""By so much the server's clock may be behind ours."""
+"""By so much the clocks of a server and of what wrote its dates may differ."""
 PAGES = 10
 """Pages of our own statuses that are looked through."""
 _DOMAIN_OF_HANDLE = re.compile(r"(@\w[\w.-]*)@[\w.-]*\w")
@@ -40,15 +40,20 @@ class ReadBack:
 
         Raises ChannelError if that cannot be told.
         """
-        since = from_us(reply.queued_us) - SKEW
+        queued_at = from_us(reply.queued_us)
         if reply.reply_to is not None:
             below = await self._statuses.descendants(reply.reply_to)
-            found = self._match(reply, _readable(below or []), since)
+            found = self._match(reply, _readable(below or []), self._since(queued_at))
             if found is not None:
                 return found
-        return self._match(reply, await self._own_since(since), since)
+        own = await self._own_since(queued_at)
+        return self._match(reply, own, self._since(queued_at))
 
-    async def _own_since(self, since: datetime) -> list[Status]:
+    def _since(self, queued_at: datetime) -> datetime:
+        """When the server's clock showed, at the earliest, that the reply was queued."""
+        return queued_at - SKEW - self._client.clock_lag
+
+    async def _own_since(self, queued_at: datetime) -> list[Status]:
         path = f"/api/v1/accounts/{quote(self._ours.id, safe='')}/statuses"
         found: list[Status] = []
         before: dict[str, str | int] = {}
@@ -58,7 +63,7 @@ class ReadBack:
             if raw and not page:
                 break
             found += page
-            if not page or min(status.created_at for status in page) < since:
+            if not page or min(status.created_at for status in page) < self._since(queued_at):
                 return found
             if before.get("max_id") == page[-1].id:
                 return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -167,8 +168,12 @@ class Reading:
         for status in gathered.statuses.values():
             self._remember(status)
         await self.aside(self._learn(gathered), gathered)
-        found = [self._item(status, gathered, now) for status in gathered.statuses.values()]
-        return sorted((item for item in found if item is not None), key=lambda item: item.at)
+        found = []
+        for status in gathered.statuses.values():
+            item = self._item(status, gathered, now)
+            found += [] if item is None else [item]
+            await asyncio.sleep(0)
+        return sorted(found, key=lambda item: item.at)
 
     def _item(self, status: Status, gathered: Gathered, now: datetime) -> Item | None:
         above = self._known.get(self._asked_above(status, gathered) or "")
@@ -191,14 +196,20 @@ class Reading:
         asked = {self._asked_above(status, gathered) for status in gathered.statuses.values()}
         unknown = sorted(each for each in asked if each is not None and each not in self._known)
         if unknown and self._statuses.takes_many:
-            for status in (await self._statuses.fetch(unknown[:BATCH])).statuses:
+            found = await self._statuses.fetch(unknown[:BATCH])
+            for status in found.statuses:
                 self._remember(status)
+            for status_id in found.missing:
+                self._know(status_id, _Known(Author(""), None))
 
     def _remember(self, status: Status) -> None:
         author = self._ours.author(
             status.account.acct, status.account.display_name, status.account.followers_count
         )
-        self._known[status.id] = _Known(author, parent_post_of(status, self._ours))
+        self._know(status.id, _Known(author, parent_post_of(status, self._ours)))
+
+    def _know(self, status_id: str, known: _Known) -> None:
+        self._known[status_id] = known
         if len(self._known) > _KNOWN_STATUSES:
             del self._known[next(iter(self._known))]
 
