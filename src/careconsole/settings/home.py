@@ -19,7 +19,6 @@ from careconsole.settings.faults import SettingsError
 HOME_VARIABLE = "CARECONSOLE_HOME"
 AGENT_VARIABLE = "CARECONSOLE_AGENT"
 
-DESK_FILE = "desk.db"
 REFUSED_FILE = "import.refused"
 SUB_FOLDERS = ("snippets", "themes", "inbox", "sent", "logs")
 SAMPLE_MARK = ".sample-desk"
@@ -157,8 +156,3 @@ def agent_fault(name: str) -> str:
 def _may_stand(char: str) -> bool:
     """Letters, digits, our three marks, and the vowel signs without which some scripts cannot be written."""
     return char in "._-" or unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}
-
-
-def desk_exists(home: Path) -> bool:
-    """Whether a home holds a desk."""
-    return os.path.lexists(home / DESK_FILE)
