@@ -147,6 +147,12 @@ async def settle(
     return OutboxState.FAILED
 
 
+async def _is_of_another(tx: ReadTx, outbox_id: int, remote_id: str) -> bool:
+    """Whether what was found is an earlier part of the answer with the same words."""
+    row = await tx.row("SELECT 1 FROM outbox WHERE remote_id = $1 AND id <> $2", remote_id, outbox_id)
+    return row is not None
+
+
 async def settle_looked_up(
     tx: Tx, outbox_id: int, remote_id: str | None, *, may_go_on: bool
 ) -> OutboxState | None:
@@ -154,7 +160,7 @@ async def settle_looked_up(
     row = await tx.row("SELECT state, sender FROM outbox WHERE id = $1", outbox_id)
     if row is None or row[0] != "unknown":
         return None
-    if remote_id is not None:
+    if remote_id is not None and not await _is_of_another(tx, outbox_id, remote_id):
         await settle_sent(tx, outbox_id, remote_id)
         return OutboxState.SENT
     if row[1] != tx.session:
