@@ -125,7 +125,7 @@ def _prepare_sample(home: Path, fresh: bool) -> Recording:
     recording = load_recording(bundled("samples") / "desk.jsonl")
     if fresh:
         clear_sample_home(home)
-    make_sample_home(home, recording.header.get("vips", []))
+    make_sample_home(home)
     return recording
 
 

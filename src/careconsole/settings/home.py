@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import getpass
-import json
 import shutil
 import stat
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.faults import SettingsError
 
 HOME_VARIABLE = "CARECONSOLE_HOME"
@@ -72,21 +70,14 @@ def make_home(home: Path) -> None:
         ) from error
 
 
-def make_sample_home(home: Path, vips: Sequence[str] = ()) -> None:
-    """Create the home of a sample desk and mark it; its settings begin with these VIPs.
-
-    Raises SettingsError where somebody's desk is already.
-    """
+def make_sample_home(home: Path) -> None:
+    """Create the home of a sample desk and mark it. Raises SettingsError where somebody's desk is already."""
     if not is_sample_home(home) and _has_content(home):
         raise SettingsError(
             f"{home} is not a sample desk, but something is in it. Name another home, or move it away."
         )
     make_home(home)
     (home / SAMPLE_MARK).touch(mode=0o600)
-    settings = home / SETTINGS_FILE
-    if not settings.exists():
-        settings.touch(mode=0o600)
-        settings.write_text(f"# The settings of the sample desk.\n[rank]\nvips = {json.dumps(list(vips))}\n")
 
 
 def is_sample_home(home: Path) -> bool:
