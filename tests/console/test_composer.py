@@ -128,6 +128,16 @@ async def test_a_public_draft_for_a_message_that_is_private_now_becomes_private(
         assert len(app.heard(Composer.ModeMoved)) == 1
 
 
+async def test_a_draft_of_another_mode_is_moved_and_the_one_that_is_there_is_kept() -> None:
+    kept = {Mode.PUBLIC: draft("newer public"), Mode.PRIVATE: draft("older private", mode=Mode.PRIVATE)}
+    options = {"answered": Visibility.DIRECT, "others": kept}
+    async with composing(Mode.PRIVATE, draft=kept[Mode.PUBLIC], **options) as (app, composer, _):
+        assert composer.text == "newer public\n\nolder private"
+        [moved] = app.heard(Composer.ModeMoved)
+        assert isinstance(moved, Composer.ModeMoved)
+        assert (moved.old, moved.new, moved.text) == (Mode.PUBLIC, Mode.PRIVATE, composer.text)
+
+
 async def test_a_wider_wish_is_narrowed_to_the_message_answered() -> None:
     async with composing(answered=Visibility.FOLLOWERS) as (_, composer, _pilot):
         composer.open(Mode.PUBLIC, Visibility.PUBLIC, ROW, None, LIMITS, answered=Visibility.FOLLOWERS)

@@ -373,6 +373,29 @@ async def test_an_age_step_repaints_only_its_own_cell() -> None:
         assert CountingDriver.sent_bytes() <= 60
 
 
+async def test_a_state_of_our_reply_repaints_its_own_line_and_an_arrival_below_only_the_foot() -> None:
+    pane = ThreadPane(zone=UTC)
+    ours = entry(30, direction=Direction.OUT, author="ben", outbox_state=OutboxState.QUEUED)
+    entries = [*(entry(n, LONG) for n in range(1, 20)), ours]
+    async with Stage(pane, counting=True).run_test(size=(120, 40), headless=False) as pilot:
+        pane.show(queue_row(1), entries, NOON)
+        await pilot.pause()
+        CountingDriver.forget()
+        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT)])
+        await pilot.pause()
+        assert "sent" in CountingDriver.sent()
+        assert CountingDriver.sent_bytes() <= 300
+        CountingDriver.forget()
+        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT), entry(31, LONG)])
+        await pilot.pause()
+        assert "+1 new below" in CountingDriver.sent()
+        assert CountingDriver.sent_bytes() <= 300
+        CountingDriver.forget()
+        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT), entry(31, LONG)])
+        await pilot.pause()
+        assert CountingDriver.sent_bytes() == 0
+
+
 async def test_keys_scroll_unfold_and_leave() -> None:
     pane, app = ThreadPane(zone=UTC), Stage()
     left = []

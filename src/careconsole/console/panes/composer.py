@@ -102,8 +102,6 @@ class Composer(Vertical):
         yield self._editor
         yield self._info
 
-    # ---- what the desk screen asks ------------------------------------------------------------------------
-
     def open(
         self,
         mode: Mode,
@@ -126,16 +124,16 @@ class Composer(Vertical):
         answered = answered or row.visibility
         seen = None if mode is Mode.NOTE else opening_visibility(mode, visibility, answered)
         self._letter = Letter(row, mode, seen, answered, tuple(choices), "", limits)
-        self._others = {other: kept for other, kept in (others or {}).items() if other is not mode}
+        origin = draft.mode if draft else mode
+        self._others = {other: kept for other, kept in (others or {}).items() if other is not origin}
         self._notice = f"Not sent: {draft.not_sent}" if draft and draft.not_sent else ""
         self._is_saved = True
         left_out = self._editor.load(draft.text if draft else "", draft.cursor if draft else 0)
         if left_out:
             self._notice = f"The draft is too long: its last {left_out} characters are not shown."
         self._handed_out = (self.text, self.cursor_index)
-        if seen is not None and mode_for(seen) is not mode:
-            self._set_visibility(seen)
-            self._notice = "The message to answer is private now, so the reply is too."
+        if seen is not None:
+            self._settle_mode(mode_for(seen), origin)
         self._show_frame()
         self._editor.focus()
 
@@ -236,7 +234,7 @@ class Composer(Vertical):
         """Put the focus into the editor."""
         self._editor.focus()
 
-    # ---- keys -------------------------------------------------------------------------------------------------
+    # ---- keys
 
     def action_review(self) -> None:
         """Ask for the review, unless something stands in its way."""
@@ -301,7 +299,7 @@ class Composer(Vertical):
         self.flush()
         self.post_message(self.Left(to_next_pane=False))
 
-    # ---- inside ---------------------------------------------------------------------------------------------------
+    # ---- inside
 
     def _set_visibility(self, visibility: Visibility) -> None:
         if self._letter is None:
@@ -309,10 +307,19 @@ class Composer(Vertical):
         old, new = self._letter.mode, mode_for(visibility)
         self._letter = replace(self._letter, visibility=visibility, mode=new)
         self._notice = ""
-        if new is not old:
-            self._take_in(self._others.pop(new, None))
-            self._move_draft(self._letter.row.id, old, new)
+        self._settle_mode(new, old)
         self._show_frame()
+
+    def _settle_mode(self, mode: Mode, was: Mode) -> None:
+        """A draft that was begun for other eyes goes on for those it can be for now."""
+        if self._letter is None:
+            return
+        if self._letter.mode is not mode:
+            self._notice = "The message to answer is private now, so the reply is too."
+        self._letter = replace(self._letter, mode=mode)
+        if was is not mode:
+            self._take_in(self._others.pop(mode, None))
+            self._move_draft(self._letter.row.id, was, mode)
 
     def _take_in(self, other: Draft | None) -> None:
         """Two drafts meet in one mode: neither is lost, the other one goes below."""

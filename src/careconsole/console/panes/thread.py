@@ -59,6 +59,7 @@ class ThreadPane(Lined, can_focus=True):
         self._entries: Sequence[ThreadEntry] = ()
         self._header: list[Line] = []
         self._ages: dict[int, str] = {}
+        self._painted: list[Line | None] = []
         self._now: datetime | None = None
         self._seen_to: int | None = None
 
@@ -91,20 +92,20 @@ class ThreadPane(Lined, can_focus=True):
         self._row, self._entries, self._seen_to = None, (), None
         self._fit_in()
         self._story.open(())
-        self.refresh()
+        self._paint()
 
     def set_vip_note(self, note: str) -> None:
         """The note of a VIP, for the header."""
         self._vip_note = note
         self._fit_in()
-        self.refresh()
+        self._paint()
 
     def tick(self, now: datetime) -> None:
         """Time went on: repaint the ages that are another step now, and nothing else."""
         before, self._now = self._now, now
         if before is not None and before.astimezone(self._zone).date() != now.astimezone(self._zone).date():
             self._story.rebuild()
-            self.refresh()
+            self._paint()
             return
         for y, shown in list(self._ages.items()):
             line = self._line_at(y)
@@ -137,7 +138,7 @@ class ThreadPane(Lined, can_focus=True):
         if seen is not None and seen != self._seen_to:
             self._seen_to = seen
             self.post_message(self.SeenTo(self._row.id, seen))
-        self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+        self._paint()
 
     # ---- keys -------------------------------------------------------------------------------------------------------
 
@@ -235,9 +236,20 @@ class ThreadPane(Lined, can_focus=True):
             self._story.resize(self.size.width - GUTTER_CELLS, self._body_height)
 
     def _changed(self) -> None:
-        self._ages.clear()
-        self.refresh()
+        self._paint()
         self.look()
+
+    def _paint(self) -> None:
+        """Repaint the lines that say something else than on the screen."""
+        lines = [self._line_at(y) for y in range(self.size.height)]
+        if len(lines) != len(self._painted):
+            self.refresh()
+        else:
+            changed = [y for y, line in enumerate(lines) if line != self._painted[y]]
+            if changed:
+                self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        self._painted = lines
+        self._ages = {y: age for y, age in self._ages.items() if y < len(lines) and _has_age(lines[y])}
 
     def _moved(self, has_moved: bool) -> None:
         if has_moved:
@@ -252,8 +264,13 @@ class ThreadPane(Lined, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """The window is another one."""
         self._fit_in()
+        self._painted = []
         self._changed()
 
     def on_show(self) -> None:
         """The pane comes into view."""
         self.look()
+
+
+def _has_age(line: Line | None) -> bool:
+    return line is not None and line.at_us is not None
