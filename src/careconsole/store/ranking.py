@@ -84,12 +84,24 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
 
 
 async def show_newest(tx: Tx, conversation_id: int) -> None:
-    """Copy the newest customer message that is not deleted into the row that the queue shows."""
-    await tx.change(
-        "UPDATE conversation SET (preview, newest_in_id, newest_in_us, visibility) = ("
-        f"SELECT substr(text, 1, {PREVIEW_CHARS}), id, at_us, visibility FROM message "
-        "WHERE conversation_id = $1 AND direction = 'in' ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1), "
-        "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $2 WHERE id = $1",
+    """Copy the newest customer message that is not deleted into the row that the queue shows.
+
+    The preview is cut here: SQL's substr would end at a NUL character.
+    """
+    newest = await tx.row(
+        "SELECT text, id, at_us, visibility FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
         conversation_id,
+    )
+    if newest is None:
+        return
+    await tx.change(
+        "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, "
+        "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $6 WHERE id = $1",
+        conversation_id,
+        newest[0][:PREVIEW_CHARS],
+        newest[1],
+        newest[2],
+        newest[3],
         await tx.revision(),
     )
