@@ -34,8 +34,10 @@ class Calendar:
     def stretches(self, start_at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Open stretches in UTC that end after `start_at`, in order.
 
-        Each is computed from local wall time, so a daylight-saving night is as long as it really was.
+        Each is computed from local wall time, so a daylight-saving night is as long as it really was: a time that
+        the clocks skip counts as the same span after it, and no minute counts twice.
         """
+        reached_at = start_at
         day = start_at.astimezone(self.zone).date() - timedelta(days=1)
         for _ in range(_FARTHEST_DAYS):
             if day not in self.holidays:
@@ -46,8 +48,10 @@ class Calendar:
                         if open_hours.until is not None
                         else self._instant(day + timedelta(days=1), time(0))
                     )
-                    if until_at > start_at and until_at > since_at:
-                        yield max(since_at, start_at), until_at
+                    since_at = max(since_at, reached_at)
+                    if until_at > since_at:
+                        yield since_at, until_at
+                        reached_at = until_at
             day += timedelta(days=1)
 
     def _instant(self, day: date, at: time) -> datetime:
