@@ -164,11 +164,11 @@ async def test_a_sentence_stands_in_front_and_is_safe() -> None:
 
 async def test_the_title_bar_counts() -> None:
     bar = TitleBar("ana", word="SAMPLE")
-    async with Stage(bar).run_test(size=(90, 5)):
+    async with Stage(bar).run_test(size=(100, 5)):
         bar.show_counts(Counts(waiting=1234, mine=2, tier_zero=1, due_soon=5), new_emergencies=1)
         assert bar.plain.startswith(" careconsole · ana  SAMPLE ")
         assert bar.plain.endswith(" NEW EMERGENCY 1: press g  1 emergency  5 due  2 mine  1,234 waiting ")
-        assert len(bar.plain) == 90
+        assert len(bar.plain) == 100
 
 
 def test_the_bindings_of_a_pane_know_cyrillic() -> None:

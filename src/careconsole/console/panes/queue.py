@@ -73,7 +73,6 @@ class QueuePane(Widget, can_focus=True):
         self.is_frozen = False
         """Whether nothing may move: a question about a row is open."""
         self.empty_lines: Sequence[str] = ("Nobody waits.",)
-        """What stands in place of the rows when there are none; our own words."""
         self._now, self._now_s = now, now_s
         self._touched_s = float("-inf")
         self._asked: Wanted | None = None
@@ -123,6 +122,13 @@ class QueuePane(Widget, can_focus=True):
             self._merge_when_quiet()
         self._touch_up(0)
         self._plan_clock()
+
+    def show_empty(self, lines: Sequence[str]) -> None:
+        """What stands in place of the rows when there are none; our own words."""
+        if tuple(lines) != tuple(self.empty_lines):
+            self.empty_lines = lines
+            if not self.shown.order:
+                self._changed_all()
 
     def put(self, row: QueueRow) -> None:
         """Change what one shown row says, also one that has left the queue."""
@@ -251,6 +257,7 @@ class QueuePane(Widget, can_focus=True):
         """Repaint the cells of a line that say or look something else than what is drawn there."""
         old = self._lines.get(y)
         if old is None:
+            self.refresh(Region(0, y, self.size.width, 1))
             return
         new = self._lines[y] = self._line(y)
         spans = changed_spans(old, new) if len(old) == len(new) else [(0, self.size.width)]
@@ -260,9 +267,8 @@ class QueuePane(Widget, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Fill the new height, with columns for the new width."""
         self._columns = Columns.of(event.size.width)
-        self._lines.clear()
         self.shown.settle(self._height)
-        self._plan_clock()
+        self._changed_all()
 
     def on_focus(self) -> None:
         """Show that keys go here."""

@@ -1,0 +1,255 @@
+"""The console as a program: wires the desk, the settings and the themes to the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.driver import Driver
+
+from careconsole.channels.recording import Recording
+from careconsole.console.alerts import SAVE_TITLE, has_title, title_sequence
+from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
+from careconsole.console.desk_screen import DeskScreen
+from careconsole.console.help_screen import HelpScreen
+from careconsole.console.palette import TableProvider
+from careconsole.console.themes import (
+    ThemeError,
+    Themes,
+    load_themes,
+    remember_theme,
+    remembered_theme,
+    variable_defaults,
+)
+from careconsole.desk.desk import Desk
+from careconsole.desk.opening import open_desk, sign_off, sign_on
+from careconsole.desk.rules import Rules, put_in_force
+from careconsole.settings.bundled import bundled
+from careconsole.settings.document import Document
+from careconsole.settings.faults import SettingsError
+from careconsole.settings.watching import LeftAlone, PickedUp, Watch
+from careconsole.snippets.loading import load
+
+WATCH_EVERY_S = 2.0
+LOG_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOpening:
+    """What the door hands over: where, who, how, and what to play."""
+
+    home: Path
+    agent: str
+    watch: Watch
+    rules_from: Callable[[Document], Rules]
+    theme: str | None = None
+    recording: Recording | None = None
+    """The recording that a sample desk plays; None for a real desk."""
+    speed: float = 1.0
+
+
+class CareConsole(App[int], inherit_bindings=False):
+    """The desk on the screen."""
+
+    CSS_PATH = "console.tcss"
+    BINDINGS = [*bindings("app"), Binding("ctrl+c", "say_how_to_quit", show=False, system=True)]
+    COMMANDS = {TableProvider}
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        desk: Desk,
+        opening: ConsoleOpening,
+        *,
+        driver_class: type[Driver] | None = None,
+        runs: bool = True,
+    ) -> None:
+        """`runs` is whether this process polls and sends. Raises SettingsError for keys or a theme that cannot be."""
+        super().__init__(driver_class=driver_class)
+        self.opening = opening
+        self.remapped = opening.watch.document.keys
+        self.themes = _themes_of(opening)
+        self._shows_title = opening.watch.document.has_title and has_title(os.environ.get("TERM", ""))
+        self._title_shown = ""
+        library = load([bundled("snippets"), opening.home / "snippets"])
+        self.desk_screen = DeskScreen(
+            desk,
+            library,
+            keys=self.remapped,
+            rest_s=opening.watch.document.rest_ms / 1000,
+            word="SAMPLE" if desk.is_sample else "",
+            runs=runs,
+            on_alert=self.show_alert,
+        )
+        try:
+            self._remapped_keymap = keymap(self.remapped)
+        except KeysError as error:
+            raise SettingsError(f"{opening.watch.path}: {error}") from error
+
+    def get_default_screen(self) -> DeskScreen:
+        """The desk is the only screen; questions lie over it."""
+        return self.desk_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours that a theme file need not name."""
+        return variable_defaults(self.current_theme.dark)
+
+    def on_load(self) -> None:
+        """Take the themes and the keys of the settings."""
+        for theme in self.themes.by_name.values():
+            self.register_theme(theme)
+        self.theme = self.themes.first_known(self.opening.theme, remembered_theme(self.opening.home))
+        self.set_keymap(self._remapped_keymap)
+
+    def on_mount(self) -> None:
+        """Say what is broken, and look after the settings from now on."""
+        if self.opening.theme is not None:
+            self._remember(self.opening.theme)
+        for broken in self.themes.broken:
+            self.desk_screen.say(f"No theme: {broken}", is_error=True)
+        self._write_title(SAVE_TITLE)
+        self.set_interval(WATCH_EVERY_S, self._look_at_settings)
+
+    # Commands everywhere
+
+    async def action_quit(self) -> None:
+        """Quit; asks only if something is held or claimed."""
+        self.desk_screen.leave()
+
+    def action_say_how_to_quit(self) -> None:
+        """Ctrl+C belongs to copying."""
+        self.desk_screen.say(f"{keys_in_words(BY_ID['app.quit'], self.remapped)} quits.")
+
+    def action_palette(self) -> None:
+        """Search all commands by their words."""
+        if self.screen is self.desk_screen:
+            self.push_screen(CommandPalette(placeholder="Search commands and themes"))
+
+    def action_help(self) -> None:
+        """Show the keys that work now."""
+        if self.screen is self.desk_screen:
+            self.push_screen(
+                HelpScreen(self.desk_screen.focused_pane, self.desk_screen.desk.role, self.remapped)
+            )
+
+    def action_withdraw(self) -> None:
+        """Withdraw my newest reply that is still held."""
+        self.desk_screen.action_withdraw()
+
+    def choose_theme(self, name: str) -> None:
+        """Use these colours from now on, in the next run too."""
+        self.theme = name
+        self._remember(name)
+
+    def _remember(self, name: str) -> None:
+        try:
+            remember_theme(self.opening.home, name)
+        except ThemeError as error:
+            self.desk_screen.say(str(error), is_error=True)
+
+    # Title and bell
+
+    def show_alert(self, title: str, rings: bool) -> None:
+        """Show the counts in the terminal's title; ring."""
+        if title != self._title_shown:
+            self._title_shown = title
+            self._write_title(title_sequence(title))
+        if rings and self.opening.watch.document.has_bell:
+            self.bell()
+
+    def _write_title(self, sequence: str) -> None:
+        if self._shows_title and self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    # Settings
+
+    def _look_at_settings(self) -> None:
+        found = self.opening.watch.look()
+        if isinstance(found, LeftAlone):
+            self.desk_screen.say(found.sentence, is_error=True)
+        elif isinstance(found, PickedUp):
+            self._take_settings(found.document)
+
+    @work(group="settings", exclusive=True, description="take changed settings")
+    async def _take_settings(self, document: Document) -> None:
+        desk, rules = self.desk_screen.desk, self.opening.rules_from(document)
+        desk.take_rules(rules)
+        moved = await put_in_force(desk.store, rules)
+        self.desk_screen.rest_s = document.rest_ms / 1000
+        keys = " Keys change at the next start." if document.keys != self.remapped else ""
+        self.desk_screen.say(f"Settings read: {moved or 0} open items have another place.{keys}")
+
+    # The end
+
+    def _fatal_error(self) -> None:  # private in Textual: a test guards it
+        """Report a crash without local variables: they hold what customers wrote."""
+        self.bell()
+        report = Traceback(show_locals=False, width=None, suppress=["textual"])
+        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
+        self._close_messages_no_wait()
+
+
+def _themes_of(opening: ConsoleOpening) -> Themes:
+    themes = load_themes([bundled("themes"), opening.home / "themes"])
+    if opening.theme is not None and opening.theme not in themes.by_name:
+        raise SettingsError(themes.why_not(opening.theme))
+    return themes
+
+
+def run_console(
+    *,
+    home: Path,
+    agent: str,
+    watch: Watch,
+    rules_from: Callable[[Document], Rules],
+    theme: str | None = None,
+    recording: Recording | None = None,
+    speed: float = 1.0,
+) -> int:
+    """Open the console until the agent leaves; the program's exit code.
+
+    Raises StoreError and SettingsError with sentences if it cannot begin.
+    """
+    opening = ConsoleOpening(home, agent, watch, rules_from, theme, recording, speed)
+    _log_to(home / "logs")
+    return asyncio.run(_run(opening))
+
+
+async def _run(opening: ConsoleOpening) -> int:
+    async with open_desk(
+        opening.home,
+        agent=opening.agent,
+        rules=opening.rules_from(opening.watch.document),
+        create=True,
+        recording=opening.recording,
+        speed=opening.speed,
+    ) as desk:
+        console = CareConsole(desk, opening)
+        await sign_on(desk)
+        try:
+            await console.run_async(mouse=False)
+        finally:
+            await sign_off(desk)
+        return console.return_code or 0
+
+
+def _log_to(folder: Path) -> None:
+    """Log to a file of the home: ids and kinds of errors, never text."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handler = RotatingFileHandler(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("careconsole")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

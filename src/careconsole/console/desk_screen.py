@@ -1,0 +1,226 @@
+"""The desk: keys reach their commands, the record is followed, and nobody leaves with something unsaid."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from time import monotonic
+
+from textual import events, work
+from textual.timer import Timer
+
+from careconsole.console.alerts import Alerts, title_words
+from careconsole.console.burst import BurstGuard, Verdict
+from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
+from careconsole.console.first_screen import FIRST_LINES
+from careconsole.console.keys import key_name, latin
+from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
+from careconsole.console.sending import Sending
+from careconsole.desk import reading, replies, routing
+from careconsole.desk.desk import Desk
+from careconsole.desk.runner import Runner
+from careconsole.snippets.library import Library
+from careconsole.store.rows import OutboxRow, QueueRow
+
+LAST_SENDS_S = 5.0
+"""How long quitting waits for what was just let go."""
+
+Pressed = tuple[Command | None, int | None, events.Key]
+"""A key that waits: its command, the conversation it is about, and the key itself."""
+
+
+class DeskScreen(Sending):
+    """Queue, thread, reply and snippets with everything that goes on behind them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        library: Library,
+        *,
+        keys: Mapping[str, str] | None = None,
+        rest_s: float = 0.3,
+        word: str = "",
+        now_s: Callable[[], float] = monotonic,
+        runs: bool = True,
+        on_alert: Callable[[str, bool], None] = lambda title, rings: None,
+    ) -> None:
+        """`keys` are the keys that the settings have moved; `runs` is whether this process polls and sends;
+        `on_alert` gets the words of the title, and whether to ring."""
+        super().__init__(desk, library, now_s=now_s, rest_s=rest_s, word=word)
+        self.fences = {}
+        self._letting_go = set()
+        self._keys = keys or {}
+        self._runs = runs
+        self._runner: Runner | None = None
+        self._guard: BurstGuard[Pressed] = BurstGuard(now_s)
+        self._guard_timer: Timer | None = None
+        self._alerts = Alerts(now_s)
+        self._on_alert = on_alert
+        self._meanings = {focus: self._meanings_in(focus) for focus in ("queue", "thread")}
+
+    def on_mount(self) -> None:
+        """Begin to follow the record, and to work in the background."""
+        self.queue.focus()
+        self.arrange_panes()
+        self.follow_store()
+        if self._runs:
+            self.run_desk()
+
+    # Keys
+
+    def _meanings_in(self, focus: str) -> dict[str, Command]:
+        commands = [command for command in COMMANDS if command.pane in CHAINS[focus]]
+        return {key: command for command in commands for key in keys_of(command, self._keys)}
+
+    async def on_key(self, event: events.Key) -> None:
+        """In the lists letters are commands: what changes the record waits out a burst of typing."""
+        self.touch_attention()
+        if not self.is_in_list:
+            return
+        self.queue.touch()
+        if not event.is_printable or event.character is None:
+            return
+        event.stop()
+        event.prevent_default()
+        command = self._meanings[self.focused_pane].get(key_name(latin(event.character)))
+        at_once = command is not None and not command.is_guarded
+        pressed: Pressed = (command, self.target, event)
+        verdict = self._guard.press(event.key, pressed, acts_at_once=at_once)
+        if verdict is Verdict.ACT_NOW and command is not None:
+            await self.run_command(command)
+        elif verdict is Verdict.DROP:
+            self.say(f"typing? press {keys_in_words(BY_ID['list.reply'], self._keys)} to reply")
+        self._wait_for_guard()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste into a list does nothing."""
+        if self.is_in_list:
+            event.stop()
+            self.queue.touch()
+            self._guard.drop()
+            self.say(f"typing? press {keys_in_words(BY_ID['list.reply'], self._keys)} to reply")
+
+    def _wait_for_guard(self) -> None:
+        if self._guard_timer is not None:
+            self._guard_timer.stop()
+            self._guard_timer = None
+        wait_s = self._guard.next_due_in_s()
+        if wait_s is not None:
+            self._guard_timer = self.set_timer(wait_s, self._release_keys)
+
+    async def _release_keys(self) -> None:
+        self._guard_timer = None
+        for held in self._guard.due():
+            command, target, key = held.what
+            if not self.is_in_list:
+                # A key before it has opened a question or the composer: this one was meant for that.
+                self.app.post_message(events.Key(key.key, key.character))
+            elif command is not None:
+                await self.run_command(command, target)
+        self._wait_for_guard()
+
+    async def run_command(self, command: Command, target: int | None = None) -> None:
+        """Do a command; `target` is the conversation it is about if that was fixed before."""
+        node = self.node_of(command.pane)
+        self.aimed_at = target
+        try:
+            await self.app.run_action(command.name, self.app if node is None else node)
+        finally:
+            self.aimed_at = None
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane."""
+        self.focus_next_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Go to the pane before."""
+        self.focus_next_pane(-1)
+
+    def on_screen_suspend(self) -> None:
+        """A question lies over the desk: nothing may move below it."""
+        self.queue.is_frozen = True
+
+    def on_screen_resume(self) -> None:
+        """The question is answered."""
+        self.queue.is_frozen = False
+        self.thread.look()
+
+    # What goes on behind
+
+    @work(group="runner", exclusive=True, exit_on_error=False, description="poll, send, keep claims")
+    async def run_desk(self) -> None:
+        """Poll the accounts, deliver replies, keep the claims of this console."""
+        self._runner = Runner(
+            self.desk, open_conversation=lambda: self.thread.conversation_id, on_lost=self._lost
+        )
+        await self._runner.run()
+
+    def work_failed(self, group: str) -> None:
+        """Begin again what must go on."""
+        super().work_failed(group)
+        if group == "runner":
+            self.set_timer(LAST_SENDS_S, self.run_desk)
+
+    def _lost(self, ids: list[int]) -> None:
+        for id in ids:
+            self.fences.pop(id, None)
+        rows = [row for id in ids if (row := self.row_of(id)) is not None]
+        names = ", ".join(f"@{row.handle}" for row in rows) or f"{len(ids)} conversations"
+        self.say(f"Your claim has ended: {names}. c takes it again if it is free.", is_error=True)
+
+    async def look_at_network(self, row: QueueRow) -> None:
+        """Look for edits and deletions of the open thread."""
+        if self._runner is not None:
+            await self._runner.look_at(row.account_id, row.id)
+
+    def looked(self) -> None:
+        """Count down, ring, and say how to begin where there is nothing."""
+        super().looked()
+        if self.counts is None:
+            return
+        has_begun = bool(self.accounts) or self.queue.shown.order
+        self.queue.show_empty(("Nobody waits.",) if has_begun else FIRST_LINES)
+        mine = sum(
+            row.unanswered for row in self.queue.shown.rows.values() if row.claimed_by == self.desk.agent
+        )
+        self._on_alert(title_words(self.counts), self._alerts.rings(self.counts, mine))
+
+    # Leaving
+
+    def action_quit(self) -> None:
+        """Quit; asks only if something is held or claimed."""
+        self.leave()
+
+    @work(group="leaving", exclusive=True, exit_on_error=False)
+    async def leave(self) -> None:
+        """Ask what becomes of what is held or claimed, and quit."""
+        self.composer.flush()
+        held = await replies.held(self.desk)
+        mine = await routing.mine(self.desk)
+        if not held and not mine:
+            self.app.exit()
+            return
+        answer = await self.app.push_screen_wait(quit_question(len(held), len(mine)))
+        if answer is None or answer == STAY:
+            return
+        self.end_attention()
+        if answer == SEND:
+            await self._send_last(await replies.held(self.desk))
+        elif answer == DRAFTS:
+            for row in await replies.held(self.desk):
+                await replies.withdraw(self.desk, row.id)
+        if answer in (SEND, DRAFTS, RELEASE):
+            for id in mine:
+                await routing.release(self.desk, id)
+        self.app.exit()
+
+    async def _send_last(self, held: list[OutboxRow]) -> None:
+        for row in held:
+            await replies.let_go(self.desk, row.id)
+        self.say("Sending before the end ...")
+        ids = {row.id for row in held}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_SENDS_S if self._runs else 0):
+                while ids & {row.id for row in await reading.outbox_open(self.desk)}:
+                    await self.desk.feed.beyond(self.desk.feed.revision)

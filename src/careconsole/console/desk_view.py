@@ -1,0 +1,193 @@
+"""The desk screen's panes: which ones are seen at which width, and which one the keys go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from careconsole.console.commands import BY_ID, COMMANDS, may_use
+from careconsole.console.key_bar import KeyBar
+from careconsole.console.painting import AddressedScreen
+from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.queue import QueuePane
+from careconsole.console.panes.snippets import SnippetPane
+from careconsole.console.panes.thread import ThreadPane
+from careconsole.console.status_line import StatusLine
+from careconsole.console.title_bar import TitleBar
+from careconsole.desk.desk import Desk
+from careconsole.snippets.library import Library
+from careconsole.store.contract import StoreError
+
+WIDE, MIDDLE = 160, 120
+"""From so many columns on: all panes side by side; queue above thread."""
+
+SENTENCE_S = 12.0
+"""How long a sentence stands in the status line before the accounts show again."""
+
+_LIST_ACTIONS = {command.name.partition("(")[0]: command.id for command in COMMANDS if command.pane == "list"}
+
+
+class DeskView(AddressedScreen[None]):
+    """Queue, thread, reply and snippets, with the lines around them."""
+
+    PANE_WORDS: ClassVar = {"queue": "Queue", "thread": "Thread", "composer": "Reply", "snippets": "Snippets"}
+
+    def __init__(
+        self, desk: Desk, library: Library, *, now_s: Callable[[], float], rest_s: float, word: str
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.now_s = now_s
+        self.rest_s = rest_s
+        self.title_bar = TitleBar(desk.agent, word=word, id="title")
+        self.queue = QueuePane(desk.now, now_s=now_s, id="queue")
+        self.thread = ThreadPane(agent=desk.agent, id="thread")
+        self.composer = Composer(id="composer")
+        self.snippets = SnippetPane(library, me=desk.agent, id="snippets")
+        self.status = StatusLine(id="status")
+        self.key_bar = KeyBar(id="keys")
+        self._said_at_s = float("-inf")
+
+    def compose(self) -> ComposeResult:
+        """The lines of the frame around the panes."""
+        yield self.title_bar
+        with Container(id="panes"):
+            yield self.queue
+            yield self.thread
+            yield self.composer
+            yield self.snippets
+        yield self.status
+        yield self.key_bar
+
+    # What is seen
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only one pane is seen at a time."""
+        return self.size.width < MIDDLE
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the composer is open."""
+        return self.composer.conversation_id is not None
+
+    @property
+    def follows_cursor(self) -> bool:
+        """Whether thread and snippets are seen beside the queue."""
+        return not self.is_narrow
+
+    @property
+    def now(self) -> datetime:
+        """The desk's time."""
+        return self.desk.now()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the panes out for the new width."""
+        self.arrange_panes()
+
+    def arrange_panes(self) -> None:
+        """Show the panes that belong on the screen now, in the layout of its width."""
+        width = self.size.width
+        layout = "wide" if width >= WIDE else "middle" if width >= MIDDLE else "narrow"
+        for name in ("wide", "middle", "narrow"):
+            self.set_class(name == layout, f"-{name}")
+        self.set_class(self.is_writing, "-writing")
+        focused = self.focused_pane
+        for name in self.PANE_WORDS:
+            self.set_class(name == focused, f"-at-{name}")
+        order = (self.snippets, self.composer) if layout == "wide" else (self.composer, self.snippets)
+        self.query_one("#panes").move_child(order[1], after=order[0])
+        names = [name for name in self.PANE_WORDS if self.is_writing or name in ("queue", "thread")]
+        shown = [(self.PANE_WORDS[name], name == focused) for name in names]
+        self.key_bar.show_panes(shown if layout == "narrow" else ())
+
+    # What the keys go to
+
+    @property
+    def focused_pane(self) -> str:
+        """Name of the pane that has the focus."""
+        for name in ("composer", "snippets", "thread"):
+            if getattr(self, name).has_focus_within:
+                return name
+        return "queue"
+
+    @property
+    def is_in_list(self) -> bool:
+        """Whether letters are commands: the focus is in the queue or the thread, and no question is open."""
+        return self.app.screen is self and (self.queue.has_focus or self.thread.has_focus)
+
+    @property
+    def target(self) -> int | None:
+        """The conversation that a command is about: the one in the pane that has the focus."""
+        focused = self.focused_pane
+        if focused == "thread":
+            return self.thread.conversation_id
+        return self.composer.conversation_id if focused in ("composer", "snippets") else self.queue.cursor
+
+    def go_to_pane(self, name: str) -> None:
+        """Put the focus into a pane and show it."""
+        if name == "composer":
+            self.composer.focus_editor()
+        elif name == "snippets":
+            self.snippets.focus_search()
+        else:
+            self.query_one(f"#{name}").focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """At a small width the pane with the focus is the one that is seen."""
+        self.arrange_panes()
+
+    def focus_next_pane(self, by: int = 1) -> None:
+        """Go on to the next pane in the order of the key bar."""
+        names = ["queue", "thread", *(("composer", "snippets") if self.is_writing else ())]
+        place = names.index(self.focused_pane) if self.focused_pane in names else 0
+        self.go_to_pane(names[(place + by) % len(names)])
+
+    def node_of(self, pane: str) -> Widget | None:
+        """The node whose actions a pane's commands are; None for those of the app."""
+        panes: dict[str, Widget] = {
+            "queue": self.queue,
+            "thread": self.thread,
+            "list": self,
+            "composer": self.composer,
+            "snippets": self.snippets,
+        }
+        return panes.get(pane)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the role of the agent has the right to a command; without it the key is not there."""
+        command_id = _LIST_ACTIONS.get(action)
+        return command_id is None or may_use(BY_ID[command_id].id, self.desk.role)
+
+    # What is said
+
+    def say(self, sentence: str, *, is_error: bool = False) -> None:
+        """Show a sentence in the status line for a while."""
+        self._said_at_s = self.now_s()
+        self.status.say(sentence, is_error=is_error)
+        self.set_timer(SENTENCE_S, self._be_silent)
+
+    def _be_silent(self) -> None:
+        if self.now_s() - self._said_at_s >= SENTENCE_S - 0.5:
+            self.status.be_silent()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing fails unseen: a sentence for what the record refuses, the program's end for anything else."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if isinstance(error, StoreError):
+            self.say(str(error), is_error=True)
+            self.work_failed(event.worker.group)
+        elif error is not None:
+            raise error
+
+    def work_failed(self, group: str) -> None:
+        """A worker of this group was ended by the record."""

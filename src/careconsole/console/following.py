@@ -1,0 +1,193 @@
+"""The screen follows the record: queue, thread, accounts and counts show what was committed."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import work
+from textual.timer import Timer
+
+from careconsole.console.desk_view import DeskView
+from careconsole.console.panes.queue import QueuePane
+from careconsole.console.panes.shown_queue import LIMIT
+from careconsole.console.status_line import next_look_s
+from careconsole.desk import reading, replies, routing
+from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow
+
+LOOK_PAUSE_S = 1 / 20
+"""At least so long between two looks: at most twenty repaints a second."""
+COUNT_EVERY_S = 30.0
+"""What is due soon changes by time alone: it is counted again after so long at the latest, at the next commit."""
+RESTART_S = 2.0
+
+
+class Following(DeskView):
+    """Reads what changed and hands it to the panes; reads of one kind replace each other, none is awaited by keys."""
+
+    accounts: list[Account] = []
+    counts: Counts | None = None
+    held: list[OutboxRow] = []
+    thread_row: QueueRow | None = None
+    """The conversation in the thread as it was when it was last read."""
+    _revision = -1
+    _counted: tuple[int, float] = (-1, float("-inf"))
+    _rest_timer: Timer | None = None
+    _thread_timer: Timer | None = None
+    _accounts_timer: Timer | None = None
+
+    # The queue
+
+    @work(group="follow-store", exclusive=True, exit_on_error=False)
+    async def follow_store(self) -> None:
+        """Look whenever something was committed, here or in another process."""
+        woken = -1
+        while True:
+            woken = await self.desk.feed.beyond(woken)
+            began_s = self.now_s()
+            await self.look()
+            # A long look is followed by a longer rest, so that a flood of commits leaves time for keys.
+            await asyncio.sleep(max(LOOK_PAUSE_S, 2 * (self.now_s() - began_s)))
+
+    async def look(self) -> None:
+        """Read what the screen shows and show it."""
+        revision = await reading.revision(self.desk)
+        if revision != self._revision:
+            start = self.queue.start
+            window = await reading.queue_window(self.desk, start=start, limit=LIMIT)
+            self._revision = revision
+            self.queue.apply(window, start)
+            await self._look_at_thread()
+        if revision != self._counted[0] or self.now_s() - self._counted[1] > COUNT_EVERY_S:
+            self.counts = await reading.counts(self.desk)
+            self._counted = revision, self.now_s()
+        self.accounts = await reading.accounts(self.desk)
+        self.held = await replies.held(self.desk)
+        if self.counts is not None:
+            self.title_bar.show_counts(self.counts, len(self.queue.shown.arrived(0)))
+        self._show_accounts()
+        self.looked()
+
+    def close_composer(self) -> None:
+        """Put the composer away: a draft never stands under another conversation."""
+
+    def looked(self) -> None:
+        """Something may have changed in accounts, counts or what is held."""
+
+    async def _look_at_thread(self) -> None:
+        id = self.thread.conversation_id
+        if id is None:
+            return
+        row = await reading.queue_row(self.desk, id)
+        if row is None or self.thread.conversation_id != id:
+            return
+        if self.thread_row is None or self.thread_row.revision != row.revision:
+            entries = await reading.thread(self.desk, id)
+            if self.thread.conversation_id == id:
+                self.thread_row = row
+                self.thread.update(entries, row, self.now)
+                self.plan_thread_ages()
+
+    def work_failed(self, group: str) -> None:
+        """Go on following a little later."""
+        if group == "follow-store":
+            self.set_timer(RESTART_S, self.follow_store)
+
+    def on_queue_pane_need_rows(self, event: QueuePane.NeedRows) -> None:
+        """The cursor comes near to the edge of the rows that are held."""
+        event.stop()
+        self.load_rows(event)
+
+    @work(group="queue-load", exclusive=True, exit_on_error=False)
+    async def load_rows(self, need: QueuePane.NeedRows) -> None:
+        """Read another stretch of the queue."""
+        if need.edge == "head":
+            self.queue.replace(await reading.queue_window(self.desk, limit=LIMIT), None)
+        elif need.edge == "foot":
+            window = await reading.queue_window(self.desk, last=True, limit=LIMIT)
+            start = window.rows[0].key if window.rows and window.before else None
+            self.queue.replace(window, start, at_end=True)
+        elif need.wanted is not None:
+            wanted = need.wanted
+            window = await reading.queue_window(self.desk, start=wanted.start, end=wanted.end, limit=LIMIT)
+            self.queue.extend(window, downwards=wanted.start is not None)
+
+    def on_queue_pane_cursor_left(self, event: QueuePane.CursorLeft) -> None:
+        """The row under the cursor is no longer where it was: read what became of it."""
+        event.stop()
+        self.load_row(event.id)
+
+    @work(group="row-load", exclusive=True, exit_on_error=False)
+    async def load_row(self, id: int) -> None:
+        """Read one row that has left its stretch, and what it says now."""
+        row = await reading.queue_row(self.desk, id)
+        if row is not None:
+            self.queue.put(row)
+
+    # The thread
+
+    def on_queue_pane_cursor_moved(self, event: QueuePane.CursorMoved) -> None:
+        """Where the thread is seen beside the queue it follows when the cursor rests."""
+        event.stop()
+        if self._rest_timer is not None:
+            self._rest_timer.stop()
+        self._rest_timer = self.set_timer(self.rest_s, self._rested)
+
+    def _rested(self) -> None:
+        self._rest_timer = None
+        id = self.queue.cursor
+        if (
+            self.follows_cursor
+            and id is not None
+            and id != self.thread.conversation_id
+            and self.queue.has_focus
+        ):
+            self.show_thread(id)
+
+    @work(group="thread-load", exclusive=True, exit_on_error=False)
+    async def show_thread(self, id: int) -> None:
+        """Show a conversation without opening it: a newer choice makes this one pointless."""
+        await self.load_thread(id)
+
+    async def load_thread(self, id: int) -> QueueRow | None:
+        """Read a conversation into the thread and offer answers for it; its row."""
+        row = await reading.queue_row(self.desk, id)
+        if row is None:
+            return None
+        entries = await reading.thread(self.desk, id)
+        note = ""
+        if row.is_vip:
+            why = await reading.why(self.desk, id)
+            note = why.vip_note if why else ""
+        if self.composer.conversation_id != id:
+            self.close_composer()
+        self.thread_row = row
+        self.thread.show(row, entries, self.now, vip_note=note)
+        if not self.is_writing:
+            self.snippets.search_for(row)
+        self.plan_thread_ages()
+        return row
+
+    def plan_thread_ages(self) -> None:
+        """Sleep until the next age in the thread steps."""
+        if self._thread_timer is not None:
+            self._thread_timer.stop()
+            self._thread_timer = None
+        step_s = self.thread.next_step_s
+        if step_s is not None:
+            self._thread_timer = self.set_timer(max(0.2, step_s), self._step_thread)
+
+    def _step_thread(self) -> None:
+        self.thread.tick(self.now)
+        self.plan_thread_ages()
+
+    # The accounts
+
+    def _show_accounts(self) -> None:
+        self.status.show_accounts(self.accounts, self.now)
+        if self._accounts_timer is not None:
+            self._accounts_timer.stop()
+        self._accounts_timer = self.set_timer(next_look_s(self.accounts, self.now), self._show_accounts)
+
+    async def mine(self) -> list[int]:
+        """The conversations that this agent holds."""
+        return await routing.mine(self.desk)

@@ -1,0 +1,93 @@
+"""Help: the keys that work where the agent is, and the signs of the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from careconsole.console.commands import CHAINS, COMMANDS, PANE_WORDS, keys_in_words, may_use
+from careconsole.console.line_pane import LinePane
+from careconsole.console.painting import AddressedModal
+from careconsole.model.rights import Role
+
+SIGNS = (
+    ("0", "an emergency (tier 0), before the letter of the kind"),
+    ("Q C P I B N", "question, complaint, praise, idea, brand talk, noise"),
+    ("V", "a VIP"),
+    ("12m  !5m", "time left until the promise; ! is how late it is"),
+    ("3", "unanswered messages"),
+    ("D", "you have a draft for it"),
+    ("@ana✎  @ana·", "who holds it, and whether they write or read"),
+    ("HELD UNKNOWN FAILED", "where its newest reply is, if it has not arrived"),
+)
+
+
+class HelpScreen(AddressedModal[None]):
+    """Shows only what works now; the last line says whether there is more."""
+
+    BINDINGS = [
+        Binding("escape,question_mark,f1,q,enter", "leave", "Back"),
+        Binding("down,j", "scroll_by(1)", "Down"),
+        Binding("up,k", "scroll_by(-1)", "Up"),
+        Binding("pagedown,space", "scroll_by(15)", "Page down"),
+        Binding("pageup", "scroll_by(-15)", "Page up"),
+    ]
+
+    def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
+        super().__init__()
+        self._lines = help_lines(focus, role, remapped)
+
+    def compose(self) -> ComposeResult:
+        """The lines, and whether there are more."""
+        self._scroll = VerticalScroll(Static(Content("\n").join(self._lines), markup=False), can_focus=False)
+        self._more = LinePane(id="help-more")
+        with Vertical(id="help-box"):
+            yield self._scroll
+            yield self._more
+
+    def on_mount(self) -> None:
+        """Say how much there is."""
+        self.watch(self._scroll, "scroll_y", self._say_more, init=False)
+        self.call_after_refresh(self._say_more)
+
+    def on_resize(self) -> None:
+        """Say how much there is at this height."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        below = round(self._scroll.max_scroll_y - self._scroll.scroll_y)
+        more = f" {below} more lines below: Down, PgDn " if below > 0 else " That is all. "
+        self._more.show_line(Content.styled(f"{more}· Esc goes back", "bold"))
+
+    def action_leave(self) -> None:
+        """Back to the desk."""
+        self.dismiss(None)
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Go on reading."""
+        self._scroll.scroll_relative(y=lines, animate=False)
+
+
+def help_lines(focus: str, role: Role, remapped: Mapping[str, str]) -> Sequence[Content]:
+    """What works with the focus in this pane, under the words for where."""
+    lines: list[Content] = []
+    for pane in CHAINS[focus]:
+        commands = [each for each in COMMANDS if each.pane == pane and may_use(each.id, role)]
+        if not commands:
+            continue
+        lines.append(Content.styled(PANE_WORDS[pane], "bold underline"))
+        lines += [_line(keys_in_words(command, remapped), command.help) for command in commands]
+        lines.append(Content(""))
+    if focus in ("queue", "thread"):
+        lines.append(Content.styled("Signs in the queue", "bold underline"))
+        lines += [_line(sign, meaning) for sign, meaning in SIGNS]
+    return lines
+
+
+def _line(key: str, words: str) -> Content:
+    return Content.assemble((f"{key:>20}  ", "bold $accent"), words)

@@ -1,0 +1,60 @@
+"""The palette: every command that the table has for where the agent is, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+from careconsole.console.commands import CHAINS, COMMANDS, keys_in_words, may_use
+from careconsole.console.desk_screen import DeskScreen
+
+if TYPE_CHECKING:
+    from careconsole.console.app import CareConsole
+
+Entry = tuple[str, str, str, IgnoreReturnCallbackType]
+"""Words, key, help, and what it does."""
+
+
+class TableProvider(Provider):
+    """Offers the commands that work where the focus was, each with its key, and every theme."""
+
+    @property
+    def _console(self) -> CareConsole:
+        from careconsole.console.app import CareConsole
+
+        assert isinstance(self.app, CareConsole)
+        return self.app
+
+    def _entries(self) -> Iterator[Entry]:
+        console = self._console
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            for command in COMMANDS:
+                if command.pane in CHAINS[screen.focused_pane] and may_use(command.id, screen.desk.role):
+                    if command.id != "app.palette":
+                        key = keys_in_words(command, console.remapped)
+                        yield command.label, key, command.help, partial(screen.run_command, command)
+        for name in console.themes.by_name:
+            yield f"Theme: {name}", "", "Use these colours from now on.", partial(console.choose_theme, name)
+
+    async def discover(self) -> Hits:
+        """Everything there is, before a letter is typed."""
+        for words, key, help, act in self._entries():
+            yield DiscoveryHit(_with_key(words, key), act, text=words, help=help)
+
+    async def search(self, query: str) -> AsyncIterator[Hit]:
+        """What has the letters of the query, in its words or its help."""
+        matcher = self.matcher(query)
+        for words, key, help, act in self._entries():
+            score = max(matcher.match(words), 0.8 * matcher.match(help))
+            if score > 0:
+                yield Hit(score, _with_key(words, key), act, text=words, help=help)
+
+
+def _with_key(words: str, key: str) -> Content:
+    return Content.assemble(words, (f"  {key}", "bold $accent")) if key else Content(words)

@@ -1,0 +1,348 @@
+"""From the composer to the outbox: drafts, snippets, the editor, the review, the undo window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.timer import Timer
+
+from careconsole.console.acting import Acting
+from careconsole.console.editor import NotEdited, edit_outside
+from careconsole.console.letter import FOUR_CHOICES, TWO_CHOICES, Letter
+from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.snippets import SnippetPane
+from careconsole.console.reason_screen import Choice, Question
+from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
+from careconsole.desk import reading, replies
+from careconsole.desk.replies import NoConversation, SendResult
+from careconsole.model.conversation import HeldBy, Lost, Presence, Resolved
+from careconsole.model.instant import to_us
+from careconsole.model.message import Visibility
+from careconsole.model.reply import (
+    FIRST_PURPOSE,
+    AlreadyAnswered,
+    Enqueued,
+    Limits,
+    Mode,
+    OutboxState,
+    ThreadGrew,
+    TooWide,
+)
+from careconsole.store.rows import Draft, QueueRow, ThreadEntry
+
+FURTHER = "further"
+
+
+class Sending(Acting):
+    """Writing and sending. What was reviewed is what is sent; it stops if the thread has grown."""
+
+    _held_timer: Timer | None = None
+    _letting_go: set[int]
+
+    # Open the composer
+
+    def action_reply(self) -> None:
+        """Claim the conversation if it is free, and write a reply."""
+        if self.aim is not None:
+            self.open_composer(self.aim, note=False)
+
+    def action_note(self) -> None:
+        """Write a note."""
+        if self.aim is not None:
+            self.open_composer(self.aim, note=True)
+
+    def open_composer(self, id: int, *, note: bool) -> None:
+        """Write to a conversation: a reply claims it first."""
+        if self.composer.conversation_id == id and (self.composer.mode is Mode.NOTE) == note:
+            self.composer.focus_editor()
+        else:
+            self._open_composer(id, note)
+
+    @work(group="writes", exit_on_error=False)
+    async def _open_composer(self, id: int, note: bool) -> None:
+        if not note and not await self.claim(id):
+            return
+        row = await reading.queue_row(self.desk, id)
+        if row is None:
+            return
+        if self.thread.conversation_id != id:
+            await self.load_thread(id)
+        self.begin_attention(id)
+        kept = {draft.mode: draft for draft in await replies.drafts_of(self.desk, id)}
+        newest = next((draft for mode, draft in kept.items() if mode is not Mode.NOTE), None)
+        await self.write(row, kept.get(Mode.NOTE) if note else newest, kept, note=note)
+
+    async def write(self, row: QueueRow, draft: Draft | None, kept: dict[Mode, Draft], *, note: bool) -> None:
+        """Show the composer on a draft of a conversation, or empty."""
+        visibility = row.visibility
+        if draft is not None and draft.mode is Mode.PRIVATE:
+            visibility = Visibility.DIRECT
+        mode = Mode.NOTE if note else Mode(visibility.word)
+        limits = next((each.limits for each in self.accounts if each.id == row.account_id), Limits())
+        self.composer.open(
+            mode,
+            None if note else visibility,
+            row,
+            draft,
+            limits,
+            answered=row.visibility,
+            choices=FOUR_CHOICES if row.network == "mastodon" else TWO_CHOICES,
+            others=kept,
+        )
+        self.arrange_panes()
+        self.snippets.search_for(row, None if note else self._excess)
+        self.composer.focus_editor()
+        self.show_presence(row.id, Presence.WRITING)
+
+    def _excess(self, text: str) -> int:
+        """How many characters too many the reply would have with this answer in it."""
+        letter = self.composer.letter
+        limit = letter.limits.max_chars if letter else None
+        if letter is None or limit is None:
+            return 0
+        return letter.limits.length(letter.text + text, letter.row.handle) - limit
+
+    def close_composer(self) -> None:
+        """Put the composer away; the draft is kept."""
+        id = self.composer.conversation_id
+        if id is None:
+            return
+        has_focus = self.focused_pane in ("composer", "snippets")
+        self.composer.close()
+        self.show_presence(id, Presence.READING)
+        if has_focus:
+            self.go_to_pane("thread")
+        self.arrange_panes()
+
+    # What the composer and the snippets say
+
+    def on_composer_changed(self, event: Composer.Changed) -> None:
+        """The draft has changed: keep it."""
+        event.stop()
+        self.touch_attention()
+        self._save(event.conversation_id, event.mode, event.text, event.cursor)
+
+    @work(group="writes", exit_on_error=False, description="save a draft")
+    async def _save(self, id: int, mode: Mode, text: str, cursor: int, drops: Mode | None = None) -> None:
+        seen_id = self.thread.seen_to if self.thread.conversation_id == id else None
+        await replies.save_draft(self.desk, id, mode, text, cursor, seen_id=seen_id or 0)
+        if drops is not None:
+            await replies.drop_draft(self.desk, id, drops)
+        self.composer.saved(mode, text)
+
+    def on_composer_mode_moved(self, event: Composer.ModeMoved) -> None:
+        """The draft belongs to another mode now."""
+        event.stop()
+        self._save(event.conversation_id, event.new, event.text, event.cursor, event.old)
+
+    def on_composer_left(self, event: Composer.Left) -> None:
+        """Back to the thread, or on to the snippets; the composer stays open."""
+        event.stop()
+        self.go_to_pane("snippets" if event.to_next_pane else "thread")
+
+    def on_composer_snippets_requested(self, event: Composer.SnippetsRequested) -> None:
+        """Search the prepared answers."""
+        event.stop()
+        self.snippets.refit()
+        self.go_to_pane("snippets")
+
+    def on_snippet_pane_chosen(self, event: SnippetPane.Chosen) -> None:
+        """A prepared answer comes into the reply."""
+        event.stop()
+        if self.is_writing:
+            self.composer.insert_snippet(event.text)
+            self.go_to_pane("composer")
+
+    def on_snippet_pane_left(self, event: SnippetPane.Left) -> None:
+        """Back to the reply."""
+        event.stop()
+        self.go_to_pane("composer" if self.is_writing else "queue")
+
+    def on_composer_editor_requested(self, event: Composer.EditorRequested) -> None:
+        """Write in $EDITOR."""
+        event.stop()
+        self._edit_outside(self.composer.text)
+
+    @work(group="editor", exclusive=True, exit_on_error=False, description="write in the editor outside")
+    async def _edit_outside(self, text: str) -> None:
+        id = self.composer.conversation_id
+        edited = await edit_outside(self.app, text)
+        if isinstance(edited, NotEdited):
+            self.composer.say(edited.sentence)
+        elif self.composer.conversation_id == id:
+            self.composer.put_back(edited.text)
+            self.composer.focus_editor()
+
+    # Review and send
+
+    def on_composer_review_requested(self, event: Composer.ReviewRequested) -> None:
+        """Look at it once more."""
+        event.stop()
+        letter = self.composer.letter
+        if letter is not None:
+            seen = self.thread.seen_to if self.thread.conversation_id == letter.row.id else None
+            self.review(letter, seen or 0)
+
+    def review(
+        self, letter: Letter, seen_id: int, grown: Sequence[ThreadEntry] = (), purpose: str = FIRST_PURPOSE
+    ) -> None:
+        """Show the review; `seen_id` is the newest message that the writer has seen by then."""
+        undo_s = 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
+        screen = ReviewScreen(letter, now=self.now, undo_s=undo_s, grown=grown)
+
+        def decided(result: ReviewResult | None) -> None:
+            if result is None or result.choice is ReviewChoice.EDIT:
+                self.composer.focus_editor()
+            elif result.choice is ReviewChoice.ABORT:
+                self.close_composer()
+            else:
+                self.send(result.letter, seen_id, purpose, result.choice is ReviewChoice.SEND_NEXT)
+
+        self.app.push_screen(screen, decided)
+
+    @work(group="writes", exit_on_error=False, description="send a reply")
+    async def send(self, letter: Letter, seen_id: int, purpose: str, pulls: bool) -> None:
+        """Send what was reviewed, or keep a note."""
+        if letter.mode is Mode.NOTE:
+            await replies.write_note(self.desk, letter.row.id, letter.text)
+            self._has_left(letter, "The note is kept.", pulls)
+            return
+        id = letter.row.id
+        sent = await replies.send(
+            self.desk,
+            id,
+            text=letter.text,
+            visibility=letter.visibility,
+            fence=self.fences.get(id),
+            seen_id=seen_id,
+            hold=True,
+            wider=letter.is_wider,
+            purpose=purpose,
+        )
+        await self._after_send(letter, sent, pulls)
+
+    async def _after_send(self, letter: Letter, sent: SendResult, pulls: bool) -> None:
+        if isinstance(sent, Enqueued):
+            words = "" if sent.state is OutboxState.HELD else "On its way."
+            self._has_left(letter, words, pulls)
+        elif isinstance(sent, ThreadGrew):
+            await self._stop_at_send(letter, sent)
+        elif isinstance(sent, AlreadyAnswered):
+            self._ask_further(letter, sent, pulls)
+        elif isinstance(sent, HeldBy):
+            self.fences.pop(letter.row.id, None)
+            await self.tell_holder(sent)
+        else:
+            self.say(_refusal(sent), is_error=True)
+            if isinstance(sent, Lost):
+                self.fences.pop(letter.row.id, None)
+
+    def _has_left(self, letter: Letter, words: str, pulls: bool) -> None:
+        if self.composer.conversation_id == letter.row.id:
+            self.close_composer()
+        if words:
+            self.say(words)
+        self.end_attention()
+        if pulls:
+            self.pull()
+        elif self.focused_pane == "thread":
+            self.go_to_pane("queue")
+
+    async def _stop_at_send(self, letter: Letter, grew: ThreadGrew) -> None:
+        entries = await reading.thread(self.desk, letter.row.id)
+        grown = [entry for entry in entries if entry.message_id in grew.message_ids]
+        if self.thread.conversation_id == letter.row.id:
+            self.thread.update(entries, now=self.now)
+        self.review(letter, max(grew.message_ids), grown)
+
+    def _ask_further(self, letter: Letter, earlier: AlreadyAnswered, pulls: bool) -> None:
+        who = "You have" if earlier.agent == self.desk.agent else f"@{earlier.agent} has"
+        title = f"{who} answered this message already ({earlier.state.value})."
+        question = Question(title, (Choice("f", FURTHER, "send this as a further part"),))
+
+        def answered(answer: str | None) -> None:
+            if answer == FURTHER:
+                self._send_further(letter, pulls)
+
+        self.app.push_screen(question, answered)
+
+    @work(group="writes", exit_on_error=False, description="send a further part")
+    async def _send_further(self, letter: Letter, pulls: bool) -> None:
+        entries = await reading.thread(self.desk, letter.row.id)
+        theirs = [entry.message_id for entry in entries if entry.message_id is not None and not entry.is_note]
+        newest = max((e.message_id for e in entries if e.message_id and e.direction.value == "in"), default=0)
+        purpose = await replies.next_purpose(self.desk, letter.row.id, newest)
+        self.send(letter, max(theirs, default=0), purpose, pulls)
+
+    # The undo window
+
+    def looked(self) -> None:
+        """Count down what is held, and let it go when its time is over."""
+        self._count_down()
+
+    def _count_down(self) -> None:
+        if self._held_timer is not None:
+            self._held_timer.stop()
+            self._held_timer = None
+        now = self.now
+        mine = [row for row in self.held if row.id not in self._letting_go and row.held_until_us is not None]
+        for row in mine:
+            if (row.held_until_us or 0) <= to_us(now):
+                self._letting_go.add(row.id)
+                self.let_go(row.id)
+        still = [row for row in mine if row.id not in self._letting_go]
+        self.status.show_held(still, now)
+        if still:
+            left_us = min((row.held_until_us or 0) - to_us(now) for row in still)
+            self._held_timer = self.set_timer(
+                max(0.02, (left_us % 1_000_000 or 1_000_000) / 1_000_000), self._count_down
+            )
+
+    @work(group="writes", exit_on_error=False, description="let a reply go")
+    async def let_go(self, outbox_id: int) -> None:
+        """The undo window of a reply is over."""
+        try:
+            await replies.let_go(self.desk, outbox_id)
+        finally:
+            self._letting_go.discard(outbox_id)
+
+    def action_withdraw(self) -> None:
+        """Withdraw my newest reply that is still held."""
+        windows = [row.id for row in self.held if row.id not in self._letting_go]
+        if windows:
+            self.withdraw(max(windows))
+        else:
+            self.say("Nothing is held: there is nothing to withdraw.")
+
+    @work(group="writes", exit_on_error=False, description="withdraw a reply")
+    async def withdraw(self, outbox_id: int) -> None:
+        """Take a held reply back into the composer."""
+        draft = await replies.withdraw(self.desk, outbox_id)
+        if draft is None:
+            self.say("Too late: it has left.", is_error=True)
+            return
+        row = await reading.queue_row(self.desk, draft.conversation_id)
+        if row is None:
+            return
+        if not await self.claim(row.id):
+            self.say("Withdrawn: it is a draft again.")
+            return
+        await self.load_thread(row.id)
+        self.begin_attention(row.id)
+        kept = {each.mode: each for each in await replies.drafts_of(self.desk, row.id)}
+        await self.write(row, draft, kept, note=False)
+        self.say("Withdrawn: it was not sent.")
+
+
+def _refusal(sent: SendResult) -> str:
+    if isinstance(sent, Lost):
+        holder = f" @{sent.agent} holds it now." if sent.agent else ""
+        return f"Not sent: your claim has ended.{holder} The draft is kept."
+    if isinstance(sent, TooWide):
+        return f"Not sent: more eyes would see it than the message answered ({sent.answered.word})."
+    if isinstance(sent, Resolved):
+        return "Not sent: the conversation is resolved. The draft is kept."
+    if isinstance(sent, NoConversation):
+        return "Not sent: the conversation is no longer there."
+    return "Not sent: there is no message of the customer to answer."
