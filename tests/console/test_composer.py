@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from careconsole.console.letter import FOUR_CHOICES, Letter, open_holes
-from careconsole.console.own_words import own_words
+from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import BURST_KEYS, Pace
 from careconsole.console.panes.composer import SAVE_AFTER_S, Composer
 from careconsole.console.panes.editor_area import EditorArea
@@ -356,7 +356,7 @@ def test_what_was_typed_survives_its_own_draft() -> None:
 def test_every_hostile_text_becomes_harmless_and_stays_so() -> None:
     for raw in hostile_texts():
         words = own_words(raw)
-        assert len(words.text) <= 4 * MAX_CHARS and words.text.count("\n") < MAX_LINES
+        assert len(words.text) <= MAX_CHARS and words.text.count("\n") < MAX_LINES
         assert all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") for char in words.text)
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ufeff]", words.text)
         if not words.left_out:
@@ -376,10 +376,10 @@ async def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
     async with composing() as (app, composer, pilot):
         await paste(composer, pilot, "x" * 1_000_000)
         await pilot.pause()
-        assert len(composer.text) == MAX_CHARS
-        assert "The paste was too long: 980000 characters were left out." in screen_text(app)
+        assert len(composer.text) == PASTE_CHARS
+        assert "The paste was too long: 990000 characters were left out." in screen_text(app)
         await paste(composer, pilot, "more")
-        assert len(composer.text) == MAX_CHARS
+        assert len(composer.text) == PASTE_CHARS
 
 
 async def test_a_forged_paste_end_triggers_no_review() -> None:

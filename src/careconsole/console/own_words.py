@@ -15,6 +15,10 @@ _JOINED_PICTURES = re.compile(
 """Pictures with the skin tone, the variation selector or the joiners that make them what was chosen."""
 
 
+PASTE_CHARS = 10_000
+"""No paste and no snippet makes the text longer than this: beyond it the editor is no longer quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """A text that may stand in the editor, and how many characters of the original were left out for length."""
@@ -31,10 +35,7 @@ def own_words(raw: str, room: int = MAX_CHARS) -> OwnWords:
     """
     page = raw[: max(0, room)]
     text = "".join(_parts(page))
-    lines = text.split("\n")
-    if len(lines) <= MAX_LINES:
-        return OwnWords(text, len(raw) - len(page))
-    kept = "\n".join(lines[:MAX_LINES])
+    kept = "\n".join(text[: max(0, room)].split("\n")[:MAX_LINES])
     return OwnWords(kept, len(raw) - len(page) + len(text) - len(kept))
 
 

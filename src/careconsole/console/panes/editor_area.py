@@ -11,9 +11,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from careconsole.console.letter import open_holes
-from careconsole.console.own_words import own_words
+from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import Pace
-from careconsole.model.text_gate import MAX_CHARS
 
 _TAKEN_AWAY = frozenset({"f6", "f7"})
 """Keys of Textual's text area that we keep free for commands of our own."""
@@ -71,7 +70,7 @@ class EditorArea(TextArea, inherit_bindings=False):
 
     def insert_words(self, text: str) -> int:
         """Put a text in place of the selection, at the cursor; the number of characters left out for length."""
-        room = MAX_CHARS - len(self.text) + len(self.selected_text)
+        room = PASTE_CHARS - len(self.text) + len(self.selected_text)
         words = own_words(text, room)
         start, end = sorted(self.selection)
         result: EditResult = self.replace(words.text, start, end, maintain_selection_offset=False)
