@@ -14,7 +14,7 @@ from careconsole.store.contract import Tx
 from careconsole.store.customers import Person, find_or_make_person, find_people
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
-from careconsole.store.ranking import PREVIEW_CHARS, place
+from careconsole.store.ranking import PREVIEW_CHARS, place, show_newest
 from careconsole.store.versions import update
 
 Weighed = tuple[Item, Reading]
@@ -129,25 +129,29 @@ async def _arrive(tx: Tx, batch: _Batch, item: Item, reading: Reading) -> int:
     await tx.change(
         _JOINED,
         conversation_id,
-        f"word:{reading.emergency_word}" if reading.emergency_word else "",
+        f"word:{reading.emergency_word}" if reading.emergency_word and waits else "",
         await tx.revision(),
         to_us(item.at),
         item.text[:PREVIEW_CHARS],
         message_id,
         item.visibility.value,
+        int(waits),
     )
+    if item.deleted_at is not None:
+        await show_newest(tx, conversation_id)
     await place(tx, conversation_id)
     return message_id
 
 
+_SHOWN = "(newest_in_us <= $4 OR EXISTS (SELECT 1 FROM message WHERE id = newest_in_id AND deleted_us IS NOT NULL))"
 _JOINED = (
-    "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, messages = messages + 1, "
+    "UPDATE conversation SET state = CASE WHEN $8 AND state = 'pending' THEN 'open' ELSE state END, messages = messages + 1, "
     "tier_by = CASE WHEN $2 <> '' AND tier = 1 THEN $2 ELSE tier_by END, "
     "tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3, "
-    "preview = CASE WHEN newest_in_us <= $4 THEN $5 ELSE preview END, "
-    "newest_in_id = CASE WHEN newest_in_us <= $4 THEN $6 ELSE newest_in_id END, "
-    "visibility = CASE WHEN newest_in_us <= $4 THEN $7 ELSE visibility END, "
-    "newest_in_us = max(newest_in_us, $4) WHERE id = $1"
+    f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
+    f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END, "
+    f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
+    f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END WHERE id = $1"
 )
 
 
@@ -206,7 +210,7 @@ async def _begin_conversation(
 ) -> int:
     """A new conversation, already at its place; its id."""
     at_us = to_us(item.at)
-    tier = 0 if reading.emergency_word else 1
+    tier = 0 if reading.emergency_word and waits else 1
     found = rank(
         [_waiting(item, reading, at_us)],
         tx.policy,
@@ -222,7 +226,7 @@ async def _begin_conversation(
         account.id,
         person.customer_id,
         tier,
-        f"word:{reading.emergency_word}" if reading.emergency_word else "",
+        f"word:{reading.emergency_word}" if tier == 0 else "",
         found.kind.value,
         int(waits),
         at_us,

@@ -87,10 +87,18 @@ def _code(error: Exception) -> int:
     return code & 0xFF
 
 
-def connect(driver: Driver, path: Path, *, writes: bool, timeout_s: float = 5.0) -> Connection:
+def connect(
+    driver: Driver,
+    path: Path,
+    *,
+    writes: bool,
+    timeout_s: float = 5.0,
+    check: Callable[[Connection], None] | None = None,
+) -> Connection:
     """A connection to an existing file: `mode=rw`, or read-only behind an authorizer.
 
-    Never creates a file. Statements outside a transaction commit by themselves.
+    Never creates a file. Statements outside a transaction commit by themselves. `check` may look at the file
+    before the authorizer stands in its way; the connection is closed if it raises.
     """
     uri = f"file:{quote(str(path.absolute()))}?mode={'rw' if writes else 'ro'}"
     connection = driver.module.connect(
@@ -99,6 +107,8 @@ def connect(driver: Driver, path: Path, *, writes: bool, timeout_s: float = 5.0)
     try:
         for pragma in _WRITER_PRAGMAS if writes else _READER_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        if check is not None:
+            check(connection)
         if not writes:
             connection.set_authorizer(_only_reads)
     except BaseException:

@@ -52,11 +52,7 @@ async def open_store(
     if create and not read_only and not path.exists():
         _make(path, chosen)
     _check_file(path)
-    try:
-        writer = None if read_only else _open_writer(path, chosen)
-        watcher = sqlite.connect(chosen, path, writes=False)
-    except sqlite.Error as error:
-        raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
+    writer, watcher = _connect(path, chosen, read_only=read_only)
     store = SqliteStore(
         path,
         driver=chosen,
@@ -68,12 +64,31 @@ async def open_store(
         warning=_warning(chosen),
     )
     try:
-        if read_only:
-            _check_schema(watcher, path)
         await store.start()
         yield store
     finally:
         await store.aclose()
+
+
+def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any, Any]:
+    """The connection that writes (None if nothing may be written) and the one that watches.
+
+    The watcher never waits for a lock: it looks from the event loop.
+    """
+    writer = None
+    try:
+        writer = None if read_only else _open_writer(path, chosen)
+        return writer, sqlite.connect(
+            chosen, path, writes=False, timeout_s=0.0, check=lambda db: _check_schema(db, path)
+        )
+    except BaseException as error:
+        if writer is not None:
+            writer.close()
+        if not isinstance(error, sqlite.Error):
+            raise
+        if "not a database" in str(error):
+            raise _foreign(path) from error
+        raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
 
 
 def _warning(chosen: sqlite.Driver) -> str:
@@ -143,7 +158,7 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
     try:
         _check_schema(db, path, may_be_older=True)
         wanted = "DELETE" if chosen.has_wal_reset_bug else "WAL"
-        if (now := _journal(db)) != wanted.lower():
+        if (now := journal(db)) != wanted.lower():
             try:
                 db.execute(f"PRAGMA journal_mode={wanted}").fetchall()
             except sqlite.OperationalError as error:
@@ -153,7 +168,7 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
                         "Close the other consoles, or install pysqlite3 for this Python."
                     ) from error
         _migrate(db, path)
-        if not chosen.has_wal_reset_bug:
+        if journal(db) == "wal":
             db.execute("PRAGMA busy_timeout=0").fetchall()
     except BaseException:
         db.close()
@@ -161,15 +176,18 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
     return db
 
 
-def _journal(db: Any) -> str:
+def journal(db: Any) -> str:
+    """The journal mode of a connection that may ask for it: `wal` or `delete`."""
     return str(db.execute("PRAGMA journal_mode").fetchone()[0]).lower()
 
 
 def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
-    """Refuse a file that is not a desk or that a later version has changed."""
-    header = path.open("rb").read(100)
-    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise WrongFile(f"{path} is not a careconsole desk. Choose another folder with --home.")
+    """Refuse a file that is not a desk or that a later version has changed.
+
+    Asks SQLite, never the file: to close a file is to drop every lock that this process has on it.
+    """
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise _foreign(path)
     known = migrations()[-1][0]
     found = _schema(db)
     if found > known:
@@ -180,6 +198,10 @@ def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
         raise WrongFile(
             f"{path} is of an earlier careconsole (schema {found} of {known}). Open it once with rights to write."
         )
+
+
+def _foreign(path: Path) -> WrongFile:
+    return WrongFile(f"{path} is not a careconsole desk. Choose another folder with --home.")
 
 
 def _migrate(db: Any, path: Path) -> None:
@@ -215,15 +237,14 @@ def leave_readable(path: Path) -> None:
     """
     try:
         found = path.stat()
-        if path.open("rb").read(20)[18:20] != b"\x02\x02":
-            return  # not in WAL mode
     except OSError:
         return
     mode = stat.S_IMODE(found.st_mode)
+    owner = found.st_uid if os.geteuid() == 0 else -1
     for suffix in ("-wal", "-shm"):
         with suppress(OSError):
             descriptor = os.open(path.with_name(path.name + suffix), os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
             os.fchmod(descriptor, mode)
             with suppress(OSError):
-                os.fchown(descriptor, -1, found.st_gid)
+                os.fchown(descriptor, owner, found.st_gid)
             os.close(descriptor)

@@ -13,26 +13,32 @@ from careconsole.store.ranking import place, show_newest
 async def update(tx: Tx, account_id: int, message_id: int, item: Item, reading: Reading) -> bool:
     """A message we know came again: record an edit or a deletion; whether anything changed."""
     row = await tx.row(
-        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by FROM message WHERE id = $1",
+        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, outbox_id "
+        "FROM message WHERE id = $1",
         message_id,
     )
     assert row is not None
     changed = False
-    if item.text != row[0] and not (item.deleted_at is not None and not item.text):
-        if await _is_older_version(tx, message_id, item, row[6]):
-            return False
-        await _edit(tx, account_id, message_id, item, reading, row[3], row[4], row[1], row[0], row[7], row[5])
-        changed = True
+    is_emptied = item.deleted_at is not None and not item.text
+    is_read_back = row[8] is not None and item.edited_at is None  # a network frames our words as it likes
+    if item.text != row[0] and not is_emptied and not is_read_back:
+        if not await _is_older_version(tx, message_id, item, row[6], row[1]):
+            await _edit(
+                tx, account_id, message_id, item, reading, row[3], row[4], row[1], row[0], row[7], row[5]
+            )
+            changed = True
     if item.deleted_at is not None and row[2] is None:
         await mark_gone(tx, account_id, Gone(item.external_id, item.deleted_at))
         changed = True
     return changed
 
 
-async def _is_older_version(tx: Tx, message_id: int, item: Item, edited_us: int | None) -> bool:
+async def _is_older_version(tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int) -> bool:
     """Whether this is an earlier version of the message, delivered again."""
     if item.edited_at is not None:
         return edited_us is not None and to_us(item.edited_at) < edited_us
+    if edited_us is not None and version == 1:
+        return True  # it was edited before we first saw it
     row = await tx.row(
         "SELECT 1 FROM message_version WHERE message_id = $1 AND text = $2", message_id, item.text
     )
