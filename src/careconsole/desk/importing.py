@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from careconsole.channels.import_line import BadLine, ImportLine, parse_import_line
 from careconsole.desk.desk import Desk
-from careconsole.desk.intake import AT_ONCE, record_items
+from careconsole.desk.intake import AT_ONCE, begin_recording, weigh
 from careconsole.store import accounts
+from careconsole.store.arrivals import Recorded
 from careconsole.store.contract import Tx
 
 Refuse = Callable[[int, str, bytes], None]
 """Told of each refused line: its number, the reason, and the line as it came."""
 
-_TAKEN = 4 * AT_ONCE
+_TEND_EVERY = 8
 
 
 @dataclass(slots=True)
@@ -34,49 +36,20 @@ class _Numbered:
 
 
 async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Imported:
-    """Import lines; nothing valid is lost, each refused one is told with its number and reason."""
+    """Import lines; nothing valid is lost, each refused one is told with its number and reason.
+
+    While one part is written, the next is read and weighed.
+    """
     result = Imported()
-    account_ids: dict[str, int | str] = {}
 
     def turn_down(number: int, reason: str, raw: bytes) -> None:
         result.refused += 1
         refuse(number, reason, raw)
 
-    for batch in _batches(lines, turn_down):
-        await _import_batch(desk, batch, account_ids, result, turn_down)
-        await desk.store.tend(is_poller=False)
-    return result
-
-
-def _batches(lines: Iterable[bytes], turn_down: Refuse) -> Iterator[list[_Numbered]]:
-    batch: list[_Numbered] = []
-    for number, raw in enumerate(lines, 1):
-        text = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        if not text.strip():
-            continue
-        try:
-            batch.append(_Numbered(number, raw, parse_import_line(text)))
-        except BadLine as error:
-            turn_down(number, str(error), raw)
-        if len(batch) == _TAKEN:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-async def _import_batch(
-    desk: Desk, batch: list[_Numbered], account_ids: dict[str, int | str], result: Imported, turn_down: Refuse
-) -> None:
-    """Import one batch in runs of the same account, so that the order of lines is kept."""
-    start = 0
-    while start < len(batch):
-        name = batch[start].line.account
-        end = start
-        while end < len(batch) and batch[end].line.account == name:
-            end += 1
-        run = batch[start:end]
-        start = end
+    account_ids: dict[str, int | str] = {}
+    pending: tuple[list[_Numbered], asyncio.Task[Recorded]] | None = None
+    for number, run in enumerate(_runs(lines, turn_down)):
+        name = run[0].line.account
         if name not in account_ids:
             account_ids[name] = await _account_for(desk, name)
         account_id = account_ids[name]
@@ -84,11 +57,46 @@ async def _import_batch(
             for each in run:
                 turn_down(each.number, account_id, each.raw)
             continue
-        done = await record_items(desk, account_id, [each.line.item for each in run])
-        result.imported += done.imported
-        result.known += done.known
-        for index, reason in done.refused:
-            turn_down(run[index].number, reason, run[index].raw)
+        part = weigh(desk, [each.line.item for each in run])
+        await _finish(pending, result, turn_down)
+        pending = run, await begin_recording(desk, account_id, part)
+        if number % _TEND_EVERY == 0:
+            await desk.store.tend(is_poller=False)
+    await _finish(pending, result, turn_down)
+    return result
+
+
+async def _finish(
+    pending: tuple[list[_Numbered], asyncio.Task[Recorded]] | None, result: Imported, turn_down: Refuse
+) -> None:
+    if pending is None:
+        return
+    run, task = pending
+    done = await task
+    result.imported += done.imported
+    result.known += done.known
+    for index, reason in done.refused:
+        turn_down(run[index].number, reason, run[index].raw)
+
+
+def _runs(lines: Iterable[bytes], turn_down: Refuse) -> Iterator[list[_Numbered]]:
+    """Lines of the same account that follow each other, so many at a time; the order of lines is kept."""
+    run: list[_Numbered] = []
+    for number, raw in enumerate(lines, 1):
+        text = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        if not text.strip():
+            continue
+        try:
+            line = parse_import_line(text)
+        except BadLine as error:
+            turn_down(number, str(error), raw)
+            continue
+        if run and (len(run) == AT_ONCE or line.account != run[0].line.account):
+            yield run
+            run = []
+        run.append(_Numbered(number, raw, line))
+    if run:
+        yield run
 
 
 async def _account_for(desk: Desk, name: str) -> int | str:

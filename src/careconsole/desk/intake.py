@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ from careconsole.store import accounts, arrivals, leases, versions
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
-AT_ONCE = 100
+AT_ONCE = 150
 """Messages recorded in one transaction, so that a claim never waits long for the lock."""
+REST_S = 0.002
+"""Between two such transactions; who waits for the lock looks more often than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,38 @@ def weigh(desk: Desk, items: Sequence[Item]) -> list[Weighed]:
 async def record_items(desk: Desk, account_id: int, items: Sequence[Item]) -> Recorded:
     """Record messages without a cursor: an import, or versions looked up again."""
     total = Recorded()
+    pending: asyncio.Task[Recorded] | None = None
     for start in range(0, len(items), AT_ONCE):
         part = weigh(desk, items[start : start + AT_ONCE])
-        done = await desk.store.write(lambda tx, part=part: arrivals.record(tx, account_id, part))  # type: ignore[misc]
-        total.imported += done.imported
-        total.known += done.known
-        total.changed += done.changed
-        total.refused += [(start + index, reason) for index, reason in done.refused]
+        if pending is not None:
+            _add(total, await pending, start - AT_ONCE)
+        pending = await begin_recording(desk, account_id, part)
+    if pending is not None:
+        _add(total, await pending, (len(items) - 1) // AT_ONCE * AT_ONCE)
     return total
+
+
+async def begin_recording(desk: Desk, account_id: int, part: list[Weighed]) -> asyncio.Task[Recorded]:
+    """Start to record a part in the writer's thread, so that the next can be read and weighed meanwhile.
+
+    A short rest follows each: whoever waits for the write lock gets it between two parts.
+    """
+
+    async def recording() -> Recorded:
+        done = await desk.store.write(lambda tx: arrivals.record(tx, account_id, part))
+        await asyncio.sleep(REST_S)
+        return done
+
+    task = asyncio.create_task(recording())
+    await asyncio.sleep(0)
+    return task
+
+
+def _add(total: Recorded, done: Recorded, offset: int) -> None:
+    total.imported += done.imported
+    total.known += done.known
+    total.changed += done.changed
+    total.refused += [(offset + index, reason) for index, reason in done.refused]
 
 
 async def record_page(
@@ -72,10 +99,7 @@ async def record_page(
             await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s)
         return done
 
-    done = await desk.store.write(body)
-    total.imported += done.imported
-    total.known += done.known
-    total.changed += done.changed
+    _add(total, await desk.store.write(body), last)
     return total
 
 

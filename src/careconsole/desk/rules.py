@@ -33,7 +33,9 @@ def _public(rules: Rules) -> dict[str, Detail]:
     """What the event log keeps of the rules: everything but the names of customers."""
     targets: dict[str, Detail] = {kind.value: minutes for kind, minutes in rules.policy.targets_min.items()}
     calendars: dict[str, Detail] = {name: _calendar(each) for name, each in rules.policy.calendars.items()}
-    emergency: dict[str, Detail] = {language: list[Detail](words) for language, words in rules.emergency.items()}
+    emergency: dict[str, Detail] = {
+        language: list[Detail](words) for language, words in rules.emergency.items()
+    }
     vips = len(rules.policy.vips)
     return {"targets_min": targets, "calendars": calendars, "emergency": emergency, "vips": vips}
 

@@ -16,7 +16,8 @@ _LAST_YEAR = 2999
 
 def to_us(at: datetime) -> int:
     """Microseconds since 1970 of an aware datetime."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_us(us: int) -> datetime:

@@ -75,7 +75,20 @@ class Rank:
     due_us: int
     """The promise itself, without any boost."""
     effective_due_us: int
-    terms: tuple[Term, ...]
+    boosts: tuple[tuple[str, int], ...] = ()
+    """Every head start in minutes, before the cap."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The sum, term by term: minutes that lead from when the customer began to wait to the due time."""
+        terms = [Term("target", self.target_min), *(Term(name, -minutes) for name, minutes in self.boosts)]
+        if over := sum(minutes for _, minutes in self.boosts) - self.boost_min:
+            terms.append(Term("cap", over))
+        span_us = self.effective_due_us - self.waiting_since_us
+        if closed_us := span_us - (self.target_min - self.boost_min) * 60_000_000:
+            minutes = closed_us / 60_000_000
+            terms.append(Term("closed hours", int(minutes) if minutes.is_integer() else minutes))
+        return tuple(terms)
 
 
 def reach_term_min(reach: int) -> int:
@@ -103,38 +116,31 @@ def rank(
         urgent = min(waiting, key=lambda message: (policy.targets_min[message.kind], message.at_us))
     if tier == 0:
         due_us = first_us + EMERGENCY_TARGET_MIN * 60_000_000
-        sum_of_one = (Term("target", EMERGENCY_TARGET_MIN),)
-        return Rank(0, urgent.kind, EMERGENCY_TARGET_MIN, 0, first_us, due_us, due_us, sum_of_one)
+        return Rank(0, urgent.kind, EMERGENCY_TARGET_MIN, 0, first_us, due_us, due_us)
     target_min = policy.targets_min[urgent.kind]
-    terms_min = {"vip": target_min} if is_vip else _boost_terms(waiting, waits_elsewhere)
-    limit_min = target_min if is_vip else min(BOOST_CAP_MIN, target_min)
-    boost_min = min(limit_min, sum(terms_min.values()))
+    boosts = (("vip", target_min),) if is_vip else _boosts(waiting, waits_elsewhere)
     due_us = _after(first_us, target_min, calendar)
-    effective_due_us = _after(first_us, target_min - boost_min, calendar) if boost_min else due_us
-    terms = _sum_of(target_min, terms_min, boost_min, effective_due_us - first_us)
-    return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, terms)
+    if not boosts:
+        return Rank(1, urgent.kind, target_min, 0, first_us, due_us, due_us)
+    limit_min = target_min if is_vip else min(BOOST_CAP_MIN, target_min)
+    boost_min = min(limit_min, sum(minutes for _, minutes in boosts))
+    effective_due_us = _after(first_us, target_min - boost_min, calendar)
+    return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, boosts)
 
 
-def _boost_terms(waiting: Sequence[Waiting], waits_elsewhere: bool) -> dict[str, int]:
-    terms_min = {
-        "reach": max(reach_term_min(message.reach) for message in waiting),
-        "repeat": min(20, 10 * (len(waiting) - 1)),
-        "mood": 10 if any(message.is_negative for message in waiting) else 0,
-        "paid": 10 if any(message.is_paid for message in waiting) else 0,
-        "second channel": 10 if waits_elsewhere else 0,
-    }
-    return {name: minutes for name, minutes in terms_min.items() if minutes}
-
-
-def _sum_of(target_min: int, boosts_min: Mapping[str, int], boost_min: int, span_us: int) -> tuple[Term, ...]:
-    terms = [Term("target", target_min), *(Term(name, -minutes) for name, minutes in boosts_min.items())]
-    if over := sum(boosts_min.values()) - boost_min:
-        terms.append(Term("cap", over))
-    closed_us = span_us - (target_min - boost_min) * 60_000_000
-    if closed_us:
-        minutes = closed_us / 60_000_000
-        terms.append(Term("closed hours", int(minutes) if minutes.is_integer() else minutes))
-    return tuple(terms)
+def _boosts(waiting: Sequence[Waiting], waits_elsewhere: bool) -> tuple[tuple[str, int], ...]:
+    boosts = []
+    if reach_min := reach_term_min(max(message.reach for message in waiting)):
+        boosts.append(("reach", reach_min))
+    if len(waiting) > 1:
+        boosts.append(("repeat", min(20, 10 * (len(waiting) - 1))))
+    if any(message.is_negative for message in waiting):
+        boosts.append(("mood", 10))
+    if any(message.is_paid for message in waiting):
+        boosts.append(("paid", 10))
+    if waits_elsewhere:
+        boosts.append(("second channel", 10))
+    return tuple(boosts)
 
 
 def _after(start_us: int, minutes: int, calendar: Calendar) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from careconsole.model.event import Detail, EventKind
+from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
-from careconsole.model.message import Direction, Item, Poisoned, Reading
+from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
 from careconsole.model.priority import Waiting, rank
+from careconsole.store.batch import Batch, look_around
 from careconsole.store.contract import Tx
-from careconsole.store.customers import Person, find_or_make_person, find_people
+from careconsole.store.customers import Person, find_or_make_person
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
-from careconsole.store.ranking import PREVIEW_CHARS, place, show_newest
+from careconsole.store.ranking import PREVIEW_CHARS, place
 from careconsole.store.versions import update
 
 Weighed = tuple[Item, Reading]
@@ -34,128 +36,76 @@ class Recorded:
     """Index in the batch, and why it could not be placed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Account:
-    id: int
-    name: str
-    network: str
-
-    @property
-    def scope(self) -> str:
-        """Inside which a handle names one person: a network of servers, else the account itself."""
-        return self.network if self.network == "mastodon" else f"account:{self.name}"
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What one batch of messages needs to know of the record, asked for once."""
-
-    account: _Account
-    known: dict[str, int]
-    """Message ids by external id."""
-    answered: set[str]
-    """External ids that an answer of ours names, whose message may come after it."""
-    people: dict[str, Person]
-    next_message_id: int
-
-
-async def record(tx: Tx, account_id: int, batch: Sequence[Weighed]) -> Recorded:
-    """Record a batch of messages of one account, in its order."""
-    account = await account_of(tx, account_id)
+async def record(tx: Tx, account_id: int, messages: Sequence[Weighed]) -> Recorded:
+    """Record messages of one account, in their order; each conversation is placed once, at the end."""
     result = Recorded()
-    at_hand = await _look_around(tx, account, [item for item, _ in batch])
-    for index, (item, reading) in enumerate(batch):
-        known_id = at_hand.known.get(item.external_id)
+    items = [item for item, _ in messages]
+    batch = await look_around(tx, account_id, items)
+    for index, (item, reading) in enumerate(messages):
+        known_id = batch.known.get(item.external_id)
         if known_id is not None:
             result.known += 1
+            await _settle(tx, batch)
             result.changed += await update(tx, account_id, known_id, item, reading)
         elif item.direction is Direction.OUT:
-            refusal = await record_own(tx, account_id, account.scope, item)
+            await _settle(tx, batch)
+            refusal = await record_own(tx, account_id, batch.account.scope, item)
             if refusal:
                 result.refused.append((index, refusal))
-            else:
-                result.imported += 1
-                at_hand = await _look_around(tx, account, [item for item, _ in batch])
-        else:
-            at_hand.known[item.external_id] = await _arrive(tx, at_hand, item, reading)
+                continue
             result.imported += 1
+            batch = await look_around(tx, account_id, items)
+        else:
+            batch.known[item.external_id] = await _arrive(tx, batch, item, reading)
+            result.imported += 1
+    await _settle(tx, batch)
     return result
 
 
-async def account_of(tx: Tx, account_id: int) -> _Account:
-    """Name and network of an account."""
-    row = await tx.row("SELECT name, network FROM account WHERE id = $1", account_id)
-    assert row is not None
-    return _Account(account_id, row[0], row[1])
+async def _settle(tx: Tx, batch: Batch) -> None:
+    """Write what is kept and put every conversation touched at its place."""
+    await batch.flush(tx)
+    for conversation_id in batch.to_place:
+        await place(tx, conversation_id)
+    batch.to_place.clear()
 
 
-async def _look_around(tx: Tx, account: _Account, items: Sequence[Item]) -> _Batch:
-    known: dict[str, int] = {}
-    answered: set[str] = set()
-    ids = [item.external_id for item in items]
-    for start in range(0, len(ids), LOOKED_UP_AT_ONCE):
-        part = ids[start : start + LOOKED_UP_AT_ONCE]
-        padded = [*part, *[None] * (LOOKED_UP_AT_ONCE - len(part))]
-        known.update(await tx.rows(_KNOWN, account.id, *padded))
-        answered.update(row[0] for row in await tx.rows(_ANSWERED, account.id, *padded))
-    people = await find_people(tx, account.scope, [item.author for item in items])
-    newest = await tx.row("SELECT coalesce(max(id), 0) FROM message")
-    assert newest is not None
-    return _Batch(account, known, answered, people, newest[0] + 1)
-
-
-LOOKED_UP_AT_ONCE = 100
-_MARKS = ", ".join(f"${number}" for number in range(2, LOOKED_UP_AT_ONCE + 2))
-_KNOWN = f"SELECT external_id, id FROM message WHERE account_id = $1 AND external_id IN ({_MARKS})"
-_ANSWERED = (
-    "SELECT reply_to FROM message WHERE account_id = $1 AND direction = 'out' AND reply_to IS NOT NULL "
-    f"AND reply_to IN ({_MARKS})"
-)
-
-
-async def _arrive(tx: Tx, batch: _Batch, item: Item, reading: Reading) -> int:
+async def _arrive(tx: Tx, batch: Batch, item: Item, reading: Reading) -> int:
     """Record a customer's message that is new; its id."""
-    account = batch.account
-    person = await find_or_make_person(tx, account.scope, item.author, batch.people)
-    conversation_id, cycle = await _conversation_for(tx, account.id, person, item)
+    person = await find_or_make_person(tx, batch, item.author)
+    conversation_id, cycle = await _conversation_for(tx, batch, person, item)
     waits = item.deleted_at is None and item.external_id not in batch.answered
-    message_id = batch.next_message_id
-    batch.next_message_id += 1
+    message_id = batch.take_id("message")
     if conversation_id is None:
-        conversation_id = await _begin_conversation(tx, account, person, item, reading, waits, message_id)
-        await _insert_message(tx, account, person, conversation_id, 1, item, reading, waits, message_id)
-        return message_id
-    await _insert_message(tx, account, person, conversation_id, cycle, item, reading, waits, message_id)
-    await tx.change(
-        _JOINED,
+        conversation_id = await _begin_conversation(tx, batch, person, item, reading, waits, message_id)
+    else:
+        await _join(tx, batch, conversation_id, item, reading, message_id)
+    _keep_message(tx, batch, conversation_id, cycle, item, reading, waits, message_id)
+    await _note_arrival(tx, batch, person, conversation_id, cycle, item, reading, waits, message_id)
+    return message_id
+
+
+async def _join(
+    tx: Tx, batch: Batch, conversation_id: int, item: Item, reading: Reading, message_id: int
+) -> None:
+    """Count a further message; it is shown if it is the newest that is not deleted."""
+    batch.to_place[conversation_id] = None
+    if item.deleted_at is not None:
+        batch.write("joined deleted", conversation_id, await tx.revision())
+        return
+    batch.write(
+        "joined",
         conversation_id,
-        f"word:{reading.emergency_word}" if reading.emergency_word and waits else "",
+        f"word:{reading.emergency_word}" if reading.emergency_word else "",
         await tx.revision(),
         to_us(item.at),
         item.text[:PREVIEW_CHARS],
         message_id,
         item.visibility.value,
-        int(waits),
     )
-    if item.deleted_at is not None:
-        await show_newest(tx, conversation_id)
-    await place(tx, conversation_id)
-    return message_id
 
 
-_SHOWN = "(newest_in_us <= $4 OR EXISTS (SELECT 1 FROM message WHERE id = newest_in_id AND deleted_us IS NOT NULL))"
-_JOINED = (
-    "UPDATE conversation SET state = CASE WHEN $8 AND state = 'pending' THEN 'open' ELSE state END, messages = messages + 1, "
-    "tier_by = CASE WHEN $2 <> '' AND tier = 1 THEN $2 ELSE tier_by END, "
-    "tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3, "
-    f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
-    f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END, "
-    f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
-    f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END WHERE id = $1"
-)
-
-
-async def _conversation_for(tx: Tx, account_id: int, person: Person, item: Item) -> tuple[int | None, int]:
+async def _conversation_for(tx: Tx, batch: Batch, person: Person, item: Item) -> tuple[int | None, int]:
     """The conversation that a message joins and its cycle; None if it begins one.
 
     That of the message answered, if it has the same customer; else the customer's unresolved one.
@@ -163,22 +113,19 @@ async def _conversation_for(tx: Tx, account_id: int, person: Person, item: Item)
     if person.is_new:
         return None, 1
     if item.reply_to is not None:
+        await batch.flush(tx)
         row = await tx.row(
             "SELECT c.id, c.cycle, c.state FROM message m JOIN conversation c ON c.id = m.conversation_id "
             "WHERE m.account_id = $1 AND m.external_id = $2 AND c.customer_id = $3",
-            account_id,
+            batch.account.id,
             item.reply_to,
             person.customer_id,
         )
         if row is not None:
-            return row[0], await _reopen(tx, row[0], item) if row[2] == "resolved" else row[1]
-    row = await tx.row(
-        "SELECT id, cycle FROM conversation WHERE customer_id = $1 AND account_id = $2 AND state <> 'resolved' "
-        "ORDER BY id DESC LIMIT 1",
-        person.customer_id,
-        account_id,
-    )
-    return (None, 1) if row is None else (row[0], row[1])
+            cycle = await _reopen(tx, row[0], item) if row[2] == "resolved" else row[1]
+            batch.unresolved.setdefault(person.customer_id, (row[0], cycle))
+            return row[0], cycle
+    return batch.unresolved.get(person.customer_id, (None, 1))
 
 
 async def _reopen(tx: Tx, conversation_id: int, item: Item) -> int:
@@ -206,27 +153,27 @@ async def _reopen(tx: Tx, conversation_id: int, item: Item) -> int:
 
 
 async def _begin_conversation(
-    tx: Tx, account: _Account, person: Person, item: Item, reading: Reading, waits: bool, message_id: int
+    tx: Tx, batch: Batch, person: Person, item: Item, reading: Reading, waits: bool, message_id: int
 ) -> int:
     """A new conversation, already at its place; its id."""
     at_us = to_us(item.at)
-    tier = 0 if reading.emergency_word and waits else 1
+    tier = 0 if reading.emergency_word else 1
+    marked = person.counts_as_vip(tx.policy)
     found = rank(
         [_waiting(item, reading, at_us)],
         tx.policy,
-        tx.policy.calendar_of(account.name),
+        tx.policy.calendar_of(batch.account.name),
         tier=tier,
-        is_vip=person.counts_as_vip(tx.policy),
-        waits_elsewhere=not person.is_new and await _waits_elsewhere(tx, person.customer_id),
+        is_vip=marked,
     )
-    conversation_id = await tx.insert(
-        "INSERT INTO conversation (account_id, customer_id, tier, tier_by, kind, in_queue, waiting_since_us, due_us, "
-        "effective_due_us, unanswered, messages, handle, preview, newest_in_us, visibility, is_vip, revision, newest_in_id) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, 1, $10, $11, $7, $12, $13, $14, $15)",
-        account.id,
+    conversation_id = batch.take_id("conversation")
+    batch.write(
+        "conversation",
+        conversation_id,
+        batch.account.id,
         person.customer_id,
         tier,
-        f"word:{reading.emergency_word}" if tier == 0 else "",
+        f"word:{reading.emergency_word}" if reading.emergency_word else "",
         found.kind.value,
         int(waits),
         at_us,
@@ -235,45 +182,39 @@ async def _begin_conversation(
         person.handle,
         item.text[:PREVIEW_CHARS],
         item.visibility.value,
-        int(person.counts_as_vip(tx.policy)),
+        int(marked),
         await tx.revision(),
         message_id,
     )
-    tx.later("INSERT INTO cycle VALUES ($1, 1, $2, NULL, NULL, NULL)", conversation_id, at_us)
-    if waits and not person.is_new:
-        for row in await tx.rows(
-            "SELECT id FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1",
-            person.customer_id,
-            conversation_id,
-        ):
-            await place(tx, row[0], others=False)
+    batch.write("cycle", conversation_id, at_us)
+    batch.unresolved[person.customer_id] = (conversation_id, 1)
+    if not person.is_new:
+        await _place_others(tx, batch, person, conversation_id)
     return conversation_id
 
 
-async def _waits_elsewhere(tx: Tx, customer_id: int) -> bool:
-    return (
-        await tx.row(
-            "SELECT 1 FROM conversation WHERE customer_id = $1 AND in_queue = 1 LIMIT 1", customer_id
-        )
-        is not None
-    )
+async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: int) -> None:
+    """A known customer waits in one more place: that is a term of each of their conversations."""
+    for row in await tx.rows(
+        "SELECT id FROM conversation WHERE customer_id = $1 AND in_queue = 1", person.customer_id
+    ):
+        batch.to_place[row[0]] = None
+        batch.to_place[conversation_id] = None
 
 
 def _waiting(item: Item, reading: Reading, at_us: int) -> Waiting:
+    kind = item.kind or reading.kind
+    return Waiting(kind, at_us, item.author.reach, bool(reading.negative_cue), _is_paid(item))
+
+
+def _is_paid(item: Item) -> bool:
     parent = item.parent
-    return Waiting(
-        item.kind or reading.kind,
-        at_us,
-        item.author.reach,
-        bool(reading.negative_cue),
-        parent is not None and (parent.is_paid or parent.is_dark),
-    )
+    return parent is not None and (parent.is_paid or parent.is_dark)
 
 
-async def _insert_message(
+def _keep_message(
     tx: Tx,
-    account: _Account,
-    person: Person,
+    batch: Batch,
     conversation_id: int,
     cycle: int,
     item: Item,
@@ -281,14 +222,10 @@ async def _insert_message(
     waits: bool,
     message_id: int,
 ) -> None:
-    at_us = to_us(item.at)
-    kind = item.kind or reading.kind
-    await tx.change(
-        "INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, name, reach, text, "
-        "at_us, recorded_us, edited_us, deleted_us, visibility, reply_to, parent, is_paid, kind, kind_by, "
-        "negative_cue, emergency_word, waits) VALUES ($22, $1, $2, $3, $4, 'in', $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-        "$14, $15, $16, $17, $18, $19, $20, $21)",
-        account.id,
+    batch.write(
+        "message",
+        message_id,
+        batch.account.id,
         item.external_id,
         conversation_id,
         cycle,
@@ -296,50 +233,20 @@ async def _insert_message(
         item.author.name,
         item.author.reach,
         item.text,
-        at_us,
+        to_us(item.at),
         tx.now_us,
         to_us(item.edited_at) if item.edited_at else None,
         to_us(item.deleted_at) if item.deleted_at else None,
         item.visibility.value,
         item.reply_to,
         _parent_json(item),
-        int(item.parent is not None and (item.parent.is_paid or item.parent.is_dark)),
-        kind.value,
+        int(_is_paid(item)),
+        (item.kind or reading.kind).value,
         "given" if item.kind else f"cue:{reading.kind_cue}" if reading.kind_cue else "",
         reading.negative_cue,
         reading.emergency_word,
         int(waits),
-        message_id,
     )
-    details: dict[str, Detail] = {
-        "visibility": item.visibility.value,
-        "kind": kind.value,
-        "tier": 0 if reading.emergency_word else 1,
-        "vip": person.counts_as_vip(tx.policy),
-        "waits": waits,
-    }
-    await append(
-        tx,
-        EventKind.ARRIVED,
-        at_us=at_us,
-        account_id=account.id,
-        customer_id=person.customer_id,
-        conversation_id=conversation_id,
-        cycle=cycle,
-        message_id=message_id,
-        details=details,
-    )
-    if item.deleted_at is not None:
-        await append(
-            tx,
-            EventKind.DELETED,
-            at_us=to_us(item.deleted_at),
-            account_id=account.id,
-            customer_id=person.customer_id,
-            conversation_id=conversation_id,
-            cycle=cycle,
-            message_id=message_id,
-        )
 
 
 def _parent_json(item: Item) -> str | None:
@@ -349,6 +256,44 @@ def _parent_json(item: Item) -> str | None:
     return json.dumps(
         {"id": parent.id, "text": parent.text, "paid": parent.is_paid, "dark": parent.is_dark},
         ensure_ascii=True,
+    )
+
+
+async def _note_arrival(
+    tx: Tx,
+    batch: Batch,
+    person: Person,
+    conversation_id: int,
+    cycle: int,
+    item: Item,
+    reading: Reading,
+    waits: bool,
+    message_id: int,
+) -> None:
+    tier = 0 if reading.emergency_word else 1
+    is_vip = person.counts_as_vip(tx.policy)
+    details = _arrival_details(item.visibility, item.kind or reading.kind, tier, is_vip, waits)
+    happened = [(EventKind.ARRIVED, item.at, details)]
+    if item.deleted_at is not None:
+        happened.append((EventKind.DELETED, item.deleted_at, "{}"))
+    for kind, at, known in happened:
+        await append(
+            tx,
+            kind,
+            at_us=to_us(at),
+            account_id=batch.account.id,
+            customer_id=person.customer_id,
+            conversation_id=conversation_id,
+            cycle=cycle,
+            message_id=message_id,
+            details=known,
+        )
+
+
+@cache
+def _arrival_details(visibility: Visibility, kind: Kind, tier: int, is_vip: bool, waits: bool) -> str:
+    return canonical_json(
+        {"visibility": visibility.value, "kind": kind.value, "tier": tier, "vip": is_vip, "waits": waits}
     )
 
 

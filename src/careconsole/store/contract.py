@@ -5,7 +5,7 @@ Statements are written once, with `$1`-style placeholders; another engine is ano
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -73,6 +73,10 @@ class Tx(ReadTx, Protocol):
 
     async def change(self, sql: str, *values: Value) -> int:
         """Run a statement that writes; how many rows it touched."""
+        ...
+
+    async def change_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run a statement that writes once for every row of values."""
         ...
 
     async def insert(self, sql: str, *values: Value) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from careconsole.model.event import EventKind
 from careconsole.model.message import Author
@@ -11,6 +11,9 @@ from careconsole.model.priority import RankPolicy
 from careconsole.store.contract import Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
+
+if TYPE_CHECKING:
+    from careconsole.store.batch import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +43,24 @@ def is_vip(by_hand: bool | None, handle: str, full_handle: str, policy: RankPoli
     )
 
 
-_FOUND_AT_ONCE = 100
-_MARKS = ", ".join(f"${number}" for number in range(2, _FOUND_AT_ONCE + 2))
-_PEOPLE = (
-    "SELECT i.handle_key, i.customer_id, i.handle, i.full_handle, c.is_vip, i.name, i.reach FROM identity i "
-    f"JOIN customer c ON c.id = i.customer_id WHERE i.scope = $1 AND i.handle_key IN ({_MARKS})"
-)
-
-
-async def find_people(tx: Tx, scope: str, authors: Sequence[Author]) -> dict[str, Person]:
-    """The customers of these handles that are known, by the key of the handle."""
-    keys = [_key(author) for author in authors]
-    people: dict[str, Person] = {}
-    for start in range(0, len(keys), _FOUND_AT_ONCE):
-        part = keys[start : start + _FOUND_AT_ONCE]
-        padded = [*part, *[None] * (_FOUND_AT_ONCE - len(part))]
-        for key, customer_id, handle, full, vip, name, reach in await tx.rows(_PEOPLE, scope, *padded):
-            by_hand = None if vip is None else bool(vip)
-            people[key] = Person(customer_id, handle, full, by_hand, False, name, reach)
-    return people
-
-
-def _key(author: Author) -> str:
+def key_of(author: Author) -> str:
+    """What names a person inside a scope: the full handle if there is one, without regard to case."""
     return (author.full_handle or author.handle).casefold()
 
 
-async def find_or_make_person(tx: Tx, scope: str, author: Author, people: dict[str, Person]) -> Person:
-    """The customer of a handle, made if the handle is new; name and reach are brought up to date.
-
-    `people` are those already found; it is kept up to date.
-    """
-    key = _key(author)
-    known = people.get(key)
+async def find_or_make_person(tx: Tx, batch: Batch, author: Author) -> Person:
+    """The customer of a handle, made if the handle is new; name and reach are brought up to date."""
+    key = key_of(author)
+    known = batch.people.get(key)
     if known is None:
-        person = await _make_person(tx, scope, key, author)
-        people[key] = replace(person, is_new=False)
-        return person
+        return _make_person(batch, key, author)
     if (author.name and author.name != known.name) or (author.reach and author.reach != known.reach):
-        people[key] = known = replace(
-            known, name=author.name or known.name, reach=author.reach or known.reach
-        )
+        known = replace(known, name=author.name or known.name, reach=author.reach or known.reach)
+        batch.people[key] = known
+        await batch.flush(tx)
         await tx.change(
             "UPDATE identity SET name = $3, reach = $4 WHERE scope = $1 AND handle_key = $2",
-            scope,
+            batch.account.scope,
             key,
             known.name,
             known.reach,
@@ -91,19 +69,21 @@ async def find_or_make_person(tx: Tx, scope: str, author: Author, people: dict[s
     return known
 
 
-async def _make_person(tx: Tx, scope: str, key: str, author: Author) -> Person:
-    customer_id = await tx.insert("INSERT INTO customer (name) VALUES ($1)", author.name)
-    await tx.change(
-        "INSERT INTO identity (customer_id, scope, handle_key, handle, full_handle, name, reach) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+def _make_person(batch: Batch, key: str, author: Author) -> Person:
+    customer_id = batch.take_id("customer")
+    batch.write("customer", customer_id, author.name)
+    batch.write(
+        "identity",
         customer_id,
-        scope,
+        batch.account.scope,
         key,
         author.handle,
         author.full_handle,
         author.name,
         author.reach,
     )
+    known = Person(customer_id, author.handle, author.full_handle, None, False, author.name, author.reach)
+    batch.people[key] = known
     return Person(customer_id, author.handle, author.full_handle, None, True, author.name, author.reach)
 
 
@@ -112,7 +92,7 @@ async def find_person(tx: Tx, scope: str, author: Author) -> int | None:
     row = await tx.row(
         "SELECT customer_id FROM identity WHERE scope = $1 AND handle_key = $2",
         scope,
-        _key(author),
+        key_of(author),
     )
     return None if row is None else row[0]
 

@@ -20,9 +20,12 @@ async def append(
     cycle: int | None = None,
     message_id: int | None = None,
     outbox_id: int | None = None,
-    details: Mapping[str, Detail] | None = None,
+    details: Mapping[str, Detail] | str | None = None,
 ) -> int:
-    """Append an event; its sequence number. `at_us` is the network's time, now if not given."""
+    """Append an event; its sequence number.
+
+    `at_us` is the network's time, now if not given; `details` may be canonical JSON already.
+    """
     seq, prev_hash = await tx.chain()
     seq += 1
     event = Event(
@@ -36,7 +39,7 @@ async def append(
         cycle=cycle,
         message_id=message_id,
         outbox_id=outbox_id,
-        details=canonical_json(details) if details else "{}",
+        details=details if isinstance(details, str) else canonical_json(details) if details else "{}",
     )
     own_hash = event_hash(event, seq, prev_hash)
     tx.later(

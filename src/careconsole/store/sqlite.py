@@ -6,7 +6,7 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
@@ -66,6 +66,10 @@ class SqliteTx:
         """Run a statement that writes; how many rows it touched."""
         statement, count = _numbered(sql)
         return int(self._db.execute(statement, values[:count]).rowcount)
+
+    async def change_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run a statement that writes once for every row of values."""
+        self._db.executemany(_numbered(sql)[0], rows)
 
     async def insert(self, sql: str, *values: Value) -> int:
         """Run an INSERT; the id of the new row."""
