@@ -57,8 +57,10 @@ _INSERTS = {
     "joined": (
         "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, "
         "messages = messages + 1, tier_by = CASE WHEN $2 <> '' AND tier = 1 THEN $2 ELSE tier_by END, "
-        f"tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3, preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
-        f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END, "
+        "tier = CASE WHEN $2 <> '' THEN 0 ELSE tier END, revision = $3, "
+        f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
+        f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
+        f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END, "
         f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END WHERE id = $1"
     ),
     "joined deleted": ("UPDATE conversation SET messages = messages + 1, revision = $2 WHERE id = $1"),
