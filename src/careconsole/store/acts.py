@@ -9,6 +9,7 @@ from careconsole.model.event import Detail, EventKind
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
+from careconsole.store.outbox import answer
 from careconsole.store.ranking import place
 
 
@@ -112,11 +113,7 @@ async def resolve(tx: Tx, conversation_id: int, agent: str, disposition: str) ->
         "unanswered": [row[0] for row in waiting],
     }
     event = await record_act(tx, EventKind.RESOLVED, conversation_id, agent, details)
-    await tx.change(
-        "UPDATE message SET waits = 0, closed_by_event = $2 WHERE conversation_id = $1 AND waits = 1",
-        conversation_id,
-        event,
-    )
+    await _close_messages(tx, conversation_id, event)
     await tx.change(
         "UPDATE conversation SET state = 'resolved', tier = 1, tier_by = '', claimed_by = NULL, claim_session = NULL, "
         "claimed_us = NULL, lease_boot = NULL, lease_until_ns = NULL, presence = NULL, owner = $2 WHERE id = $1",
@@ -133,6 +130,21 @@ async def resolve(tx: Tx, conversation_id: int, agent: str, disposition: str) ->
     )
     await place(tx, conversation_id)
     return Done(conversation_id, event)
+
+
+async def _close_messages(tx: Tx, conversation_id: int, event: int) -> None:
+    """Nothing waits any longer; what a reply was to answer that has not left yet comes back if it never does."""
+    replies = await tx.rows(
+        "SELECT id FROM outbox WHERE conversation_id = $1 AND state IN ('held', 'unknown')", conversation_id
+    )
+    await tx.change(
+        "UPDATE message SET closed_by_event = $2 WHERE conversation_id = $1 AND waits = 1",
+        conversation_id,
+        event,
+    )
+    for row in replies:
+        await answer(tx, row[0])
+    await tx.change("UPDATE message SET waits = 0 WHERE conversation_id = $1 AND waits = 1", conversation_id)
 
 
 async def add_note(tx: Tx, conversation_id: int, agent: str, text: str) -> int | None:

@@ -142,18 +142,24 @@ async def _insert(tx: Tx, reply: NewReply, message_id: int, visibility: Visibili
     return Enqueued(outbox_id, key, state)
 
 
-async def _leave_queue(tx: Tx, outbox_id: int) -> None:
-    """The reply is queued: the messages it answers no longer wait; newer ones go on waiting."""
+async def answer(tx: Tx, outbox_id: int) -> None:
+    """The messages that a reply answers no longer wait; newer ones go on waiting."""
     await tx.change(
-        "UPDATE message SET waits = 0, answer_outbox_id = $1 WHERE waits = 1 AND (conversation_id, id) IN ("
-        "SELECT m.conversation_id, m.id FROM outbox o JOIN message a ON a.id = o.reply_to_id "
+        "UPDATE message SET waits = 0, answer_outbox_id = $1 WHERE waits = 1 AND id IN ("
+        "SELECT m.id FROM outbox o JOIN message a ON a.id = o.reply_to_id "
         "JOIN message m ON m.conversation_id = o.conversation_id "
         "WHERE o.id = $1 AND m.waits = 1 AND m.id <= max(o.seen_id, a.id) AND (m.at_us, m.id) <= (a.at_us, a.id))",
         outbox_id,
     )
+
+
+async def _leave_queue(tx: Tx, outbox_id: int, more: Mapping[str, Detail] | None = None) -> None:
+    """The reply is queued: what it answers leaves the queue."""
+    await answer(tx, outbox_id)
     head = await _head(tx, outbox_id)
     answers = await tx.rows("SELECT id FROM message WHERE answer_outbox_id = $1", outbox_id)
-    await _event(tx, outbox_id, EventKind.QUEUED, {"answers": [row[0] for row in answers], **head.details})
+    details = {"answers": [row[0] for row in answers], **head.details, **(more or {})}
+    await _event(tx, outbox_id, EventKind.QUEUED, details)
     await place(tx, head.conversation_id)
 
 
@@ -230,7 +236,8 @@ async def _mark(tx: Tx, conversation_id: int) -> None:
 async def _return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
     """The messages it was to answer wait again, with their old times; a resolved conversation opens again."""
     waiting = await tx.change(
-        "UPDATE message SET waits = 1, answer_outbox_id = NULL WHERE answer_outbox_id = $1 AND deleted_us IS NULL",
+        "UPDATE message SET waits = 1, answer_outbox_id = NULL, closed_by_event = NULL "
+        "WHERE answer_outbox_id = $1 AND deleted_us IS NULL",
         outbox_id,
     )
     if waiting:
@@ -327,7 +334,7 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
         outbox_id,
         remote_id,
     )
-    await _take_from_queue(tx, outbox_id)
+    await answer(tx, outbox_id)  # it may have been unknown
     message_id = await _own_message(tx, outbox_id, remote_id)
     await tx.change(
         "UPDATE conversation SET state = CASE WHEN state = 'resolved' OR EXISTS (SELECT 1 FROM message "
@@ -351,17 +358,6 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
     )
     await _mark(tx, head.conversation_id)
     await place(tx, head.conversation_id)
-
-
-async def _take_from_queue(tx: Tx, outbox_id: int) -> None:
-    """An unknown reply has turned out to be there: what it answers waits no longer."""
-    await tx.change(
-        "UPDATE message SET waits = 0, answer_outbox_id = $1 WHERE waits = 1 AND id IN ("
-        "SELECT m.id FROM outbox o JOIN message a ON a.id = o.reply_to_id "
-        "JOIN message m ON m.conversation_id = o.conversation_id "
-        "WHERE o.id = $1 AND m.id <= max(o.seen_id, a.id) AND (m.at_us, m.id) <= (a.at_us, a.id))",
-        outbox_id,
-    )
 
 
 async def _own_message(tx: Tx, outbox_id: int, remote_id: str) -> int:
@@ -438,5 +434,5 @@ async def send_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
         outbox_id,
         agent,
     )
-    await _leave_queue(tx, outbox_id)
+    await _leave_queue(tx, outbox_id, {"again": True, "reason": reason})
     await _mark(tx, head.conversation_id)

@@ -90,22 +90,23 @@ async def _who_acted_since(tx: ReadTx, seq: int, conversation_id: int, agent: st
 
 
 async def _reopen(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    is_answered = (
+        "EXISTS (SELECT 1 FROM outbox o WHERE o.id = answer_outbox_id "
+        "AND o.state IN ('queued', 'sending', 'waiting', 'sent'))"
+    )
     await tx.change(
-        "UPDATE message SET waits = deleted_us IS NULL, closed_by_event = NULL WHERE conversation_id = $1 AND closed_by_event = $2",
+        f"UPDATE message SET waits = (deleted_us IS NULL AND NOT {is_answered}), closed_by_event = NULL, "
+        f"answer_outbox_id = CASE WHEN {is_answered} THEN answer_outbox_id END "
+        "WHERE conversation_id = $1 AND closed_by_event = $2",
         conversation_id,
         seq,
     )
-    row = await tx.row(
-        "SELECT emergency_word FROM message WHERE conversation_id = $1 AND emergency_word <> ''",
-        conversation_id,
-    )
-    by = f"agent:{agent}" if row is None else f"word:{row[0]}"
     await tx.change(
         "UPDATE conversation SET state = $2, tier = $3, tier_by = $4, revision = $5 WHERE id = $1",
         conversation_id,
         details["was"],
         details["tier"],
-        by if details["tier"] == 0 else "",
+        await _tier_by(tx, conversation_id, agent, details["tier"]),
         await tx.revision(),
     )
     await tx.change(
@@ -126,8 +127,20 @@ async def _old_tier(tx: Tx, conversation_id: int, agent: str, seq: int, details:
         "UPDATE conversation SET tier = $2, tier_by = $3 WHERE id = $1",
         conversation_id,
         details["was"],
-        f"agent:{agent}" if details["was"] == 0 else "",
+        await _tier_by(tx, conversation_id, agent, details["was"]),
     )
+
+
+async def _tier_by(tx: Tx, conversation_id: int, agent: str, tier: int) -> str:
+    """What is named as the cause of tier 0 that comes back: the first word of alarm, else who took back."""
+    if tier != 0:
+        return ""
+    row = await tx.row(
+        "SELECT emergency_word FROM message WHERE conversation_id = $1 AND emergency_word <> '' "
+        "ORDER BY at_us, id LIMIT 1",
+        conversation_id,
+    )
+    return f"agent:{agent}" if row is None else f"word:{row[0]}"
 
 
 async def _claim_again(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
