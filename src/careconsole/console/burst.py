@@ -82,5 +82,5 @@ class BurstGuard(Generic[T]):
         return due
 
     def next_due_in_s(self) -> float | None:
-        """Seconds until a press is due; None if nothing waits."""
-        return max(0.0, self._held[0].due_s - self._now_s()) if self._held else None
+        """Seconds until a press is due, never 0 (no timer takes that); None if nothing waits."""
+        return max(0.001, self._held[0].due_s - self._now_s()) if self._held else None

@@ -61,6 +61,7 @@ class DeskScreen(Sending):
 
     def on_mount(self) -> None:
         """Begin to follow the record, and to work in the background."""
+        self.status.warning = self.desk.store.warning
         self.queue.focus()
         self.arrange_panes()
         self.follow_store()
@@ -198,10 +199,13 @@ class DeskScreen(Sending):
         self.composer.flush()
         held = await replies.held(self.desk)
         mine = await routing.mine(self.desk)
-        if not held and not mine:
-            self.app.exit()
-            return
-        answer = await self.app.push_screen_wait(quit_question(len(held), len(mine)))
+        # What was answered waits for nobody: it is given back without a question.
+        open_ones = [
+            row for row in await reading.queue_rows(self.desk, mine) if row.is_waiting or row.has_draft
+        ]
+        answer: str | None = RELEASE
+        if held or open_ones:
+            answer = await self.app.push_screen_wait(quit_question(len(held), len(open_ones)))
         if answer is None or answer == STAY:
             return
         self.end_attention()

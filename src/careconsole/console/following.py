@@ -62,8 +62,7 @@ class Following(DeskView):
             self._counted = revision, self.now_s()
         self.accounts = await reading.accounts(self.desk)
         self.held = await replies.held(self.desk)
-        if self.counts is not None:
-            self.title_bar.show_counts(self.counts, len(self.queue.shown.arrived(0)))
+        self._show_counts()
         self._show_accounts()
         self.looked()
 
@@ -72,6 +71,15 @@ class Following(DeskView):
 
     def looked(self) -> None:
         """Something may have changed in accounts, counts or what is held."""
+
+    def _show_counts(self) -> None:
+        if self.counts is not None:
+            self.title_bar.show_counts(self.counts, len(self.queue.shown.arrived(0)))
+
+    def on_queue_pane_merged(self, event: QueuePane.Merged) -> None:
+        """An emergency that has just come into the list is new no longer."""
+        event.stop()
+        self._show_counts()
 
     async def _look_at_thread(self) -> None:
         id = self.thread.conversation_id
@@ -130,7 +138,7 @@ class Following(DeskView):
         event.stop()
         if self._rest_timer is not None:
             self._rest_timer.stop()
-        self._rest_timer = self.set_timer(self.rest_s, self._rested)
+        self._rest_timer = self.set_timer(max(0.001, self.rest_s), self._rested)
 
     def _rested(self) -> None:
         self._rest_timer = None

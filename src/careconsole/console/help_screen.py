@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,7 +13,9 @@ from textual.widgets import Static
 from careconsole.console.commands import CHAINS, COMMANDS, PANE_WORDS, keys_in_words, may_use
 from careconsole.console.line_pane import LinePane
 from careconsole.console.painting import AddressedModal
+from careconsole.console.text import wrap
 from careconsole.model.rights import Role
+from careconsole.model.text_gate import safe_line
 
 SIGNS = (
     ("0", "an emergency (tier 0), before the letter of the kind"),
@@ -25,6 +27,9 @@ SIGNS = (
     ("@ana✎  @ana·", "who holds it, and whether they write or read"),
     ("HELD UNKNOWN FAILED", "where its newest reply is, if it has not arrived"),
 )
+
+
+BOX_CELLS, FRAME_CELLS, KEY_CELLS = 80, 6, 19
 
 
 class HelpScreen(AddressedModal[None]):
@@ -40,11 +45,12 @@ class HelpScreen(AddressedModal[None]):
 
     def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
         super().__init__()
-        self._lines = help_lines(focus, role, remapped)
+        self._what = (focus, role, remapped)
 
     def compose(self) -> ComposeResult:
         """The lines, and whether there are more."""
-        self._scroll = VerticalScroll(Static(Content("\n").join(self._lines), markup=False), can_focus=False)
+        self._text = Static("", markup=False)
+        self._scroll = VerticalScroll(self._text, can_focus=False)
         self._more = LinePane(id="help-more")
         with Vertical(id="help-box"):
             yield self._scroll
@@ -56,7 +62,9 @@ class HelpScreen(AddressedModal[None]):
         self.call_after_refresh(self._say_more)
 
     def on_resize(self) -> None:
-        """Say how much there is at this height."""
+        """Fit into the new width, and say how much there is at this height."""
+        room = min(BOX_CELLS, self.size.width) - FRAME_CELLS
+        self._text.update(Content("\n").join(help_lines(*self._what, room)))
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
@@ -73,21 +81,25 @@ class HelpScreen(AddressedModal[None]):
         self._scroll.scroll_relative(y=lines, animate=False)
 
 
-def help_lines(focus: str, role: Role, remapped: Mapping[str, str]) -> Sequence[Content]:
-    """What works with the focus in this pane, under the words for where."""
+def help_lines(focus: str, role: Role, remapped: Mapping[str, str], width: int) -> list[Content]:
+    """What works with the focus in this pane, under the words for where, in lines of at most `width` cells."""
     lines: list[Content] = []
     for pane in CHAINS[focus]:
         commands = [each for each in COMMANDS if each.pane == pane and may_use(each.id, role)]
         if not commands:
             continue
         lines.append(Content.styled(PANE_WORDS[pane], "bold underline"))
-        lines += [_line(keys_in_words(command, remapped), command.help) for command in commands]
+        for command in commands:
+            lines += _lines(keys_in_words(command, remapped), command.help, width)
         lines.append(Content(""))
     if focus in ("queue", "thread"):
         lines.append(Content.styled("Signs in the queue", "bold underline"))
-        lines += [_line(sign, meaning) for sign, meaning in SIGNS]
+        for sign, meaning in SIGNS:
+            lines += _lines(sign, meaning, width)
     return lines
 
 
-def _line(key: str, words: str) -> Content:
-    return Content.assemble((f"{key:>20}  ", "bold $accent"), words)
+def _lines(key: str, words: str, width: int) -> list[Content]:
+    first, *more = wrap(safe_line(words), width - KEY_CELLS - 1) or [""]
+    head = Content.assemble((f"{key:<{KEY_CELLS}} ", "bold $accent"), first)
+    return [head, *(Content(f"{'':{KEY_CELLS}} {line}") for line in more)]

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from careconsole.console.commands import CHAINS, COMMANDS, keys_in_words, may_use
+from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, may_use
 from careconsole.console.desk_screen import DeskScreen
 
 if TYPE_CHECKING:
@@ -33,12 +33,16 @@ class TableProvider(Provider):
     def _entries(self) -> Iterator[Entry]:
         console = self._console
         screen = self.screen
+        offered: dict[str, tuple[Command, str]] = {}
         if isinstance(screen, DeskScreen):
             for command in COMMANDS:
                 if command.pane in CHAINS[screen.focused_pane] and may_use(command.id, screen.desk.role):
-                    if command.id != "app.palette":
-                        key = keys_in_words(command, console.remapped)
-                        yield command.label, key, command.help, partial(screen.run_command, command)
+                    first, keys = offered.get(command.label, (command, ""))
+                    more = keys_in_words(command, console.remapped)
+                    offered[command.label] = first, f"{keys}, {more}" if keys else more
+            offered.pop(BY_ID["app.palette"].label, None)
+            for label, (command, keys) in offered.items():
+                yield label, keys, command.help, partial(screen.run_command, command)
         for name in console.themes.by_name:
             yield f"Theme: {name}", "", "Use these colours from now on.", partial(console.choose_theme, name)
 
@@ -51,8 +55,10 @@ class TableProvider(Provider):
         """What has the letters of the query, in its words or its help."""
         matcher = self.matcher(query)
         for words, key, help, act in self._entries():
-            score = max(matcher.match(words), 0.8 * matcher.match(help))
-            if score > 0:
+            named, helped = matcher.match(words), matcher.match(help)
+            if named or helped:
+                # What is called so comes before what only speaks of it.
+                score = 0.5 + named / 2 if named else helped / 2
                 yield Hit(score, _with_key(words, key), act, text=words, help=help)
 
 

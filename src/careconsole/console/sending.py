@@ -32,11 +32,15 @@ from careconsole.model.reply import (
 from careconsole.store.rows import Draft, QueueRow, ThreadEntry
 
 FURTHER = "further"
+STARTLED_S = 0.7
+"""So long after new messages have stopped a send a further press of the key is not taken as an answer to them."""
 
 
 class Sending(Acting):
     """Writing and sending. What was reviewed is what is sent; it stops if the thread has grown."""
 
+    calm_from_s = float("-inf")
+    """From when on a review may be confirmed."""
     _held_timer: Timer | None = None
     _letting_go: set[int]
 
@@ -190,9 +194,14 @@ class Sending(Acting):
         """Show the review; `seen_id` is the newest message that the writer has seen by then."""
         undo_s = 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
         screen = ReviewScreen(letter, now=self.now, undo_s=undo_s, grown=grown)
+        self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)
 
         def decided(result: ReviewResult | None) -> None:
-            if result is None or result.choice is ReviewChoice.EDIT:
+            sends = result is not None and result.choice in (ReviewChoice.SEND, ReviewChoice.SEND_NEXT)
+            if sends and self.now_s() < self.calm_from_s:
+                # A second press of the same key was on its way: nobody has read the new messages yet.
+                self.review(letter, seen_id, grown, purpose)
+            elif result is None or result.choice is ReviewChoice.EDIT:
                 self.composer.focus_editor()
             elif result.choice is ReviewChoice.ABORT:
                 self.close_composer()
@@ -246,7 +255,7 @@ class Sending(Acting):
         self.end_attention()
         if pulls:
             self.pull()
-        elif self.focused_pane == "thread":
+        else:
             self.go_to_pane("queue")
 
     async def _stop_at_send(self, letter: Letter, grew: ThreadGrew) -> None:

@@ -27,7 +27,7 @@ class StatusLine(LinePane):
         self._held = Content("")
         self._sentence = Content("")
         self.warning = ""
-        """A lasting sentence of our own that stands before the accounts, such as a store fault."""
+        """A lasting sentence of our own that stands behind the accounts, such as a limit of the record."""
 
     def show_accounts(self, accounts: Iterable[Account], now: datetime) -> None:
         """Every account: ok, or how old its last good poll is."""
@@ -64,7 +64,7 @@ class StatusLine(LinePane):
         """Write the line anew."""
         left = self._sentence or self._accounts
         if self.warning and not self._sentence:
-            left = Content.assemble((f"{self.warning} · ", "$warning"), left)
+            left = Content(" · ").join(part for part in (left, Content.styled(self.warning, "$warning")) if part)
         room = max(0, self.size.width - 2 - self._held.cell_length)
         if left.cell_length > room:
             left = Content.styled(fit(left.plain, room), "bold" if self._sentence else "")

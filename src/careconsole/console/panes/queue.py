@@ -59,6 +59,9 @@ class QueuePane(Widget, can_focus=True):
         wanted: Wanted | None = None
         edge: str = ""
 
+    class Merged(Message):
+        """What had waited is in the list now."""
+
     @dataclass
     class CursorLeft(Message):
         """The conversation under the cursor is no longer in this stretch of the queue."""
@@ -140,6 +143,7 @@ class QueuePane(Widget, can_focus=True):
         self.shown.replace(window, start, at_end=at_end)
         self.shown.settle(self._height)
         self._changed_all()
+        self.post_message(self.Merged())
         self._say_cursor()
 
     def extend(self, window: QueueWindow, *, downwards: bool) -> None:
@@ -154,6 +158,7 @@ class QueuePane(Widget, can_focus=True):
         before = self.shown.cursor
         if self.shown.merge(keep_cursor=keep_cursor):
             self._changed_all()
+            self.post_message(self.Merged())
         if self.shown.cursor != before:
             self._say_cursor()
 

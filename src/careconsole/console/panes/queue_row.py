@@ -59,7 +59,7 @@ class Columns:
         return cls(account, visibility, customer, owner, max(0, width - taken))
 
 
-_SIZES = {110: (12, 7, 20, 11), 76: (8, 7, 14, 8), 0: (6, 4, 12, 7)}
+_SIZES = {110: (12, 7, 20, 11), 76: (11, 7, 13, 8), 0: (6, 4, 12, 7)}
 """Width of the pane: cells for account, visibility, customer and owner."""
 
 

@@ -1,0 +1,215 @@
+"""From the first letter to the outbox: drafts, the review, the undo window, stop at send, leaving."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from tests.console.desk_at_hand import AtHand, console_at_hand, line
+
+from careconsole.console.reason_screen import Question
+from careconsole.console.review_screen import ReviewScreen
+from careconsole.desk import reading, replies, routing
+from careconsole.model.message import Visibility
+from careconsole.model.reply import Mode, OutboxState
+
+
+async def written(at: AtHand, text: str = "Hello there") -> int:
+    """A reply to the conversation under the cursor, written and not sent; its id."""
+    await at.press("r")
+    at.screen.composer.insert_snippet(text)
+    await at.settle()
+    id = at.screen.composer.conversation_id
+    assert id is not None
+    return id
+
+
+async def test_what_is_typed_is_kept_within_500_ms(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await at.press("j", "r")
+        start = time.monotonic()
+        await at.pilot.press(*"Hi")
+        await at.until(lambda: "draft saved" in at.picture and "Hi" in at.picture)
+        assert time.monotonic() - start < 1.0
+        [draft] = await replies.my_drafts(at.desk)
+        assert (draft.text, draft.cursor, draft.mode, draft.handle) == ("Hi", 2, Mode.PUBLIC, "customer2")
+
+
+async def test_a_draft_comes_back_where_it_was_left(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at, "First line\nsecond")
+        await at.press("up", "escape", "escape")
+        await at.until(lambda: "1D " in at.picture)
+        await at.press("j", "r")
+        assert at.screen.composer.text == "" and "@customer2" in at.picture
+        await at.press("escape", "escape", "k", "r")
+        assert at.screen.composer.text == "First line\nsecond"
+        assert at.screen.composer.cursor_index == 6
+
+
+async def test_send_waits_in_its_window_and_goes(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        id = await written(at)
+        await at.press("ctrl+s")
+        assert isinstance(at.console.screen, ReviewScreen)
+        await at.press("enter", "ctrl+s")
+        assert isinstance(at.console.screen, ReviewScreen), "neither Enter nor the starting key sends"
+        await at.press("y")
+        await at.until(lambda: "to @customer1 in 10 s" in at.screen.status.plain)
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.text, row.visibility) == (OutboxState.HELD, "Hello there", Visibility.PUBLIC)
+        assert not at.screen.is_writing and await replies.my_drafts(at.desk) == []
+        at.clock.forward(10.1)
+        at.desk.feed.publish()
+        await at.until(lambda: "F4" not in at.screen.status.plain)
+        await at.settle()
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.QUEUED and row.conversation_id == id
+        assert "customer1" not in await at.rows()
+
+
+async def test_a_withdrawn_reply_is_the_same_draft(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at, "Exactly\n  this  text")
+        await at.press("ctrl+s", "y")
+        await at.until(lambda: "F4 withdraws" in at.screen.status.plain)
+        await at.press("j", "r")
+        await at.press("f4")
+        assert at.screen.composer.text == "Exactly\n  this  text"
+        assert "@customer1" in at.picture and "Withdrawn" in at.said
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.CANCELLED
+        await at.press("f4")
+        assert at.said == "Nothing is held: there is nothing to withdraw."
+
+
+async def test_sending_stops_when_the_thread_has_grown(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s")
+        await at.arrive(line("late", "customer1", "Forget it, I found the parcel.", 0))
+        await at.press("y")
+        assert isinstance(at.console.screen, ReviewScreen)
+        assert "Forget it, I found the parcel." in at.picture and "1 new message" in at.picture
+        assert await reading.outbox(at.desk) == []
+        await at.press("e")
+        assert at.screen.is_writing and at.screen.composer.text == "Hello there"
+        await at.press("ctrl+s", "y")
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.HELD
+
+
+async def test_a_second_press_is_no_answer_to_messages_nobody_has_read(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s")
+        await at.arrive(line("late", "customer1", "Forget it.", 0))
+        await at.press("y", "y")
+        assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
+        at.screen.calm_from_s = float("-inf")
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.HELD
+
+
+async def test_send_and_next(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s", "Y")
+        rows = await at.rows()
+        assert rows["customer2"].claimed_by == "ana"
+        assert at.screen.thread.conversation_id == rows["customer2"].id == at.screen.queue.cursor
+
+
+async def test_a_note_is_kept_at_once(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await at.press("n")
+        at.screen.composer.insert_snippet("Called the depot.")
+        await at.press("ctrl+s", "y")
+        assert at.said == "The note is kept."
+        row = (await at.rows())["customer1"]
+        entries = await reading.thread(at.desk, row.id)
+        assert [entry.text for entry in entries if entry.is_note] == ["Called the depot."]
+        assert row.claimed_by is None
+
+
+async def test_a_private_draft_stays_private(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at, "Between us")
+        await at.press("f9")
+        assert at.screen.composer.visibility is Visibility.DIRECT
+        await at.press("escape", "escape", "j", "r", "escape", "escape", "k", "r")
+        assert at.screen.composer.mode is Mode.PRIVATE and at.screen.composer.text == "Between us"
+        await at.press("ctrl+s", "y")
+        [row] = await reading.outbox(at.desk)
+        assert row.visibility is Visibility.DIRECT
+
+
+async def test_a_claim_that_was_lost_does_not_send(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        id = await written(at)
+        await routing.release(at.desk, id)
+        await routing.claim(at.other("bob"), id)
+        await at.press("ctrl+s", "y")
+        await at.settle()
+        assert await reading.outbox(at.desk) == []
+        assert at.screen.composer.text == "Hello there"
+        assert "@bob" in at.said or "@bob" in at.picture
+
+
+async def test_an_answered_message_asks_before_a_further_part(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s", "y")
+        at.clock.forward(11)
+        at.desk.feed.publish()
+        await at.until(lambda: "F4" not in at.screen.status.plain)
+        await at.settle()
+        await at.press("r")
+        at.screen.composer.insert_snippet("One thing more.")
+        await at.press("ctrl+s", "y")
+        assert isinstance(at.console.screen, Question) and "answered this message already" in at.picture
+        await at.press("f")
+        assert [row.purpose for row in await reading.outbox(at.desk)] == ["answer", "part-2"]
+
+
+async def test_a_snippet_comes_into_the_reply(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=(120, 40)) as at:
+        await at.press("r", "f3", *"refund")
+        await at.until(lambda: at.screen.snippets.query_text == "refund")
+        await at.press("enter")
+        assert len(at.screen.composer.text) > 40 and at.screen.focused_pane == "composer"
+
+
+async def test_leaving_with_something_held_asks(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s", "y")
+        await at.until(lambda: "F4" in at.screen.status.plain)
+        await at.press("q")
+        assert isinstance(at.console.screen, Question) and "still held" in at.picture
+        await at.press("t")
+        assert at.console.screen is at.screen and at.console.is_running
+        await at.press("ctrl+q")
+        await at.pilot.press("d")
+        await at.until(lambda: not at.console.is_running)
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.CANCELLED
+        [draft] = await replies.my_drafts(at.desk)
+        assert draft.text == "Hello there"
+        assert await routing.mine(at.desk) == []
+
+
+async def test_leaving_with_nothing_asks_nothing(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await at.pilot.press("q")
+        await at.until(lambda: not at.console.is_running)
+
+
+async def test_the_last_letters_are_kept_when_leaving(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await at.press("n")
+        await at.pilot.press(*"abc", "ctrl+q")
+        await at.settle()
+        await at.until(lambda: not at.console.is_running)
+        assert [draft.text for draft in await replies.my_drafts(at.desk)] == ["abc"]
