@@ -113,13 +113,23 @@ async def _taken(tx: ReadTx, outbox_id: int) -> Taken | None:
 
 
 async def changed_since(tx: ReadTx, message_id: int, since_us: int) -> str:
-    """Why a message should not be answered with a text written before: "deleted", "edited", or empty."""
-    row = await tx.row("SELECT deleted_us, edited_us, recorded_us FROM message WHERE id = $1", message_id)
+    """Why a message should not be answered with a text written at that time: "deleted", "edited", or empty.
+
+    What counts is when we learnt of an edit: the writer could not have read it before.
+    """
+    row = await tx.row("SELECT deleted_us, conversation_id FROM message WHERE id = $1", message_id)
     if row is None:
         return ""
     if row[0] is not None:
         return "deleted"
-    return "edited" if row[1] is not None and row[1] > since_us else ""
+    edited = await tx.row(
+        "SELECT 1 FROM event WHERE conversation_id = $1 AND message_id = $2 AND kind = 'edited' "
+        "AND recorded_us > $3 LIMIT 1",
+        row[1],
+        message_id,
+        since_us,
+    )
+    return "" if edited is None else "edited"
 
 
 async def settle(
