@@ -52,20 +52,22 @@ def _calendar(calendar: Calendar) -> dict[str, Detail]:
 
 
 async def put_in_force(store: Store, rules: Rules) -> int | None:
-    """Rank by these rules from now on; how many open items moved, or None if the rules held already."""
+    """Rank by these rules from now on; how many open items moved, or None if the rules held already.
+
+    Items that an earlier process left unplaced when it ended are placed now.
+    """
     store.policy = rules.policy
     public = _public(rules)
     private = {**public, "vips": list[Detail](sorted(rules.policy.vips))}
     digest = kept_rules.digest_of(private)
-    if await store.read(kept_rules.in_force) == digest:
+    if await store.read(kept_rules.in_force) != digest:
+        await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public))
+    after_id = await store.read(kept_rules.unplaced_after)
+    if after_id is None:
         return None
-    if not await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public)):
-        return None
-    moved, after_id = 0, 0
-    while True:
+    moved = 0
+    while after_id is not None:
         start = after_id
-        _, some_moved, next_id = await store.write(lambda tx, start=start: kept_rules.place_again(tx, start))  # type: ignore[misc]
+        _, some_moved, after_id = await store.write(lambda tx, start=start: kept_rules.place_again(tx, start))  # type: ignore[misc]
         moved += some_moved
-        if next_id is None:
-            return moved
-        after_id = next_id
+    return moved

@@ -91,7 +91,7 @@ async def window(
     total_row = await tx.row("SELECT count(*) FROM conversation WHERE in_queue = 1")
     total = total_row[0] if total_row else 0
     if not rows:
-        return QueueWindow((), 0, total if start is None else 0)
+        return QueueWindow((), total if start is not None else 0, total if start is None else 0)
     before = await place_of(tx, rows[0].key) if start is not None or end is not None or last else 0
     return QueueWindow(rows, before, total - before - len(rows))
 
@@ -128,8 +128,12 @@ async def counts(tx: ReadTx, agent: str) -> Counts:
     )
     tier_zero = await tx.row("SELECT count(*) FROM conversation WHERE in_queue = 1 AND tier = 0")
     soon = await tx.row(
-        "SELECT count(*) FROM conversation WHERE in_queue = 1 AND tier = 1 AND effective_due_us <= $1 AND due_us <= $1",
+        "SELECT count(*) FROM conversation WHERE in_queue = 1 AND tier = 1 AND effective_due_us <= $1 AND due_us <= $1 "
+        "AND (claimed_by IS NULL OR claimed_by = $2 OR lease_boot <> $3 OR lease_until_ns <= $4)",
         tx.now_us + 300_000_000,
+        agent,
+        tx.boot_id,
+        tx.monotonic_ns,
     )
     assert waiting and mine and tier_zero and soon
     return Counts(waiting[0], mine[0], tier_zero[0], soon[0])

@@ -31,7 +31,21 @@ async def put_in_force(tx: Tx, digest: str, public: dict[str, Detail]) -> bool:
         return False
     await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules', $1)", digest)
     await append(tx, EventKind.RULES_SET, details=public)
+    await _remember_place(tx, 0)
     return True
+
+
+async def unplaced_after(tx: ReadTx) -> int | None:
+    """The conversation after which the rules in force are still to be applied; None if all are placed by them."""
+    row = await tx.row("SELECT value FROM fact WHERE name = 'rules_placed'")
+    return None if row is None else int(row[0])
+
+
+async def _remember_place(tx: Tx, after_id: int | None) -> None:
+    if after_id is None:
+        await tx.change("DELETE FROM fact WHERE name = 'rules_placed'")
+    else:
+        await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules_placed', $1)", str(after_id))
 
 
 async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
@@ -40,20 +54,21 @@ async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
     How many were looked at, how many moved, and the id to go on after (None at the end).
     """
     rows = await tx.rows(
-        "SELECT c.id, c.effective_due_us, c.due_us, c.customer_id, c.is_vip, cu.is_vip, c.in_queue FROM conversation c "
+        "SELECT c.id, c.effective_due_us, c.due_us, c.kind, c.customer_id, c.is_vip, cu.is_vip, c.in_queue FROM conversation c "
         "JOIN customer cu ON cu.id = c.customer_id WHERE c.id > $1 AND c.state <> 'resolved' ORDER BY c.id LIMIT $2",
         after_id,
         PLACED_AT_ONCE,
     )
     moved = 0
-    for conversation_id, effective_us, due_us, customer_id, was_vip, by_hand, waits in rows:
+    for conversation_id, effective_us, due_us, kind, customer_id, was_vip, by_hand, waits in rows:
         marked = await _marked(tx, customer_id, by_hand)
         if marked != bool(was_vip):
             await tx.change("UPDATE conversation SET is_vip = $2 WHERE id = $1", conversation_id, int(marked))
         found = await rank_of(tx, conversation_id, tx.policy) if waits else None
         if found is None:
             continue
-        if (found.effective_due_us, found.due_us) != (effective_us, due_us) or marked != bool(was_vip):
+        now = (found.effective_due_us, found.due_us, found.kind)
+        if now != (effective_us, due_us, kind) or marked != bool(was_vip):
             moved += 1
             await tx.change(
                 "UPDATE conversation SET kind = $2, due_us = $3, effective_due_us = $4, revision = $5 WHERE id = $1",
@@ -63,7 +78,9 @@ async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
                 found.effective_due_us,
                 await tx.revision(),
             )
-    return len(rows), moved, rows[-1][0] if len(rows) == PLACED_AT_ONCE else None
+    next_id = rows[-1][0] if len(rows) == PLACED_AT_ONCE else None
+    await _remember_place(tx, next_id)
+    return len(rows), moved, next_id
 
 
 async def _marked(tx: Tx, customer_id: int, by_hand: int | None) -> bool:

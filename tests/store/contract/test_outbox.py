@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -430,8 +431,6 @@ async def test_what_a_dead_console_held_is_a_draft_not_sent(record: Record, othe
 
 
 async def test_what_a_living_console_holds_stays_held(record: Record, other: Record) -> None:
-    import os
-
     first = await record.arrive(said("m1"))
     await record.act(delivery.sign_on, "ana", os.getpid())
     outbox_id = await record.queued(first, hold_s=5)

@@ -1,0 +1,94 @@
+"""A conversation's story: messages, notes and replies on their way, in the order of time."""
+
+from __future__ import annotations
+
+from tests.store.record_at_hand import Record, at_us, ours, said
+
+from careconsole.model.message import Direction, Kind, Reading, Visibility
+from careconsole.model.reply import OutboxState, Rejected, Sent
+from careconsole.store import acts, outbox, thread
+from careconsole.store.rows import ThreadEntry
+
+
+async def story(record: Record, conversation: int) -> list[ThreadEntry]:
+    return await record.store.read(lambda tx: thread.thread(tx, conversation))
+
+
+async def test_the_order_is_that_of_the_network(record: Record) -> None:
+    first = await record.arrive(said("m3", minute=9), said("m1", minute=1), said("m2", minute=5))
+    assert [entry.external_id for entry in await story(record, first)] == ["m1", "m2", "m3"]
+
+
+async def test_everything_stands_in_it(record: Record) -> None:
+    first = await record.arrive(said("m1"), said("m2", minute=2, visibility=Visibility.DIRECT))
+    await record.take_in(ours("r1", "m1", "from the phone", 3))
+    record.clock.pass_s(240)
+    await record.act(acts.add_note, first, "ben", "careful")
+    record.clock.pass_s(1)
+    await record.take_in(said("m3", minute=5))
+    sent = await record.sending(first, text="one")
+    await record.settle(sent, Sent("r2"))
+    await record.take_in(said("m4", minute=6))
+    held = await record.queued(first, "two", hold_s=5)
+    found = await story(record, first)
+    assert [(entry.key, entry.author, entry.direction) for entry in found] == [
+        ("m1", "cara", Direction.IN),
+        ("m2", "cara", Direction.IN),
+        ("m3", "", Direction.OUT),
+        ("n1", "ben", Direction.OUT),
+        ("m5", "ana", Direction.OUT),
+        ("m4", "cara", Direction.IN),
+        ("m6", "cara", Direction.IN),
+        (f"o{held}", "ana", Direction.OUT),
+    ]
+    assert [entry.is_answered for entry in found if entry.direction is Direction.IN] == [True] * 3 + [False]
+    assert (found[-1].outbox_state, found[-1].text) == (OutboxState.HELD, "two")
+    assert [entry.visibility for entry in found[:2]] == [Visibility.PUBLIC, Visibility.DIRECT]
+    assert [entry.elsewhere for entry in found] == [False, False, True] + [False] * 5
+
+
+async def test_a_reply_that_failed_says_why(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.settle(await record.sending(first, text="long"), Rejected("the text is too long"))
+    entry = (await story(record, first))[-1]
+    assert (entry.outbox_state, entry.reason) == (OutboxState.FAILED, "the text is too long")
+
+
+async def test_a_withdrawn_reply_leaves_no_trace_in_it(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.act(outbox.withdraw, await record.queued(first, hold_s=3), "ana")
+    assert len(await story(record, first)) == 1
+
+
+async def test_the_newest_number_is_what_one_has_seen(record: Record) -> None:
+    first = await record.arrive(said("m1"), said("m2", minute=-5))
+    assert await record.store.read(lambda tx: thread.newest_id(tx, first)) == await record.message_id("m2")
+    assert await record.store.read(lambda tx: thread.newest_id(tx, 999)) == 0
+
+
+async def test_what_to_look_at_again_is_the_customers_and_stands(record: Record) -> None:
+    one = await record.arrive(*[said(f"m{n}", minute=n) for n in range(25)])
+    two = await record.arrive(said("d1", "dan"), account="other")
+    await record.take_in(said("m24", text="", deleted=30), ours("r1", "m1", minute=40))
+    found = dict(await record.store.read(lambda tx: thread.external_ids(tx, [one, two])))
+    assert found[record.accounts["other"]] == ["d1"]
+    assert found[record.accounts["shop"]] == [f"m{n}" for n in range(23, 3, -1)]
+
+
+async def test_where_the_parts_of_a_rank_come_from(record: Record) -> None:
+    first = await record.arrive(
+        said("m1", kind=None), reading=Reading(Kind.COMPLAINT, "broken", "never again", "fire")
+    )
+    await record.take_in(said("m2", minute=1, kind=Kind.IDEA))
+    assert await record.store.read(lambda tx: thread.origins(tx, first)) == [
+        ("complaint", "cue:broken", "never again", "fire", at_us(0)),
+        ("idea", "given", "", "", at_us(1)),
+    ]
+
+
+async def test_five_thousand_messages_are_one_story(record: Record) -> None:
+    await record.take_in(*[said(f"m{n}", minute=n / 10) for n in range(5000)])
+    first = await record.conversation_of("m0")
+    found = await story(record, first)
+    assert len(found) == 5000
+    assert found[-1].external_id == "m4999"
