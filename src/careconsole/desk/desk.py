@@ -29,6 +29,8 @@ class Desk:
     """The recording that a sample desk plays; None for a real desk."""
     speed: float = 1.0
     is_signed_on: bool = False
+    lost_seen: int | None = None
+    """The event up to which this console knows which of its claims were lost."""
     _emergency: EmergencyWords | None = field(default=None, repr=False)
 
     @property

@@ -35,8 +35,14 @@ async def skip(desk: Desk, conversation_id: int, reason: SkipReason) -> bool:
 
 
 async def renew(desk: Desk) -> list[int]:
-    """Extend the claims of this console, free those of others that ran out; the ids that I lost."""
-    return await desk.store.write(lambda tx: claims.renew(tx, desk.agent))
+    """Extend the claims of this console, free those of others that ran out; the ids that I lost since the last time.
+
+    Whoever found my lease run out first, this console or another, I learn of it here.
+    """
+    await desk.store.write(lambda tx: claims.renew(tx, desk.agent))
+    seen = desk.lost_seen
+    lost, desk.lost_seen = await desk.store.read(lambda tx: claims.lost_after(tx, desk.agent, seen))
+    return lost
 
 
 async def sweep(desk: Desk) -> None:

@@ -115,9 +115,10 @@ async def _extend(tx: Tx, conversation_id: int) -> None:
 
 
 async def renew(tx: Tx, agent: str) -> list[int]:
-    """Extend the claims that this console took; how a lost one is learnt: the ids that are no longer held.
+    """Extend the claims that this console took, and free those that ran out; the ids of the agent's own freed now.
 
-    A lease that ran out is not revived: somebody may have looked and found it free.
+    A lease that ran out is not revived: somebody may have looked and found it free. What another process freed
+    or took before is told by `lost_after`.
     """
     await tx.change(
         "UPDATE conversation SET lease_until_ns = $4 "
@@ -152,6 +153,24 @@ async def sweep(tx: Tx, agent: str | None = None) -> list[int]:
             details={"fence": row[2], "reason": "lease ran out"},
         )
     return [row[0] for row in gone if row[1] == agent]
+
+
+async def lost_after(tx: ReadTx, agent: str, seq: int | None) -> tuple[list[int], int]:
+    """What the agent lost since an event (None: nothing yet) and has not back, and the event to go on after."""
+    newest = await tx.row("SELECT coalesce(max(seq), 0) FROM event")
+    assert newest is not None
+    if seq is None:
+        return [], newest[0]
+    rows = await tx.rows(
+        "SELECT DISTINCT conversation_id FROM event WHERE agent = $1 AND seq > $2 AND kind = 'lost' "
+        "AND conversation_id NOT IN (SELECT id FROM conversation WHERE claimed_by = $1 AND lease_boot = $3 "
+        "AND lease_until_ns > $4) ORDER BY conversation_id",
+        agent,
+        seq,
+        tx.boot_id,
+        tx.monotonic_ns,
+    )
+    return [row[0] for row in rows], newest[0]
 
 
 async def anything_to_sweep(tx: ReadTx) -> bool:

@@ -254,17 +254,20 @@ async def test_the_broom_frees_everybodys_and_names_ones_own(record: Record) -> 
 
 async def test_who_was_lost_to_is_learnt_from_renewing(record: Record, other: Record) -> None:
     """Another console freed or took what had run out before this one looked."""
-    swept, taken, kept = [await record.arrive(said(f"m{n}", f"c{n}")) for n in range(3)]
-    for each in (swept, taken):
+    swept, taken, kept, regained = [await record.arrive(said(f"m{n}", f"c{n}")) for n in range(4)]
+    for each in (swept, taken, regained):
         await record.claim(each)
-    held = {swept, taken}
+    lost, seen = await record.store.read(lambda tx: claims.lost_after(tx, "ana", None))
+    assert lost == []
     record.clock.pass_s(121)
-    held.add(kept)
     await record.claim(kept)
+    await record.claim(regained)
     await other.claim(taken, "ben")
     await other.act(claims.sweep, "ben")
-    mine = set(await record.store.read(lambda tx: queue.claimed_by(tx, "ana")))
-    assert held - mine == {swept, taken}
+    await record.act(claims.renew, "ana")
+    lost, seen = await record.store.read(lambda tx: claims.lost_after(tx, "ana", seen))
+    assert lost == [swept, taken]
+    assert await record.store.read(lambda tx: claims.lost_after(tx, "ana", seen)) == ([], seen)
 
 
 async def test_presence_is_shown_but_is_no_event(record: Record) -> None:
