@@ -19,7 +19,9 @@ def _loaded(code: str, *argv: str) -> set[str]:
         "    pass\n"
         "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=20)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=20
+    )
     line = next(each for each in done.stdout.splitlines() if each.startswith("LOADED"))
     return set(line.split()[1:])
 
@@ -31,7 +33,9 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
     assert not loaded & set(_HEAVY)
 
 
-@pytest.mark.parametrize("room", ["desk.runner", "desk.opening", "store.sqlite", "cli.queue", "snippets", "language.reading"])
+@pytest.mark.parametrize(
+    "room", ["desk.runner", "desk.opening", "store.sqlite", "cli.queue", "snippets", "language.reading"]
+)
 def test_no_room_but_the_console_loads_textual(room: str) -> None:
     loaded = _loaded(f"import careconsole.{room}")
     assert not loaded & {"textual", "rich", "httpx"}
