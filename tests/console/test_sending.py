@@ -60,7 +60,6 @@ async def test_send_waits_in_its_window_and_goes(tmp_path: Path) -> None:
         assert (row.state, row.text, row.visibility) == (OutboxState.HELD, "Hello there", Visibility.PUBLIC)
         assert not at.screen.is_writing and await replies.my_drafts(at.desk) == []
         at.clock.forward(10.1)
-        at.desk.feed.publish()
         await at.until(lambda: "F4" not in at.screen.status.plain)
         await at.settle()
         [row] = await reading.outbox(at.desk)
@@ -162,7 +161,6 @@ async def test_an_answered_message_asks_before_a_further_part(tmp_path: Path) ->
         await written(at)
         await at.press("ctrl+s", "y")
         at.clock.forward(11)
-        at.desk.feed.publish()
         await at.until(lambda: "F4" not in at.screen.status.plain)
         await at.settle()
         await at.press("r")

@@ -11,13 +11,13 @@ from careconsole.console.desk_view import DeskView
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.status_line import next_look_s
-from careconsole.desk import reading, replies, routing
+from careconsole.desk import reading, replies
 from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow
 
 LOOK_PAUSE_S = 1 / 20
 """At least so long between two looks: at most twenty repaints a second."""
-COUNT_EVERY_S = 30.0
-"""What is due soon changes by time alone: it is counted again after so long at the latest, at the next commit."""
+LOOK_AROUND_S = 30.0
+"""What changes by time alone is looked at again after so long at the latest."""
 RESTART_S = 2.0
 
 
@@ -30,10 +30,9 @@ class Following(DeskView):
     thread_row: QueueRow | None = None
     """The conversation in the thread as it was when it was last read."""
     _revision = -1
-    _counted: tuple[int, float] = (-1, float("-inf"))
     _rest_timer: Timer | None = None
     _thread_timer: Timer | None = None
-    _accounts_timer: Timer | None = None
+    _around_timer: Timer | None = None
 
     # The queue
 
@@ -49,21 +48,32 @@ class Following(DeskView):
             await asyncio.sleep(max(LOOK_PAUSE_S, 2 * (self.now_s() - began_s)))
 
     async def look(self) -> None:
-        """Read what the screen shows and show it."""
+        """Read what the screen shows and show it; a commit that changed no conversation costs one number."""
         revision = await reading.revision(self.desk)
-        if revision != self._revision:
-            start = self.queue.start
-            window = await reading.queue_window(self.desk, start=start, limit=LIMIT)
-            self._revision = revision
-            self.queue.apply(window, start)
-            await self._look_at_thread()
-        if revision != self._counted[0] or self.now_s() - self._counted[1] > COUNT_EVERY_S:
-            self.counts = await reading.counts(self.desk)
-            self._counted = revision, self.now_s()
-        self.accounts = await reading.accounts(self.desk)
+        if revision == self._revision:
+            return
+        start = self.queue.start
+        window = await reading.queue_window(self.desk, start=start, limit=LIMIT)
+        self._revision = revision
+        self.queue.apply(window, start)
+        await self._look_at_thread()
         self.held = await replies.held(self.desk)
+        await self._look_around()
+
+    @work(group="accounts-load", exclusive=True, exit_on_error=False)
+    async def look_around(self) -> None:
+        """Look at what changes by time alone: whether the accounts are fresh, and what is due soon."""
+        await self._look_around()
+
+    async def _look_around(self) -> None:
+        self.accounts = await reading.accounts(self.desk)
+        self.counts = await reading.counts(self.desk)
         self._show_counts()
-        self._show_accounts()
+        self.status.show_accounts(self.accounts, self.now)
+        if self._around_timer is not None:
+            self._around_timer.stop()
+        wait_s = min(LOOK_AROUND_S, next_look_s(self.accounts, self.now))
+        self._around_timer = self.set_timer(wait_s, self.look_around)
         self.looked()
 
     def close_composer(self) -> None:
@@ -98,6 +108,7 @@ class Following(DeskView):
     def work_failed(self, group: str) -> None:
         """Go on following a little later."""
         if group == "follow-store":
+            self._revision = -1
             self.set_timer(RESTART_S, self.follow_store)
 
     def on_queue_pane_need_rows(self, event: QueuePane.NeedRows) -> None:
@@ -118,6 +129,8 @@ class Following(DeskView):
             wanted = need.wanted
             window = await reading.queue_window(self.desk, start=wanted.start, end=wanted.end, limit=LIMIT)
             self.queue.extend(window, downwards=wanted.start is not None)
+            self._revision = -1
+            await self.look()
 
     def on_queue_pane_cursor_left(self, event: QueuePane.CursorLeft) -> None:
         """The row under the cursor is no longer where it was: read what became of it."""
@@ -187,15 +200,3 @@ class Following(DeskView):
     def _step_thread(self) -> None:
         self.thread.tick(self.now)
         self.plan_thread_ages()
-
-    # The accounts
-
-    def _show_accounts(self) -> None:
-        self.status.show_accounts(self.accounts, self.now)
-        if self._accounts_timer is not None:
-            self._accounts_timer.stop()
-        self._accounts_timer = self.set_timer(next_look_s(self.accounts, self.now), self._show_accounts)
-
-    async def mine(self) -> list[int]:
-        """The conversations that this agent holds."""
-        return await routing.mine(self.desk)
