@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -55,7 +58,7 @@ class Left(Widget):
     def render_line(self, y: int) -> Strip:
         from rich.segment import Segment
 
-        return Strip([Segment(self.text)]).adjust_cell_length(20)
+        return Strip([Segment(self.text, self.rich_style)]).adjust_cell_length(20, self.rich_style)
 
 
 class Right(Widget):
@@ -94,3 +97,11 @@ async def test_a_disputed_line_is_sent_up_to_the_right_edge() -> None:
 async def test_pictures_of_the_screen_still_work() -> None:
     async with Stage(Left(), Right()).run_test(size=(40, 4)) as pilot:
         assert "0123456789" in pilot.app.export_screenshot()
+
+
+async def test_no_color_means_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with Stage(Left(), Right(), counting=True).run_test(headless=False, size=(40, 4)) as pilot:
+        await pilot.pause()
+        colors = re.findall(r"\x1b\[(?:[0-9]+;)*(?:[34][0-8]|9[0-7]|10[0-7])[;m]", CountingDriver.sent())
+        assert "0123456789" in CountingDriver.sent() and colors == []

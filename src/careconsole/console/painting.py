@@ -8,6 +8,7 @@ disputed character is sent up to the right edge, so that what ran over is mended
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ class _Look:
 class Pen:
     """Writes style changes as short as they can be: only what differs and can be seen."""
 
-    def __init__(self, colors: ColorSystem) -> None:
+    def __init__(self, colors: ColorSystem | None) -> None:
+        """`colors` is what the terminal can show; None for no colours at all."""
         self._colors = colors
         self._now = _Look()
 
@@ -73,13 +75,13 @@ def _sequence(codes: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _look_of(style: Style, colors: ColorSystem) -> _Look:
+def _look_of(style: Style, colors: ColorSystem | None) -> _Look:
     bits = style._attributes & style._set_attributes
-    front, back = style.color, style.bgcolor
+    front, back = (style.color, style.bgcolor) if colors is not None else (None, None)
     return _Look(
         frozenset(code for bit, code in enumerate(_SGR_OF_BIT) if bits & (1 << bit)),
-        ";".join(front.downgrade(colors).get_ansi_codes()) if front else "",
-        ";".join(back.downgrade(colors).get_ansi_codes(foreground=False)) if back else "",
+        ";".join(front.downgrade(colors).get_ansi_codes()) if front and colors else "",
+        ";".join(back.downgrade(colors).get_ansi_codes(foreground=False)) if back and colors else "",
     )
 
 
@@ -88,7 +90,9 @@ class LeanUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The bytes for the terminal."""
-        pen = Pen(console._color_system or ColorSystem.TRUECOLOR)
+        # Textual makes greys of the colours, but who sets NO_COLOR wants none in the output.
+        no_color = bool(os.environ.get("NO_COLOR"))
+        pen = Pen(None if no_color else console._color_system or ColorSystem.TRUECOLOR)
         out: list[str] = []
         for y, x, strip in self._pieces():
             out.append(f"\x1b[{y + 1};{x + 1}H")
