@@ -88,6 +88,8 @@ def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any
             raise
         if "not a database" in str(error):
             raise _foreign(path) from error
+        if "malformed" in str(error):
+            raise damaged(path, error) from error
         raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
 
 
@@ -198,6 +200,11 @@ def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
         raise WrongFile(
             f"{path} is of an earlier careconsole (schema {found} of {known}). Open it once with rights to write."
         )
+
+
+def damaged(path: Path, error: BaseException) -> StoreError:
+    """The file is a desk, but its pages contradict each other."""
+    return StoreError(f"{path} is damaged ({error}). Stop all consoles and restore a backup.")
 
 
 def _foreign(path: Path) -> WrongFile:

@@ -21,7 +21,7 @@ from careconsole.store import driver as sqlite
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
-from careconsole.store.opening import journal, leave_readable
+from careconsole.store.opening import damaged, journal, leave_readable
 
 T = TypeVar("T")
 
@@ -323,7 +323,7 @@ def _sentence(error: BaseException, path: Path) -> BaseException:
     if sqlite.is_full(error) or "disk is full" in text:
         return NoSpace(f"The disk that holds {path} is full; nothing was written. Make room and try again.")
     if "malformed" in text or "not a database" in text:
-        return StoreError(f"{path} is damaged ({text}). Stop all consoles and restore a backup.")
+        return damaged(path, error)
     if "disk I/O" in text:
         return StoreError(f"The disk that holds {path} failed ({text}); nothing was written.")
     if "locked" in text:

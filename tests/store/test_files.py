@@ -1,0 +1,468 @@
+"""The file of a desk: who may read it, what is refused, and that no lock on it is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.store.record_at_hand import FakeClock
+
+from careconsole.store import driver as sqlite
+from careconsole.store.contract import NoDesk, StoreError, WrongFile
+from careconsole.store.driver import Driver, drivers, has_wal_reset_bug
+from careconsole.store.opening import APPLICATION_ID, open_store
+
+NOBODY = 65534
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {each.name: mode(each) for each in sorted(folder.iterdir())}
+
+
+async def make(path: Path, driver: Driver) -> None:
+    async with open_store(path, create=True, driver=driver) as store:
+        await store.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'here')"))
+
+
+async def mark(path: Path, driver: Driver) -> str:
+    async with open_store(path, read_only=True, driver=driver) as store:
+        row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'mark'"))
+    return "" if row is None else str(row[0])
+
+
+# --- modes ---
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+async def test_a_new_desk_is_for_its_owner_only(desk_file: Path, driver: Driver, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        async with open_store(desk_file, create=True, driver=driver) as store:
+            await store.write(lambda tx: tx.revision())
+            assert set(modes(desk_file.parent).values()) == {0o600}
+    finally:
+        os.umask(before)
+    assert mode(desk_file.parent) == 0o700
+    assert set(modes(desk_file.parent).values()) == {0o600}
+
+
+async def test_a_desk_is_made_once_by_whoever_comes_first(desk_file: Path, driver: Driver) -> None:
+    await make(desk_file, driver)
+    await make_again(desk_file, driver)
+    assert await mark(desk_file, driver) == "here"
+    assert not list(desk_file.parent.glob("*.new*"))
+
+
+async def make_again(path: Path, driver: Driver) -> None:
+    from careconsole.store import opening
+
+    opening._make(path, driver)
+
+
+async def test_a_group_that_may_read_is_kept(desk_file: Path, driver: Driver) -> None:
+    await make(desk_file, driver)
+    desk_file.parent.chmod(0o750)
+    for each in desk_file.parent.iterdir():
+        each.unlink() if each != desk_file else each.chmod(0o640)
+    for _ in range(2):
+        async with open_store(desk_file, driver=driver) as store:
+            await store.write(lambda tx: tx.revision())
+            assert set(modes(desk_file.parent).values()) == {0o640}
+        assert set(modes(desk_file.parent).values()) == {0o640}
+    assert mode(desk_file.parent) == 0o750
+
+
+async def test_the_last_one_to_close_leaves_an_empty_log_for_readers(desk_file: Path, driver: Driver) -> None:
+    async with open_store(desk_file, create=True, driver=driver) as first:
+        async with open_store(desk_file, driver=driver) as second:
+            await second.write(lambda tx: tx.revision())
+        assert await first.write(lambda tx: tx.revision())
+    left = {each.name: each.stat().st_size for each in desk_file.parent.iterdir() if each != desk_file}
+    assert left == ({} if driver.has_wal_reset_bug else {"desk.db-wal": 0, "desk.db-shm": 0})
+
+
+async def test_one_that_closes_does_not_empty_the_log_of_the_others(desk_file: Path, driver: Driver) -> None:
+    async with open_store(desk_file, create=True, driver=driver) as first:
+        await first.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'first')"))
+        before = {each.name: each.stat().st_ino for each in desk_file.parent.iterdir()}
+        process_that_opens_and_closes(desk_file, driver)
+        assert {each.name: each.stat().st_ino for each in desk_file.parent.iterdir()} == before
+        await first.write(lambda tx: tx.change("UPDATE fact SET value = 'second' WHERE name = 'mark'"))
+        assert await mark(desk_file, driver) == "second"
+    assert await mark(desk_file, driver) == "second"
+
+
+OPEN_AND_CLOSE = """
+import asyncio, sys
+from pathlib import Path
+from careconsole.store.driver import drivers
+from careconsole.store.opening import open_store
+
+async def main():
+    [driver] = [each for each in drivers() if each.module.__name__ == sys.argv[2]]
+    async with open_store(Path(sys.argv[1]), driver=driver) as store:
+        await store.write(lambda tx: tx.revision())
+
+asyncio.run(main())
+"""
+
+
+def process_that_opens_and_closes(path: Path, driver: Driver) -> None:
+    run(OPEN_AND_CLOSE, str(path), driver.module.__name__)
+
+
+def run(program: str, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, timeout=15, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+PROBE = """
+import fcntl, os, struct, sys
+descriptor = os.open(sys.argv[1], os.O_RDWR)
+asked = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0x40000002, 510, 0)
+kind, *_ = struct.unpack("hhqqi4x", fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))
+print(kind != fcntl.F_UNLCK)
+"""
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+async def test_an_open_desk_stays_locked_against_those_who_would_delete_its_log(
+    desk_file: Path, driver: Driver, read_only: bool
+) -> None:
+    """SQLite deletes a write-ahead log that nobody holds a lock for; to close the file anywhere drops the lock."""
+    await make(desk_file, driver)
+    async with open_store(desk_file, driver=driver, read_only=read_only) as store:
+        await store.read(lambda tx: tx.row("SELECT 1 FROM fact"))
+        async with open_store(desk_file, driver=driver) as another:
+            await another.read(lambda tx: tx.row("SELECT 1 FROM fact"))
+        if not driver.has_wal_reset_bug and sys.platform == "linux":
+            assert run(PROBE, str(desk_file)).strip() == "True"
+
+
+# --- readers under another name ---
+
+READ_AS = """
+import asyncio, json, os, sys
+from pathlib import Path
+from careconsole.store import opening
+from careconsole.store.driver import drivers
+
+path, name, warm, uid = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
+[driver] = [each for each in drivers() if each.module.__name__ == name]
+known = opening.migrations()
+opening.migrations = lambda: known  # the sources may not be readable for others
+
+async def look(path):
+    async with opening.open_store(path, read_only=True, driver=driver) as store:
+        row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'mark'"))
+        return row[0]
+
+async def main():
+    await look(warm)
+    if uid:
+        os.setgroups([])
+        os.setgid(uid)
+        os.setuid(uid)
+    before = sorted((each.name, each.stat().st_size) for each in path.parent.iterdir())
+    found = await look(path)
+    after = sorted((each.name, each.stat().st_size) for each in path.parent.iterdir())
+    writable = os.access(path, os.W_OK)
+    print(json.dumps({"mark": found, "same": before == after, "may_write": writable}))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("died", [False, True])
+async def test_who_may_only_read_can_read_when_nobody_writes(
+    swift_path: Path, tmp_path: Path, driver: Driver, died: bool
+) -> None:
+    """Run as root the reader is another user; else the files and their folder lose the right to be written."""
+    is_root = os.geteuid() == 0
+    swift_path.chmod(0o755)
+    path, warm = swift_path / "home" / "desk.db", tmp_path / "warm" / "desk.db"
+    await make(warm, driver)
+    if died:
+        run(WRITE_AND_DIE, str(path), driver.module.__name__)
+    else:
+        await make(path, driver)
+    path.parent.chmod(0o750 if is_root else 0o555)
+    for each in path.parent.iterdir():
+        each.chmod(0o640 if is_root else 0o444)
+    if is_root:
+        for each in (path.parent, *path.parent.iterdir()):
+            os.chown(each, 0, NOBODY)
+    try:
+        words = (str(path), driver.module.__name__, str(warm), str(NOBODY if is_root else 0))
+        told = json.loads(run(READ_AS, *words))
+    finally:
+        path.parent.chmod(0o700)
+    assert told == {"mark": "here", "same": True, "may_write": False}
+
+
+WRITE_AND_DIE = """
+import asyncio, os, sys
+from pathlib import Path
+from careconsole.store.driver import drivers
+from careconsole.store.opening import open_store
+
+async def main():
+    [driver] = [each for each in drivers() if each.module.__name__ == sys.argv[2]]
+    async with open_store(Path(sys.argv[1]), create=True, driver=driver) as store:
+        await store.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'here')"))
+        os._exit(0)
+
+asyncio.run(main())
+"""
+
+
+async def test_reading_gives_away_no_file_to_who_reads(desk_file: Path, driver: Driver) -> None:
+    """A reader with all rights makes no log that the owner could not open."""
+    await make(desk_file, driver)
+    if os.geteuid() == 0:
+        for each in (desk_file.parent, *desk_file.parent.iterdir()):
+            os.chown(each, NOBODY, NOBODY)
+    owners = {(each.stat().st_uid, each.stat().st_gid) for each in desk_file.parent.iterdir()}
+    assert await mark(desk_file, driver) == "here"
+    async with open_store(desk_file, driver=driver) as store:
+        await store.write(lambda tx: tx.revision())
+    assert {(each.stat().st_uid, each.stat().st_gid) for each in desk_file.parent.iterdir()} == owners
+
+
+# --- what is not a desk ---
+
+
+def text(path: Path) -> None:
+    path.write_text("dear customer, " * 100)
+
+
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def foreign(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE fact (name TEXT, value TEXT)")
+    db.close()
+
+
+def later(path: Path) -> None:
+    _change(path, "INSERT OR REPLACE INTO fact VALUES ('schema', '99')")
+
+
+def _change(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        db.execute(statement)
+    db.close()
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0" + b"\0" * 30)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize(
+    ("lay", "sentence"),
+    [
+        (text, "is not a careconsole desk"),
+        (empty, "is empty"),
+        (foreign, "is not a careconsole desk"),
+        (later, "later careconsole"),
+        (folder, "is not a file"),
+        (cut_off, "is not a careconsole desk"),
+    ],
+)
+async def test_what_is_no_desk_is_refused_and_left_alone(
+    tmp_path: Path, driver: Driver, lay: object, sentence: str, create: bool, read_only: bool
+) -> None:
+    path = tmp_path / "desk.db"
+    lay(path)  # type: ignore[operator]
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(WrongFile, match=sentence) as told:
+        async with open_store(path, create=create, read_only=read_only, driver=driver):
+            pass
+    assert str(path) in str(told.value)
+    assert str(told.value).endswith(".")
+    assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+async def test_where_there_is_no_desk_none_is_made_by_looking(
+    tmp_path: Path, driver: Driver, read_only: bool
+) -> None:
+    path = tmp_path / "home" / "desk.db"
+    with pytest.raises(NoDesk, match="There is no desk at"):
+        async with open_store(path, read_only=read_only, driver=driver):
+            pass
+    if read_only:
+        with pytest.raises(NoDesk):
+            async with open_store(path, create=True, read_only=True, driver=driver):
+                pass
+    assert not path.parent.exists()
+
+
+async def test_an_older_desk_needs_somebody_who_may_write(tmp_path: Path, driver: Driver) -> None:
+    path = tmp_path / "desk.db"
+    _change(path, "INSERT INTO fact VALUES ('schema', '0')")
+    with pytest.raises(WrongFile, match="earlier careconsole"):
+        async with open_store(path, read_only=True, driver=driver):
+            pass
+
+
+async def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from careconsole.store import opening
+
+    await make(desk_file, driver)
+    known = opening.migrations()
+    broken = [*known, (99, "CREATE TABLE extra (id INTEGER);\nINSERT INTO nowhere VALUES (1);")]
+    monkeypatch.setattr(opening, "migrations", lambda: broken)
+    with pytest.raises(StoreError, match=r"migration 99 failed .* the file is as it was"):
+        async with open_store(desk_file, driver=driver):
+            pass
+    monkeypatch.setattr(opening, "migrations", lambda: known)
+    async with open_store(desk_file, driver=driver) as store:
+        assert await store.read(lambda tx: tx.row("SELECT 1 FROM sqlite_master WHERE name = 'extra'")) is None
+
+
+async def test_a_migration_is_run_once(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from careconsole.store import opening
+
+    await make(desk_file, driver)
+    known = opening.migrations()
+    monkeypatch.setattr(opening, "migrations", lambda: [*known, (99, "CREATE TABLE extra (id INTEGER);")])
+    for _ in range(2):
+        async with open_store(desk_file, driver=driver) as store:
+            assert await store.read(lambda tx: tx.row("SELECT count(*) FROM extra")) == (0,)
+
+
+async def test_a_place_that_cannot_be_made_is_told(tmp_path: Path, driver: Driver) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be made"):
+        async with open_store(tmp_path / "file" / "home" / "desk.db", create=True, driver=driver):
+            pass
+
+
+# --- which SQLite ---
+
+
+@pytest.mark.parametrize(
+    ("version", "is_affected"),
+    [
+        ("3.6.23", False),
+        ("3.7.0", True),
+        ("3.7.17", True),
+        ("3.8.11", True),
+        ("3.31.1", True),
+        ("3.34.1", True),
+        ("3.37.2", True),
+        ("3.40.1", True),
+        ("3.44.0", True),
+        ("3.44.5", True),
+        ("3.44.6", False),
+        ("3.44.9", False),
+        ("3.45.1", True),
+        ("3.46.1", True),
+        ("3.49.2", True),
+        ("3.50.6", True),
+        ("3.50.7", False),
+        ("3.51.0", True),
+        ("3.51.2", True),
+        ("3.51.3", False),
+        ("3.52.0", False),
+        ("3.53.4", False),
+        ("4.0.0", False),
+    ],
+)
+def test_the_gate_knows_which_versions_lose_commits(version: str, is_affected: bool) -> None:
+    major, minor, patch = map(int, version.split("."))
+    assert has_wal_reset_bug((major, minor, patch)) is is_affected
+
+
+async def test_the_journal_follows_the_gate(desk_file: Path, driver: Driver, clock: FakeClock) -> None:
+    async with open_store(desk_file, create=True, driver=driver, clock=clock) as store:
+        [(journal,)] = await store.write(lambda tx: tx.rows("PRAGMA journal_mode"))
+        [(synchronous,)] = await store.write(lambda tx: tx.rows("PRAGMA synchronous"))
+        assert journal == ("delete" if driver.has_wal_reset_bug else "wal")
+        assert synchronous == 2
+        assert bool(store.warning) == driver.has_wal_reset_bug
+        assert not store.warning or ".".join(map(str, driver.version)) in store.warning
+
+
+def test_the_driver_without_the_fault_is_preferred() -> None:
+    found = drivers()
+    assert found[0].version == max(driver.version for driver in found)
+    assert all(driver.name.startswith(driver.module.__name__.partition(".")[0]) for driver in found)
+
+
+async def test_a_desk_made_by_one_driver_is_read_by_the_other(desk_file: Path, driver: Driver) -> None:
+    await make(desk_file, driver)
+    for each in drivers():
+        async with open_store(desk_file, driver=each) as store:
+            assert await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'mark'")) == (
+                "here",
+            )
+            await store.write(lambda tx: tx.revision())
+
+
+async def test_an_affected_driver_does_not_enter_a_log_in_use(desk_file: Path) -> None:
+    sound = [each for each in drivers() if not each.has_wal_reset_bug]
+    affected = [each for each in drivers() if each.has_wal_reset_bug]
+    for one in sound[:1]:
+        for other in affected[:1]:
+            async with open_store(desk_file, create=True, driver=one) as store:
+                await store.write(lambda tx: tx.revision())
+                told = subprocess.run(
+                    [sys.executable, "-c", OPEN_AND_CLOSE, str(desk_file), other.module.__name__],
+                    capture_output=True,
+                    text=True,
+                    timeout=15,
+                    check=False,
+                )
+                assert told.returncode == 1
+                assert "Close the other consoles" in told.stderr
+                assert await store.write(lambda tx: tx.revision())
+    assert drivers()
+
+
+def test_errors_are_told_apart_by_their_code(driver: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "plain.db"
+    plain = driver.module.connect(path, isolation_level=None)
+    plain.execute("CREATE TABLE t (x)")
+    one, two = (sqlite.connect(driver, path, writes=True, timeout_s=0) for _ in range(2))
+    one.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite.OperationalError) as told:
+        two.execute("BEGIN IMMEDIATE")
+    assert sqlite.is_busy(told.value)
+    assert not sqlite.is_full(told.value)
+    one.execute("ROLLBACK")
+    one.execute("PRAGMA max_page_count=2")
+    with pytest.raises(sqlite.OperationalError) as told:
+        one.execute("INSERT INTO t VALUES (zeroblob(100000))")
+    assert sqlite.is_full(told.value)
+    assert not sqlite.is_busy(told.value)
+    for connection in (one, two, plain):
+        connection.close()
