@@ -102,7 +102,7 @@ async def test_the_clock_runs_at_its_speed_and_nothing_lies_in_the_future(
     clock.move(3)
     page = await channel.poll(page.state)
     assert (ids(page), json.loads(page.state)) == (["c"], {"position_s": 20.0})
-    assert page.items[0].at == clock.at - timedelta(seconds=2.5)
+    assert page.items[0].at == clock.at - timedelta(seconds=3)
     clock.move(100)
     page = await channel.poll(page.state)
     assert ids(page) == ["d", "c"]

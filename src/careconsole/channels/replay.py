@@ -85,9 +85,12 @@ class ReplayChannel:
         return max(0.0, (now - self._last[1]).total_seconds())
 
     def _at(self, t: float, position: float, now: datetime) -> datetime:
-        """When a virtual second was, for someone who looks now: what came before the start is not stretched."""
+        """When a virtual second was, for someone who looks now, in whole seconds as people read them.
+
+        What came before the start is not stretched.
+        """
         played = position - max(t, 0.0)
-        return now - timedelta(seconds=played / self._speed - min(t, 0.0))
+        return (now - timedelta(seconds=played / self._speed - min(t, 0.0))).replace(microsecond=0)
 
     def _item(self, said: Said, position: float, now: datetime) -> Item:
         at = self._at(said.said_t, position, now)

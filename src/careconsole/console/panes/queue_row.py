@@ -59,6 +59,17 @@ class Columns:
         return cls(account, visibility, customer, owner, max(0, width - taken))
 
 
+def _middle_left_out(name: str, cells: int) -> str:
+    """A name in exactly so many cells: of a long one both ends, as accounts of one brand begin alike."""
+    if cell_len(name) <= cells:
+        return fit(name, cells)
+    tail = name[-(cells // 2) :]
+    while cell_len(tail) > cells // 2:
+        tail = tail[1:]
+    head = fit(name, cells - cell_len(tail))
+    return fit(head.rstrip("…").rstrip() + "…" + tail, cells)
+
+
 _SIZES = {110: (12, 7, 20, 11), 76: (11, 7, 13, 8), 0: (6, 4, 12, 7)}
 """Width of the pane: cells for account, visibility, customer and owner."""
 
@@ -106,7 +117,7 @@ def _trimmed(before: Piece, after: Piece) -> tuple[int, int | None]:
 
 
 def _pieces(row: QueueRow, columns: Columns, now: datetime, *, has_cursor: bool, gone: bool) -> list[Piece]:
-    account = fit(safe_line(row.account).text, columns.account)
+    account = _middle_left_out(safe_line(row.account).text, columns.account)
     word = row.visibility.word.upper()
     visibility = fit(
         word if columns.visibility >= len("PRIVATE") else word[:4].replace("PUBL", "PUB"), columns.visibility
