@@ -156,7 +156,7 @@ async def test_arrivals_gather_until_merged(tmp_path: Path) -> None:
         await at.until(lambda: "+1 above, +1 below" in at.picture)
         assert [row[:60] for row in at.picture.splitlines()[2:9]] == [row[:60] for row in before[2:9]]
         await at.press("full_stop")
-        assert "@sos" in at.picture and "1 higher up" in at.picture and "above" not in at.picture
+        assert "@sos" in at.picture and "1 higher up: press g" in at.picture and "above" not in at.picture
         line_of_cursor = next(n for n, row in enumerate(at.picture.splitlines()) if row.startswith(">"))
         assert before[line_of_cursor].startswith(">")
         await at.press("k")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from careconsole.store.rows import Counts
 
@@ -15,12 +15,19 @@ class Alerts:
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
         self._rang_s = float("-inf")
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: tuple[Counts, Mapping[int, int]] | None = None
 
-    def rings(self, counts: Counts, mine_unanswered: int) -> bool:
-        """Whether to ring now; `mine_unanswered` are the unanswered messages in conversations that I hold."""
-        seen, self._seen = self._seen, (counts.tier_zero, counts.due_soon, mine_unanswered)
-        if seen is None or not any(new > old for new, old in zip(self._seen, seen, strict=True)):
+    def rings(self, counts: Counts, mine: Mapping[int, int]) -> bool:
+        """Whether to ring now; `mine` are the conversations that I hold with their unanswered messages.
+
+        What I have just claimed does not ring, only what comes in after that.
+        """
+        seen, self._seen = self._seen, (counts, dict(mine))
+        if seen is None:
+            return False
+        before, mine_before = seen
+        has_more = counts.tier_zero > before.tier_zero or counts.due_soon > before.due_soon
+        if not has_more and all(number <= mine_before.get(id, number) for id, number in mine.items()):
             return False
         if self._now_s() - self._rang_s < RING_EVERY_S:
             return False

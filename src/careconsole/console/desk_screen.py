@@ -182,9 +182,8 @@ class DeskScreen(Sending):
             return
         has_begun = bool(self.accounts) or self.queue.shown.order
         self.queue.show_empty(("Nobody waits.",) if has_begun else FIRST_LINES)
-        mine = sum(
-            row.unanswered for row in self.queue.shown.rows.values() if row.claimed_by == self.desk.agent
-        )
+        rows = self.queue.shown.rows.values()
+        mine = {row.id: row.unanswered for row in rows if row.claimed_by == self.desk.agent}
         self._on_alert(title_words(self.counts), self._alerts.rings(self.counts, mine))
 
     # Leaving

@@ -22,6 +22,8 @@ from careconsole.console.panes.shown_queue import ShownQueue, Wanted
 from careconsole.console.text import fit, next_clock_step_s
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
+MOST_SPANS = 3
+"""A line with more changed stretches is sent as a whole: every stretch costs an address."""
 QUIET_S = 2.0
 """So long without a key arrivals may be merged by themselves."""
 
@@ -249,8 +251,8 @@ class QueuePane(Widget, can_focus=True):
         return max(1, self.size.height - 1)
 
     def _changed_all(self) -> None:
-        self._lines.clear()
-        self.refresh()
+        for y in range(self.size.height):
+            self._touch_up(y)
         self._plan_clock()
 
     def _refresh_row(self, id: int | None) -> None:
@@ -265,13 +267,16 @@ class QueuePane(Widget, can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
             return
         new = self._lines[y] = self._line(y)
-        spans = changed_spans(old, new) if len(old) == len(new) else [(0, self.size.width)]
+        spans = changed_spans(old, new) if len(old) == len(new) else []
+        if len(spans) > MOST_SPANS or (not spans and old != new):
+            spans = [(0, self.size.width)]
         for first, cells in spans:
             self.refresh(Region(first, y, cells, 1))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the new height, with columns for the new width."""
         self._columns = Columns.of(event.size.width)
+        self._lines.clear()
         self.shown.settle(self._height)
         self._changed_all()
 
@@ -335,7 +340,7 @@ class QueuePane(Widget, can_focus=True):
             words.append("press . to merge")
         hidden = shown.before + max(0, shown.top)
         if hidden:
-            words.append(f"{hidden:,} higher up")
+            words.append(f"{hidden:,} higher up: press g")
         return " · ".join(words)
 
     # Clocks
