@@ -1,0 +1,54 @@
+"""The bell rings for what matters, and not more often than once a minute."""
+
+from __future__ import annotations
+
+import pytest
+from tests.console.harness import FixedClock
+
+from careconsole.console.alerts import Alerts, has_title, title_words
+from careconsole.store.rows import Counts
+
+QUIET = Counts(waiting=10, mine=1, tier_zero=0, due_soon=2)
+
+
+def alerts_and_clock() -> tuple[Alerts, FixedClock]:
+    clock = FixedClock()
+    alerts = Alerts(clock.now_s)
+    assert not alerts.rings(QUIET, {7: 1}), "what is there at the start is no news"
+    return alerts, clock
+
+
+@pytest.mark.parametrize(
+    ("counts", "mine", "rings"),
+    [
+        (Counts(waiting=50, mine=1, tier_zero=0, due_soon=2), {7: 1}, False),
+        (Counts(waiting=11, mine=1, tier_zero=1, due_soon=2), {7: 1}, True),
+        (Counts(waiting=11, mine=1, tier_zero=0, due_soon=3), {7: 1}, True),
+        (Counts(waiting=11, mine=1, tier_zero=0, due_soon=1), {7: 1}, False),
+        (QUIET, {7: 2}, True),
+        (QUIET, {7: 1, 8: 3}, False),
+        (QUIET, {}, False),
+    ],
+)
+def test_what_rings(counts: Counts, mine: dict[int, int], rings: bool) -> None:
+    alerts, _ = alerts_and_clock()
+    assert alerts.rings(counts, mine) is rings
+
+
+def test_at_most_once_a_minute() -> None:
+    alerts, clock = alerts_and_clock()
+    rung = 0
+    for more in range(1, 181):
+        clock.forward(1)
+        rung += alerts.rings(Counts(waiting=10, mine=1, tier_zero=more, due_soon=2), {})
+    assert rung == 3
+
+
+def test_the_title_has_counts_only() -> None:
+    assert title_words(QUIET) == "careconsole: 2 due, 10 waiting, 1 mine"
+    assert title_words(Counts(3, 0, 1, 0)) == "careconsole: 1 EMERGENCY, 3 waiting"
+
+
+def test_terminals_without_a_title() -> None:
+    assert has_title("xterm-256color") and has_title("tmux-256color")
+    assert not has_title("linux") and not has_title("")
