@@ -143,7 +143,7 @@ async def test_what_is_held_counts_down() -> None:
     line = StatusLine()
     async with Stage(line).run_test(size=(90, 5)):
         line.show_held([held(1, 9.2), held(2, 4.0)], NOON)
-        assert line.plain.endswith(" to @customer2 in 4 s (+1) · F4 withdraws ")
+        assert " 4 s, F4 withdraws, 1 more · to @customer2" in line.plain
         line.show_held([], NOON)
         assert "F4" not in line.plain
 

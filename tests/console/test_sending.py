@@ -55,7 +55,7 @@ async def test_send_waits_in_its_window_and_goes(tmp_path: Path) -> None:
         await at.press("enter", "ctrl+s")
         assert isinstance(at.console.screen, ReviewScreen), "neither Enter nor the starting key sends"
         await at.press("y")
-        await at.until(lambda: "to @customer1 in 10 s" in at.screen.status.plain)
+        await at.until(lambda: "10 s, F4 withdraws · to @customer1" in at.screen.status.plain)
         [row] = await reading.outbox(at.desk)
         assert (row.state, row.text, row.visibility) == (OutboxState.HELD, "Hello there", Visibility.PUBLIC)
         assert not at.screen.is_writing and await replies.my_drafts(at.desk) == []

@@ -118,10 +118,10 @@ class Acting(Following):
         if row is not None and row.claimed_by == self.desk.agent:
             if await routing.release(self.desk, id):
                 self.fences.pop(id, None)
-                self.say(f"Released: @{row.handle} is free again. z takes it back.")
+                self.say(f"Released, z takes it back: @{row.handle}")
             return
         if await self.claim(id):
-            self.say(f"Yours: @{row.handle if row else ''}. r replies, c releases.")
+            self.say(f"Yours, r replies, c releases: @{row.handle if row else ''}")
 
     async def claim(self, id: int) -> bool:
         """Claim a conversation; if that fails the agent is told why."""
@@ -164,7 +164,7 @@ class Acting(Following):
     async def _skip(self, row: QueueRow, reason: SkipReason) -> None:
         if await routing.skip(self.desk, row.id, reason):
             self.fences.pop(row.id, None)
-            self.say(f"Handed back: @{row.handle}.")
+            self.say(f"Handed back: @{row.handle}")
 
     # Resolve
 
@@ -199,7 +199,7 @@ class Acting(Following):
             return
         self.fences.pop(row.id, None)
         word = reason.value.replace("_", " ")
-        self.say(f"Resolved ({word}): @{row.handle}. z takes it back.")
+        self.say(f"Resolved ({word}), z takes it back: @{row.handle}")
         if pulls:
             self.pull()
 
@@ -226,7 +226,7 @@ class Acting(Following):
     async def _set_tier(self, row: QueueRow, tier: int) -> None:
         if await desk_work.set_tier(self.desk, row.id, tier) is not None:
             what = "An emergency now" if tier == 0 else "No emergency any more"
-            self.say(f"{what}: @{row.handle}. z takes it back.")
+            self.say(f"{what}, z takes it back: @{row.handle}")
 
     def action_vip(self) -> None:
         """Mark the customer as VIP with a note, or lift the mark."""
@@ -247,7 +247,7 @@ class Acting(Following):
     @work(group="writes", exit_on_error=False)
     async def _set_vip(self, row: QueueRow, answer: VipAnswer) -> None:
         if await desk_work.set_vip(self.desk, row.id, answer.is_vip, answer.note):
-            self.say(f"{'VIP' if answer.is_vip else 'No VIP any more'}: @{row.handle}.")
+            self.say(f"{'VIP' if answer.is_vip else 'No VIP any more'}: @{row.handle}")
 
     # Why, undo, merge
 
@@ -277,9 +277,9 @@ class Acting(Following):
         whose = f"@{row.handle}" if row else f"conversation {taken_back.conversation_id}"
         what = UNDO_WORDS.get(taken_back.act, taken_back.act)
         if isinstance(taken_back, desk_work.CannotUndo):
-            self.say(f"{taken_back.who} acted since, so {what} of {whose} stays.", is_error=True)
+            self.say(f"{taken_back.who} acted since, so {what} stays: {whose}", is_error=True)
         else:
-            self.say(f"Taken back: {what} of {whose}.")
+            self.say(f"Taken back, {what}: {whose}")
 
     def action_merge(self) -> None:
         """Put arrivals into the list now."""

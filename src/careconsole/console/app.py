@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
@@ -19,7 +20,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 
 from careconsole.channels.recording import Recording
-from careconsole.console.alerts import SAVE_TITLE, has_title, title_sequence
+from careconsole.console.alerts import RESTORE_TITLE, SAVE_TITLE, has_title, title_sequence
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.help_screen import HelpScreen
@@ -82,6 +83,8 @@ class CareConsole(App[int], inherit_bindings=False):
         self.themes = _themes_of(opening)
         self._shows_title = opening.watch.document.has_title and has_title(os.environ.get("TERM", ""))
         self._title_shown = ""
+        self.not_sent = 0
+        """How many replies that a dead console had held became drafts again at this start."""
         library = load([bundled("snippets"), opening.home / "snippets"])
         self.desk_screen = DeskScreen(
             desk,
@@ -118,6 +121,11 @@ class CareConsole(App[int], inherit_bindings=False):
             self._remember(self.opening.theme)
         for broken in self.themes.broken:
             self.desk_screen.say(f"No theme: {broken}", is_error=True)
+        if self.not_sent:
+            self.desk_screen.say(
+                f"{self.not_sent} replies were still held when a console closed: they are drafts again, not sent.",
+                is_error=True,
+            )
         self._write_title(SAVE_TITLE)
         self.set_interval(WATCH_EVERY_S, self._look_at_settings)
 
@@ -167,6 +175,12 @@ class CareConsole(App[int], inherit_bindings=False):
             self._write_title(title_sequence(title))
         if rings and self.opening.watch.document.has_bell:
             self.bell()
+
+    def restore_title(self) -> None:
+        """Bring back the title that the terminal had before us; to be called when the screen is the terminal's again."""
+        if self._shows_title and sys.__stdout__ is not None and sys.__stdout__.isatty():
+            sys.__stdout__.write(RESTORE_TITLE)
+            sys.__stdout__.flush()
 
     def _write_title(self, sequence: str) -> None:
         if self._shows_title and self._driver is not None and not self.is_headless:
@@ -236,10 +250,11 @@ async def _run(opening: ConsoleOpening) -> int:
         speed=opening.speed,
     ) as desk:
         console = CareConsole(desk, opening)
-        await sign_on(desk)
+        console.not_sent = len(await sign_on(desk))
         try:
             await console.run_async(mouse=False)
         finally:
+            console.restore_title()
             await sign_off(desk)
         return console.return_code or 0
 

@@ -168,7 +168,7 @@ class DeskScreen(Sending):
             self.fences.pop(id, None)
         rows = [row for id in ids if (row := self.row_of(id)) is not None]
         names = ", ".join(f"@{row.handle}" for row in rows) or f"{len(ids)} conversations"
-        self.say(f"Your claim has ended: {names}. c takes it again if it is free.", is_error=True)
+        self.say(f"Your claim has ended, c takes it again if it is free: {names}", is_error=True)
 
     async def look_at_network(self, row: QueueRow) -> None:
         """Look for edits and deletions of the open thread."""
@@ -192,9 +192,13 @@ class DeskScreen(Sending):
         """Quit; asks only if something is held or claimed."""
         self.leave()
 
+    def leave(self) -> None:
+        """Quit; asks only if something is held or claimed, and once."""
+        if not any(worker.group == "leaving" and worker.is_running for worker in self.workers):
+            self._leave()
+
     @work(group="leaving", exclusive=True, exit_on_error=False)
-    async def leave(self) -> None:
-        """Ask what becomes of what is held or claimed, and quit."""
+    async def _leave(self) -> None:
         self.composer.flush()
         held = await replies.held(self.desk)
         mine = await routing.mine(self.desk)

@@ -69,6 +69,9 @@ class Following(DeskView):
         self.accounts = await reading.accounts(self.desk)
         self.counts = await reading.counts(self.desk)
         self._show_counts()
+        if not self.desk.is_sample:
+            is_local = any((account.url or "").startswith("http://") for account in self.accounts)
+            self.title_bar.show_word("LOCAL" if is_local else "")
         self.status.show_accounts(self.accounts, self.now)
         if self._around_timer is not None:
             self._around_timer.stop()

@@ -18,6 +18,10 @@ LATE_INTERVALS = 3
 """After so many poll intervals without a good poll an account shows its age."""
 
 
+HELD_CELLS = 46
+"""How much of the line, at its right end, tells what is held."""
+
+
 class StatusLine(LinePane):
     """Left a sentence or the accounts, right what is held with its countdown."""
 
@@ -28,6 +32,11 @@ class StatusLine(LinePane):
         self._sentence = Content("")
         self.warning = ""
         """A lasting sentence of our own that stands behind the accounts, such as a limit of the record."""
+
+    @property
+    def addressed_columns(self) -> tuple[int, ...]:
+        """Where what is held begins: a disputed width in the sentence does not move it."""
+        return (self.size.width - HELD_CELLS,)
 
     def show_accounts(self, accounts: Iterable[Account], now: datetime) -> None:
         """Every account: ok, or how old its last good poll is."""
@@ -64,13 +73,14 @@ class StatusLine(LinePane):
         """Write the line anew."""
         left = self._sentence or self._accounts
         if self.warning and not self._sentence:
-            left = Content(" · ").join(part for part in (left, Content.styled(self.warning, "$warning")) if part)
-        room = max(0, self.size.width - 2 - self._held.cell_length)
+            left = Content(" · ").join(
+                part for part in (left, Content.styled(self.warning, "$warning")) if part
+            )
+        room = max(0, self.size.width - 1 - (HELD_CELLS + 1 if self._held.plain else 0))
         if left.cell_length > room:
             left = Content.styled(fit(left.plain, room), "bold" if self._sentence else "")
-        self.show_line(
-            Content(" ") + left + Content(" " * (room - left.cell_length)) + Content(" ") + self._held
-        )
+        gap = Content(" " * (room - left.cell_length + bool(self._held.plain)))
+        self.show_line(Content(" ") + left + gap + self._held)
 
 
 def late_s(account: Account, now: datetime) -> float | None:
@@ -110,6 +120,9 @@ def _held_words(held: Sequence[OutboxRow], now: datetime) -> Content:
         return Content("")
     newest = max(windows, key=lambda row: row.id)
     left_s = max(0, -(-((newest.held_until_us or 0) - to_us(now)) // 1_000_000))
-    others = f" (+{len(windows) - 1})" if len(windows) > 1 else ""
-    words = f" to @{fit(safe_line(newest.handle).text, 14).rstrip()} in {left_s} s{others} · F4 withdraws "
-    return Content.styled(words, "bold $held-countdown")
+    others = f", {len(windows) - 1} more" if len(windows) > 1 else ""
+    head = f"{left_s:2} s, F4 withdraws{others} · to @"
+    # The handle is the customer's own: it stands last.
+    return Content.styled(
+        head + fit(safe_line(newest.handle).text, HELD_CELLS - len(head)), "bold $held-countdown"
+    )
