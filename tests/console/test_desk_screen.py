@@ -14,10 +14,13 @@ from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.help_screen import HelpScreen
 from careconsole.console.reason_screen import Question
 from careconsole.desk import routing
+from careconsole.desk.rules import Rules
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Kind
+from careconsole.model.priority import RankPolicy
 from careconsole.model.rights import Role
 from careconsole.settings.faults import SettingsError
+from careconsole.store.contract import StoreError
 
 
 async def test_the_queue_is_there_at_once(tmp_path: Path) -> None:
@@ -294,3 +297,31 @@ async def test_one_hand_among_many_arrivals(tmp_path: Path) -> None:
             await at.press_at_once("j")
         rows = await at.rows()
         assert sorted(handle for handle, row in rows.items() if row.claimed_by) == sorted(wanted)
+
+
+async def test_changed_settings_are_taken_up_and_broken_ones_named(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        rules = Rules(RankPolicy(vips=frozenset({"customer5"})))
+        at.screen._rules_from = lambda document: rules
+        (tmp_path / "settings.toml").write_text('[rank]\nvips = ["@customer5"]\n', encoding="utf-8")
+        at.screen.look_at_settings()
+        at.screen.look_at_settings()
+        await at.settle()
+        assert at.said.startswith("Settings read: 1 open items")
+        assert next(iter(await at.rows())) == "customer5"
+        (tmp_path / "settings.toml").write_text("[rank]\nvip = 1\n", encoding="utf-8")
+        at.screen.look_at_settings()
+        at.screen.look_at_settings()
+        assert "line 2" in at.said and "vips" in at.said
+        assert at.desk.rules is rules
+
+
+async def test_what_the_record_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(*_: object) -> None:
+        raise StoreError("The disk is full; nothing was written.")
+
+    async with console_at_hand(tmp_path) as at:
+        monkeypatch.setattr(routing, "claim", refuse)
+        await at.press("c")
+        assert at.said == "! The disk is full; nothing was written."
+        assert at.console.is_running

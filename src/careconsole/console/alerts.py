@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 
 from careconsole.store.rows import Counts
@@ -47,13 +48,29 @@ def title_words(counts: Counts) -> str:
     return f"careconsole: {', '.join(parts)}"
 
 
-def title_sequence(words: str) -> str:
-    """What tells the terminal its title."""
-    return f"\x1b]2;{words}\x07"
+class TerminalTitle:
+    """The title of the terminal's window; one that is not `used` writes nothing."""
 
+    def __init__(self, used: bool) -> None:
+        self._used = used
+        self._shown = ""
 
-SAVE_TITLE, RESTORE_TITLE = "\x1b[22;2t", "\x1b[23;2t"
-"""Keep the title that was there before us, and bring it back."""
+    def save(self, write: Callable[[str], None]) -> None:
+        """Keep the title that was there before us."""
+        if self._used:
+            write("\x1b[22;2t")
+
+    def show(self, words: str, write: Callable[[str], None]) -> None:
+        """Show these words, if they are others than before."""
+        if self._used and words != self._shown:
+            self._shown = words
+            write(f"\x1b]2;{words}\x07")
+
+    def restore(self) -> None:
+        """Bring back the title from before; when the terminal is no longer a screen of ours."""
+        if self._used and sys.__stdout__ is not None and sys.__stdout__.isatty():
+            sys.__stdout__.write("\x1b[23;2t")
+            sys.__stdout__.flush()
 
 
 def has_title(terminal: str) -> bool:

@@ -3,61 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from rich.segment import Segments
 from rich.traceback import Traceback
-from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.driver import Driver
 
 from careconsole.channels.recording import Recording
-from careconsole.console.alerts import RESTORE_TITLE, SAVE_TITLE, has_title, title_sequence
+from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.help_screen import HelpScreen
+from careconsole.console.opening import ConsoleOpening, log_to, themes_of
 from careconsole.console.palette import TableProvider
 from careconsole.console.themes import (
     ThemeError,
-    Themes,
-    load_themes,
     remember_theme,
     remembered_theme,
     variable_defaults,
 )
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
-from careconsole.desk.rules import Rules, put_in_force
+from careconsole.desk.rules import Rules
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
-from careconsole.settings.watching import LeftAlone, PickedUp, Watch
+from careconsole.settings.watching import Watch
 from careconsole.snippets.loading import load
-
-WATCH_EVERY_S = 2.0
-LOG_BYTES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ConsoleOpening:
-    """What the door hands over: where, who, how, and what to play."""
-
-    home: Path
-    agent: str
-    watch: Watch
-    rules_from: Callable[[Document], Rules]
-    theme: str | None = None
-    recording: Recording | None = None
-    """The recording that a sample desk plays; None for a real desk."""
-    speed: float = 1.0
 
 
 class CareConsole(App[int], inherit_bindings=False):
@@ -80,17 +57,17 @@ class CareConsole(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.opening = opening
         self.remapped = opening.watch.document.keys
-        self.themes = _themes_of(opening)
-        self._shows_title = opening.watch.document.has_title and has_title(os.environ.get("TERM", ""))
-        self._title_shown = ""
+        self.themes = themes_of(opening)
+        wants_title = opening.watch.document.has_title
+        self.title_of_terminal = TerminalTitle(wants_title and has_title(os.environ.get("TERM", "")))
         self.not_sent = 0
         """How many replies that a dead console had held became drafts again at this start."""
         library = load([bundled("snippets"), opening.home / "snippets"])
         self.desk_screen = DeskScreen(
             desk,
             library,
-            keys=self.remapped,
-            rest_s=opening.watch.document.rest_ms / 1000,
+            opening.watch,
+            opening.rules_from,
             word="SAMPLE" if desk.is_sample else "",
             runs=runs,
             on_alert=self.show_alert,
@@ -126,8 +103,7 @@ class CareConsole(App[int], inherit_bindings=False):
                 f"{self.not_sent} replies were still held when a console closed: they are drafts again, not sent.",
                 is_error=True,
             )
-        self._write_title(SAVE_TITLE)
-        self.set_interval(WATCH_EVERY_S, self._look_at_settings)
+        self.title_of_terminal.save(self._write)
 
     # Commands everywhere
 
@@ -170,39 +146,13 @@ class CareConsole(App[int], inherit_bindings=False):
 
     def show_alert(self, title: str, rings: bool) -> None:
         """Show the counts in the terminal's title; ring."""
-        if title != self._title_shown:
-            self._title_shown = title
-            self._write_title(title_sequence(title))
+        self.title_of_terminal.show(title, self._write)
         if rings and self.opening.watch.document.has_bell:
             self.bell()
 
-    def restore_title(self) -> None:
-        """Bring back the title that the terminal had before us; to be called when the screen is the terminal's again."""
-        if self._shows_title and sys.__stdout__ is not None and sys.__stdout__.isatty():
-            sys.__stdout__.write(RESTORE_TITLE)
-            sys.__stdout__.flush()
-
-    def _write_title(self, sequence: str) -> None:
-        if self._shows_title and self._driver is not None and not self.is_headless:
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
             self._driver.write(sequence)
-
-    # Settings
-
-    def _look_at_settings(self) -> None:
-        found = self.opening.watch.look()
-        if isinstance(found, LeftAlone):
-            self.desk_screen.say(found.sentence, is_error=True)
-        elif isinstance(found, PickedUp):
-            self._take_settings(found.document)
-
-    @work(group="settings", exclusive=True, description="take changed settings")
-    async def _take_settings(self, document: Document) -> None:
-        desk, rules = self.desk_screen.desk, self.opening.rules_from(document)
-        desk.take_rules(rules)
-        moved = await put_in_force(desk.store, rules)
-        self.desk_screen.rest_s = document.rest_ms / 1000
-        keys = " Keys change at the next start." if document.keys != self.remapped else ""
-        self.desk_screen.say(f"Settings read: {moved or 0} open items have another place.{keys}")
 
     # The end
 
@@ -212,13 +162,6 @@ class CareConsole(App[int], inherit_bindings=False):
         report = Traceback(show_locals=False, width=None, suppress=["textual"])
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()
-
-
-def _themes_of(opening: ConsoleOpening) -> Themes:
-    themes = load_themes([bundled("themes"), opening.home / "themes"])
-    if opening.theme is not None and opening.theme not in themes.by_name:
-        raise SettingsError(themes.why_not(opening.theme))
-    return themes
 
 
 def run_console(
@@ -236,7 +179,7 @@ def run_console(
     Raises StoreError and SettingsError with sentences if it cannot begin.
     """
     opening = ConsoleOpening(home, agent, watch, rules_from, theme, recording, speed)
-    _log_to(home / "logs")
+    log_to(home / "logs")
     return asyncio.run(_run(opening))
 
 
@@ -254,17 +197,6 @@ async def _run(opening: ConsoleOpening) -> int:
         try:
             await console.run_async(mouse=False)
         finally:
-            console.restore_title()
+            console.title_of_terminal.restore()
             await sign_off(desk)
         return console.return_code or 0
-
-
-def _log_to(folder: Path) -> None:
-    """Log to a file of the home: ids and kinds of errors, never text."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("careconsole")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False

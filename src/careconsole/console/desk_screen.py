@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 
@@ -19,10 +19,14 @@ from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_
 from careconsole.console.sending import Sending
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
+from careconsole.desk.rules import Rules, put_in_force
 from careconsole.desk.runner import Runner
+from careconsole.settings.document import Document
+from careconsole.settings.watching import LeftAlone, PickedUp, Watch
 from careconsole.snippets.library import Library
 from careconsole.store.rows import OutboxRow, QueueRow
 
+WATCH_EVERY_S = 2.0
 LAST_SENDS_S = 5.0
 """How long quitting waits for what was just let go."""
 
@@ -37,20 +41,21 @@ class DeskScreen(Sending):
         self,
         desk: Desk,
         library: Library,
+        watch: Watch,
+        rules_from: Callable[[Document], Rules],
         *,
-        keys: Mapping[str, str] | None = None,
-        rest_s: float = 0.3,
         word: str = "",
         now_s: Callable[[], float] = monotonic,
         runs: bool = True,
         on_alert: Callable[[str, bool], None] = lambda title, rings: None,
     ) -> None:
-        """`keys` are the keys that the settings have moved; `runs` is whether this process polls and sends;
-        `on_alert` gets the words of the title, and whether to ring."""
-        super().__init__(desk, library, now_s=now_s, rest_s=rest_s, word=word)
+        """`runs` is whether this process polls and sends; `on_alert` gets the words of the title, and whether to
+        ring."""
+        super().__init__(desk, library, now_s=now_s, rest_s=watch.document.rest_ms / 1000, word=word)
         self.fences = {}
         self._letting_go = set()
-        self._keys = keys or {}
+        self._watch, self._rules_from = watch, rules_from
+        self._keys = watch.document.keys
         self._runs = runs
         self._runner: Runner | None = None
         self._guard: BurstGuard[Pressed] = BurstGuard(now_s)
@@ -65,6 +70,7 @@ class DeskScreen(Sending):
         self.queue.focus()
         self.arrange_panes()
         self.follow_store()
+        self.set_interval(WATCH_EVERY_S, self.look_at_settings)
         if self._runs:
             self.run_desk()
 
@@ -185,6 +191,25 @@ class DeskScreen(Sending):
         rows = self.queue.shown.rows.values()
         mine = {row.id: row.unanswered for row in rows if row.claimed_by == self.desk.agent}
         self._on_alert(title_words(self.counts), self._alerts.rings(self.counts, mine))
+
+    # Settings
+
+    def look_at_settings(self) -> None:
+        """Take up a changed settings file; a broken one leaves the old settings in force."""
+        found = self._watch.look()
+        if isinstance(found, LeftAlone):
+            self.say(found.sentence, is_error=True)
+        elif isinstance(found, PickedUp):
+            self._take_settings(found.document)
+
+    @work(group="settings", exclusive=True, exit_on_error=False, description="take changed settings")
+    async def _take_settings(self, document: Document) -> None:
+        rules = self._rules_from(document)
+        self.desk.take_rules(rules)
+        moved = await put_in_force(self.desk.store, rules)
+        self.rest_s = document.rest_ms / 1000
+        keys = " Keys change at the next start." if document.keys != self._keys else ""
+        self.say(f"Settings read: {moved or 0} open items have another place.{keys}")
 
     # Leaving
 

@@ -1,0 +1,52 @@
+"""What the console is opened with: the desk's place, its settings, its themes and its log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from careconsole.channels.recording import Recording
+from careconsole.console.themes import Themes, load_themes
+from careconsole.desk.rules import Rules
+from careconsole.settings.bundled import bundled
+from careconsole.settings.document import Document
+from careconsole.settings.faults import SettingsError
+from careconsole.settings.watching import Watch
+
+LOG_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOpening:
+    """What the door hands over: where, who, how, and what to play."""
+
+    home: Path
+    agent: str
+    watch: Watch
+    rules_from: Callable[[Document], Rules]
+    theme: str | None = None
+    recording: Recording | None = None
+    """The recording that a sample desk plays; None for a real desk."""
+    speed: float = 1.0
+
+
+def log_to(folder: Path) -> None:
+    """Log to a file of the home: ids and kinds of errors, never text."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handler = RotatingFileHandler(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("careconsole")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+def themes_of(opening: ConsoleOpening) -> Themes:
+    """The themes there are. Raises SettingsError where the one asked for is none of them."""
+    themes = load_themes([bundled("themes"), opening.home / "themes"])
+    if opening.theme is not None and opening.theme not in themes.by_name:
+        raise SettingsError(themes.why_not(opening.theme))
+    return themes
