@@ -58,8 +58,8 @@ class CareConsole(App[int], inherit_bindings=False):
         self.opening = opening
         self.remapped = opening.watch.document.keys
         self.themes = themes_of(opening)
-        wants_title = opening.watch.document.has_title
-        self.title_of_terminal = TerminalTitle(wants_title and has_title(os.environ.get("TERM", "")))
+        terminal = os.environ.get("TERM", "")
+        self.title_of_terminal = TerminalTitle(opening.watch.document.has_title and has_title(terminal))
         self.not_sent = 0
         """How many replies that a dead console had held became drafts again at this start."""
         library = load([bundled("snippets"), opening.home / "snippets"])
@@ -174,10 +174,7 @@ def run_console(
     recording: Recording | None = None,
     speed: float = 1.0,
 ) -> int:
-    """Open the console until the agent leaves; the program's exit code.
-
-    Raises StoreError and SettingsError with sentences if it cannot begin.
-    """
+    """Open the console until the agent leaves; the exit code. Raises StoreError and SettingsError at the start."""
     opening = ConsoleOpening(home, agent, watch, rules_from, theme, recording, speed)
     log_to(home / "logs")
     return asyncio.run(_run(opening))
