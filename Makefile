@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check bench bench-quick clean
+.PHONY: run test lint check bench bench-quick screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
@@ -39,6 +39,9 @@ $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 $(VENV)/lint.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
 	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
+
+screenshots: $(VENV)/test.stamp
+	$(BIN)/python -m tests.pictures.export
 
 clean:
 	rm -rf $(VENV)
