@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from rich.color import ColorSystem
 from tests.console.harness import NOON, CountingDriver, FixedClock
 from textual import events
 from textual.keys import _character_to_key
@@ -162,6 +163,7 @@ async def console_at_hand(
         )
         driver = CountingDriver if counting else None
         console = CareConsole(desk, opening, driver_class=driver, runs=False)
+        console.console._color_system = ColorSystem.TRUECOLOR
         await sign_on(desk)
         CountingDriver.forget()
         async with console.run_test(size=size, notifications=True, headless=not counting) as pilot:

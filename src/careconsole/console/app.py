@@ -99,9 +99,9 @@ class CareConsole(App[int], inherit_bindings=False):
         for broken in self.themes.broken:
             self.desk_screen.say(f"No theme: {broken}", is_error=True)
         if self.not_sent:
+            number = f"{self.not_sent} repl{'y' if self.not_sent == 1 else 'ies'}"
             self.desk_screen.say(
-                f"{self.not_sent} replies were still held when a console closed: they are drafts again, not sent.",
-                is_error=True,
+                f"Not sent, drafts again (mark D): {number} of a console that died", is_error=True
             )
         self.title_of_terminal.save(self._write)
 

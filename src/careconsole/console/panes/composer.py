@@ -126,7 +126,8 @@ class Composer(Vertical):
         self._letter = Letter(row, mode, seen, answered, tuple(choices), "", limits)
         origin = draft.mode if draft else mode
         self._others = {other: kept for other, kept in (others or {}).items() if other is not origin}
-        self._notice = f"Not sent: {draft.not_sent}" if draft and draft.not_sent else ""
+        why = draft.not_sent.removeprefix("not sent: ") if draft else ""
+        self._notice = f"Not sent: {why}" if why else ""
         self._is_saved = True
         left_out = self._editor.load(draft.text if draft else "", draft.cursor if draft else 0)
         if left_out:
