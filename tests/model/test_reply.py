@@ -10,9 +10,9 @@ from careconsole.model.reply import ANSWERING, LEGAL_MOVES, Limits, OutboxState,
 STATES = OutboxState
 MOVES = {
     STATES.HELD: "queued cancelled",
-    STATES.QUEUED: "sending cancelled",
+    STATES.QUEUED: "sending cancelled sent",
     STATES.SENDING: "sent waiting unknown failed queued",
-    STATES.WAITING: "sending cancelled failed",
+    STATES.WAITING: "sending cancelled failed sent",
     STATES.UNKNOWN: "sent queued failed",
     STATES.SENT: "",
     STATES.FAILED: "",

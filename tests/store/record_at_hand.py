@@ -271,8 +271,17 @@ class Record:
     async def check(self) -> None:
         """What must hold after every act."""
         assert await self.store.read(events.first_fault) == ""
-        await self.store.read(self._check_queue)
-        await self.store.read(_check_outbox)
+        await self.check_rows()
+
+    async def check_rows(self) -> None:
+        """What must hold of everything but the log of events."""
+
+        await self.store.read(self.check_rows_in)
+
+    async def check_rows_in(self, tx: ReadTx) -> None:
+        """What must hold of everything but the log of events, asked in a transaction."""
+        await self._check_queue(tx)
+        await _check_outbox(tx)
 
     async def _check_queue(self, tx: ReadTx) -> None:
         rows = await tx.rows(

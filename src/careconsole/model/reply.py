@@ -32,16 +32,19 @@ class OutboxState(StrEnum):
 
 LEGAL_MOVES: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.HELD: frozenset({OutboxState.QUEUED, OutboxState.CANCELLED}),
-    OutboxState.QUEUED: frozenset({OutboxState.SENDING, OutboxState.CANCELLED}),
+    OutboxState.QUEUED: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.SENT}),
     OutboxState.SENDING: frozenset(
         {OutboxState.SENT, OutboxState.WAITING, OutboxState.UNKNOWN, OutboxState.FAILED, OutboxState.QUEUED}
     ),
-    OutboxState.WAITING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.FAILED}),
+    OutboxState.WAITING: frozenset(
+        {OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.FAILED, OutboxState.SENT}
+    ),
     OutboxState.UNKNOWN: frozenset({OutboxState.SENT, OutboxState.QUEUED, OutboxState.FAILED}),
     OutboxState.SENT: frozenset(),
     OutboxState.FAILED: frozenset(),
     OutboxState.CANCELLED: frozenset(),
 }
+"""Queued and waiting become sent where an earlier attempt turns out to have arrived after all."""
 
 ANSWERING = frozenset({OutboxState.QUEUED, OutboxState.SENDING, OutboxState.WAITING, OutboxState.SENT})
 """States in which the messages it answers no longer wait in the queue."""

@@ -137,9 +137,9 @@ async def settle(
 ) -> OutboxState | None:
     """Write down what the network said; the new state, or None if the reply is no longer ours to settle."""
     row = await tx.row("SELECT state, sender FROM outbox WHERE id = $1", outbox_id)
-    if row is None or row[0] not in ("sending", "unknown"):
+    if row is None or row[0] not in ("queued", "sending", "waiting", "unknown"):
         return None
-    if isinstance(outcome, Sent):
+    if isinstance(outcome, Sent):  # also of one who was thought dead: it is out, and must not go out again
         await settle_sent(tx, outbox_id, outcome.remote_id)
         return OutboxState.SENT
     if row[1] != tx.session or row[0] != "sending":

@@ -77,7 +77,8 @@ async def _on_its_way(tx: Tx, conversation_id: int, item: Item) -> int | None:
     """The reply of ours that this is: the same words to the same message, whose arrival we did not know yet."""
     rows = await tx.rows(
         "SELECT o.id, o.text, o.handle, m.external_id, o.idempotency_key FROM outbox o "
-        "JOIN message m ON m.id = o.reply_to_id WHERE o.conversation_id = $1 AND o.state IN ('sending', 'unknown')",
+        "JOIN message m ON m.id = o.reply_to_id WHERE o.conversation_id = $1 AND (o.state IN ('sending', 'unknown') "
+        "OR (o.state IN ('queued', 'waiting') AND o.attempts > 0))",
         conversation_id,
     )
     for outbox_id, text, handle, reply_to, key in rows:

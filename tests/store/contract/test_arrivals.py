@@ -8,7 +8,7 @@ from tests.store.record_at_hand import Record, at, at_us, ours, said
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Author, Gone, Kind, ParentPost, Poisoned, Reading, Visibility
 from careconsole.model.reply import Ambiguous, OutboxState, Sent
-from careconsole.store import acts, arrivals, thread, versions
+from careconsole.store import acts, arrivals, delivery, thread, versions
 
 
 async def test_three_deliveries_are_one_row(record: Record) -> None:
@@ -355,6 +355,19 @@ async def test_a_reply_is_recognised_by_its_key_whatever_the_network_made_of_its
     key = (await record.reply(outbox_id)).idempotency_key
     await record.take_in(ours("r1", "m1", "other words", key=key))
     assert await record.state(outbox_id) is OutboxState.SENT
+
+
+async def test_a_reply_that_is_to_be_sent_again_is_there_after_all(record: Record) -> None:
+    """The network had said that it surely has it not."""
+    first = await record.arrive(said("m1"))
+    outbox_id = await record.sending(first)
+    await record.settle(outbox_id, Ambiguous(), pause_s=0)
+    await record.act(delivery.take_unknown, await record.account())
+    await record.act(delivery.settle_looked_up, outbox_id, None, may_go_on=True)
+    assert await record.state(outbox_id) is OutboxState.QUEUED
+    await record.take_in(ours("r1", "m1", "@cara It left today.", minute=2))
+    assert await record.state(outbox_id) is OutboxState.SENT
+    assert await record.take() is None
 
 
 async def test_other_words_of_ours_are_not_taken_for_the_reply_on_its_way(record: Record) -> None:

@@ -1,0 +1,487 @@
+"""Two consoles, three agents and a network that loses answers, against a plain model; one invariant for each rule."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.store.record_at_hand import FakeClock, Record, at_us, said
+
+from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
+from careconsole.model.message import Kind
+from careconsole.model.priority import RankPolicy, Waiting, rank
+from careconsole.model.reply import AlreadyAnswered, Ambiguous, Enqueued, Outcome, Rejected, Retry, Sent
+from careconsole.store import acts, claims, delivery, outbox, queue
+from careconsole.store.contract import Tx
+from careconsole.store.driver import Driver, drivers
+from careconsole.store.opening import open_store
+
+LEASE_NS = claims.CLAIM_LEASE_S * 1_000_000_000
+AGENTS = {"ana": 0, "ben": 1, "cem": 1}
+"""Who sits at which console."""
+LIVE = ("held", "queued", "sending", "waiting", "unknown", "sent")
+
+
+@dataclass
+class Said:
+    """A message of the model."""
+
+    id: int
+    at_us: int
+    waits: bool = True
+    answer: int | None = None
+
+
+@dataclass
+class Talk:
+    """A conversation of the model."""
+
+    customer: str
+    messages: list[Said] = field(default_factory=list)
+    is_resolved: bool = False
+    holder: str | None = None
+    console: int = 0
+    fence: int = 0
+    until_ns: int = 0
+
+
+@dataclass
+class Reply:
+    """A reply of the model."""
+
+    talk: int
+    agent: str
+    console: int
+    answered: Said
+    seen_id: int
+    state: str
+    key: str
+    sender: int | None = None
+    sender_until_ns: int = 0
+
+
+AGENT = st.sampled_from(list(AGENTS))
+NUMBER = st.integers(0, 9)
+CONSOLE = st.integers(0, 1)
+WORDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "arrive": {
+        "customer": st.sampled_from(["cara", "dan", "emil"]),
+        "minute": st.integers(-90, 90),
+        "again": st.booleans(),
+    },
+    "claim": {"agent": AGENT, "number": NUMBER},
+    "claim_next": {"agent": AGENT},
+    "release": {"agent": AGENT, "number": NUMBER},
+    "resolve": {"agent": AGENT, "number": NUMBER},
+    "time_passes": {"seconds": st.sampled_from([1, 20, 45, 70, 121])},
+    "heartbeat": {"console": CONSOLE},
+    "send": {
+        "agent": AGENT,
+        "number": NUMBER,
+        "how": st.sampled_from(["claims first", "claims first", "claims first", "as it is", "late"]),
+        "hold": st.booleans(),
+    },
+    "let_go": {"number": NUMBER, "console": CONSOLE},
+    "withdraw": {"number": NUMBER},
+    "a_console_dies": {"console": CONSOLE},
+    "deliver": {
+        "console": CONSOLE,
+        "fate": st.sampled_from(["sent", "lost", "never came", "busy", "refused", "dies", "dies after"]),
+        "later_s": st.sampled_from([0, 0, 0, 61]),
+    },
+    "look_up": {"console": CONSOLE, "may_go_on": st.sampled_from([True, True, False])},
+}
+
+
+class Machine(RuleBasedStateMachine):
+    """What the record must do, said a second time in the simplest way."""
+
+    driver: Driver
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        memory = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
+        self.clock = FakeClock()
+        self.stack = AsyncExitStack()
+        self.consoles: list[Record] = []
+        self.talks: dict[int, Talk] = {}
+        self.replies: dict[int, Reply] = {}
+        self.at_network: Counter[str] = Counter()
+        self.numbers = 0
+
+    def do(self, work: Any) -> Any:
+        return self.runner.run(work)
+
+    @initialize()
+    def open(self) -> None:
+        async def opened() -> None:
+            for create in (True, False):
+                store = await self.stack.enter_async_context(
+                    open_store(self.folder / "desk.db", create=create, driver=self.driver, clock=self.clock)
+                )
+                self.consoles.append(Record(store, self.clock))
+            await self.consoles[0].account()
+            self.consoles[1].accounts = self.consoles[0].accounts
+            for console in self.consoles:
+                await console.act(delivery.sign_on, "somebody", os.getpid())
+
+        self.do(opened())
+        for customer, minute in (("cara", 0), ("dan", -20), ("cara", 5)):
+            self.arrive(customer, minute, False)
+
+    def teardown(self) -> None:
+        try:
+            if self.consoles:
+                self.fences_rise_by_one_and_each_has_one_holder()
+                self.do(self.consoles[0].check())
+        finally:
+            self.do(self.stack.aclose())
+            self.runner.close()
+            shutil.rmtree(self.folder)
+
+    # --- the model's own questions ---
+
+    def live(self, talk: Talk) -> bool:
+        return talk.holder is not None and talk.until_ns > self.clock.ns
+
+    def any_in(self, *states: str) -> bool:
+        return any(reply.state in states for reply in self.replies.values())
+
+    def pick(self, number: int) -> int:
+        return sorted(self.talks)[number % len(self.talks)]
+
+    def picked_reply(self, number: int, *states: str) -> int | None:
+        found = sorted(id_ for id_, reply in self.replies.items() if reply.state in states)
+        return found[number % len(found)] if found else None
+
+    def answer(self, reply_id: int) -> None:
+        reply = self.replies[reply_id]
+        limit = max(reply.seen_id, reply.answered.id)
+        for message in self.talks[reply.talk].messages:
+            not_newer = (message.at_us, message.id) <= (reply.answered.at_us, reply.answered.id)
+            if message.waits and message.id <= limit and not_newer:
+                message.waits, message.answer = False, reply_id
+
+    def give_back(self, reply_id: int) -> None:
+        talk = self.talks[self.replies[reply_id].talk]
+        for message in talk.messages:
+            if message.answer == reply_id:
+                message.waits, message.answer, talk.is_resolved = True, None, False
+
+    def key(self, id_: int) -> tuple[int, int, int, int]:
+        waiting = [Waiting(Kind.QUESTION, each.at_us) for each in self.talks[id_].messages if each.waits]
+        found = rank(waiting, RankPolicy())
+        return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
+
+    def queue(self) -> list[int]:
+        waiting = [id_ for id_, talk in self.talks.items() if any(each.waits for each in talk.messages)]
+        return [key[3] for key in sorted(self.key(id_) for id_ in waiting)]
+
+    # --- what happens ---
+
+    @rule(data=st.data())
+    def step(self, data: st.DataObject) -> None:
+        """One of the things that could happen now; what carries replies on comes more often than the rest."""
+        name = data.draw(st.sampled_from([name for name, weight in self.possible() for _ in range(weight)]))
+        getattr(self, name)(**{word: data.draw(strategy, word) for word, strategy in WORDS[name].items()})
+
+    def possible(self) -> list[tuple[str, int]]:
+        held = any(talk.holder for talk in self.talks.values())
+        on_its_way = self.any_in("queued", "sending", "waiting", "unknown")
+        return [
+            ("arrive", 3),
+            ("claim", 2),
+            ("claim_next", 1),
+            ("send", 4),
+            ("resolve", 1),
+            ("release", 1 if held else 0),
+            ("time_passes", 2 if held or on_its_way else 0),
+            ("heartbeat", 1 if held else 0),
+            ("let_go", 2 if self.any_in("held") else 0),
+            ("withdraw", 1 if on_its_way or self.any_in("held") else 0),
+            ("a_console_dies", 1 if self.any_in("held") else 0),
+            ("deliver", 5 if self.any_in("queued", "waiting") else 0),
+            ("look_up", 3 if self.any_in("sending", "unknown") else 0),
+        ]
+
+    def arrive(self, customer: str, minute: int, again: bool) -> None:
+        self.numbers += 1
+        item = said(f"m{self.numbers}", customer, minute=minute)
+        for _ in range(1 + again):
+            self.do(self.consoles[0].take_in(item))
+        id_ = self.do(self.consoles[0].conversation_of(item.external_id))
+        open_ones = [each for each, t in self.talks.items() if t.customer == customer and not t.is_resolved]
+        if open_ones:
+            assert id_ == max(open_ones)
+        else:
+            assert id_ not in self.talks
+            self.talks[id_] = Talk(customer)
+        message_id = self.do(self.consoles[0].message_id(item.external_id))
+        self.talks[id_].messages.append(Said(message_id, at_us(minute)))
+
+    def claim(self, agent: str, number: int) -> None:
+        id_ = self.pick(number)
+        talk = self.talks[id_]
+        done = self.do(self.consoles[AGENTS[agent]].act(claims.claim, id_, agent))
+        if talk.is_resolved:
+            assert done == Resolved(id_)
+        elif self.live(talk) and talk.holder != agent:
+            assert isinstance(done, HeldBy) and done.agent == talk.holder
+        else:
+            self.take(id_, agent, done)
+
+    def take(self, id_: int, agent: str, done: Claimed) -> None:
+        talk = self.talks[id_]
+        if not (self.live(talk) and talk.holder == agent):
+            talk.fence += 1
+        talk.holder, talk.console, talk.until_ns = agent, AGENTS[agent], self.clock.ns + LEASE_NS
+        assert done == Claimed(id_, talk.fence)
+
+    def claim_next(self, agent: str) -> None:
+        done = self.do(self.consoles[AGENTS[agent]].act(claims.claim_next, agent))
+        free = [id_ for id_ in self.queue() if not self.live(self.talks[id_])]
+        if free:
+            self.take(free[0], agent, done)
+        else:
+            assert done is None
+
+    def release(self, agent: str, number: int) -> None:
+        id_ = self.pick(number)
+        talk = self.talks[id_]
+        mine = self.live(talk) and talk.holder == agent
+        assert self.do(self.consoles[AGENTS[agent]].act(claims.release, id_, agent)) == mine
+        if mine:
+            talk.holder = None
+
+    def resolve(self, agent: str, number: int) -> None:
+        id_ = self.pick(number)
+        talk = self.talks[id_]
+        done = self.do(self.consoles[AGENTS[agent]].act(acts.resolve, id_, agent, "answered"))
+        if self.live(talk) and talk.holder != agent:
+            assert isinstance(done, HeldBy)
+        elif not talk.is_resolved:
+            talk.is_resolved, talk.holder = True, None
+            for reply_id, reply in sorted(self.replies.items()):
+                if reply.talk == id_ and reply.state in ("held", "unknown"):
+                    self.answer(reply_id)
+            for message in talk.messages:
+                message.waits = False
+
+    def time_passes(self, seconds: int) -> None:
+        self.clock.pass_s(seconds)
+
+    def heartbeat(self, console: int) -> None:
+        for agent, seat in AGENTS.items():
+            if seat == console:
+                self.do(self.consoles[console].act(claims.renew, agent))
+        for talk in self.talks.values():
+            if self.live(talk) and talk.console == console:
+                talk.until_ns = self.clock.ns + LEASE_NS
+            elif not self.live(talk):
+                talk.holder = None
+
+    # --- replies ---
+
+    def send(self, agent: str, number: int, how: str, hold: bool) -> None:
+        id_ = self.pick(number)
+        talk = self.talks[id_]
+        if how == "claims first":
+            agent = talk.holder if talk.holder and self.live(talk) else agent
+            self.claim(agent, number)
+        console, late = AGENTS[agent], how == "late"
+        fence = talk.fence - late
+        done = self.do(self.consoles[console].enqueue(id_, agent=agent, fence=fence, hold_s=5.0 * hold))
+        if late or not (self.live(talk) and talk.holder == agent):
+            assert isinstance(done, Lost)
+            return
+        answered = max(talk.messages, key=lambda each: (each.at_us, each.id))
+        earlier = [r for r in self.replies.values() if r.answered is answered and r.state in LIVE]
+        if earlier:
+            assert isinstance(done, AlreadyAnswered)
+            return
+        assert isinstance(done, Enqueued)
+        newest = self.do(
+            self.consoles[0].value("SELECT max(id) FROM message WHERE conversation_id = $1", id_)
+        )
+        state = "held" if hold else "queued"
+        self.replies[done.outbox_id] = Reply(
+            id_, agent, console, answered, newest, state, done.idempotency_key
+        )
+        if not hold:
+            self.answer(done.outbox_id)
+
+    def let_go(self, number: int, console: int) -> None:
+        reply_id = self.picked_reply(number, "held")
+        if reply_id is None:
+            return
+        reply = self.replies[reply_id]
+        done = self.do(self.consoles[console].act(outbox.let_go, reply_id))
+        assert done == (reply.console == console)
+        if done:
+            reply.state = "queued"
+            self.answer(reply_id)
+
+    def withdraw(self, number: int) -> None:
+        reply_id = self.picked_reply(number, *LIVE, "failed")
+        if reply_id is None:
+            return
+        reply = self.replies[reply_id]
+        done = self.do(self.consoles[reply.console].act(outbox.withdraw, reply_id, reply.agent))
+        assert done == (reply.state in ("held", "queued", "waiting"))
+        if done:
+            reply.state = "cancelled"
+            self.give_back(reply_id)
+
+    def a_console_dies(self, console: int) -> None:
+        """It is written down as closed without having put anything in order; the other one is started anew."""
+        self.do(self.consoles[console].act(delivery.sign_off))
+        brought_back = self.do(self.consoles[1 - console].act(delivery.bring_back_held, "not sent"))
+        self.do(self.consoles[console].act(delivery.sign_on, "somebody", os.getpid()))
+        held = [id_ for id_, r in self.replies.items() if r.state == "held" and r.console == console]
+        assert sorted(brought_back) == sorted(held)
+        for reply_id in held:
+            self.replies[reply_id].state = "cancelled"
+            self.give_back(reply_id)
+
+    def deliver(self, console: int, fate: str, later_s: int) -> None:
+        reply_id = self.do(self.consoles[console].take())
+        if reply_id is None:
+            assert not [r for r in self.replies.values() if r.state == "queued" and not self.blocked(r)]
+            return
+        reply = self.replies[reply_id]
+        assert reply.state in ("queued", "waiting") and not self.blocked(reply)
+        reply.state, reply.sender = "sending", console
+        reply.sender_until_ns = self.clock.ns + 60_000_000_000
+        if fate in ("sent", "lost", "dies after"):
+            self.at_network[reply.key] = 1  # the network knows the key: a repeat is the same post
+        outcomes: dict[str, tuple[Outcome, str]] = {
+            "sent": (Sent(f"r-{reply.key}"), "sent"),
+            "lost": (Ambiguous(), "unknown"),
+            "never came": (Ambiguous(), "unknown"),
+            "busy": (Retry(10.0), "waiting"),
+            "refused": (Rejected("no"), "failed"),
+        }
+        if fate not in outcomes:
+            return
+        outcome, state = outcomes[fate]
+        if later_s:
+            self.clock.pass_s(later_s)
+            self.look_up(1 - console, True)
+            if reply.state != "sending":
+                done = self.do(self.consoles[console].settle(reply_id, outcome))
+                assert done == ("sent" if fate == "sent" and reply.state != "sent" else None)
+                if done:
+                    reply.state = "sent"
+                    self.answer(reply_id)
+                return
+        assert self.do(self.consoles[console].settle(reply_id, outcome)) == state
+        reply.state = state
+        if state in ("unknown", "failed"):
+            self.give_back(reply_id)
+
+    def blocked(self, reply: Reply) -> bool:
+        own = next(id_ for id_, each in self.replies.items() if each is reply)
+        return any(
+            each.talk == reply.talk
+            and id_ < own
+            and each.state in ("queued", "sending", "waiting", "unknown")
+            for id_, each in self.replies.items()
+        )
+
+    def look_up(self, console: int, may_go_on: bool) -> None:
+        taken = self.do(self.consoles[console].act(delivery.take_unknown, self.consoles[0].accounts["shop"]))
+        for reply_id, reply in self.replies.items():
+            if reply.state == "sending" and reply.sender_until_ns <= self.clock.ns:
+                reply.state = "unknown"
+                self.give_back(reply_id)
+        if taken is None:
+            return
+        reply_id = taken.reply.outbox_id
+        reply = self.replies[reply_id]
+        assert reply.state == "unknown"
+        there = f"r-{reply.key}" if self.at_network[reply.key] else None
+        done = self.do(
+            self.consoles[console].act(delivery.settle_looked_up, reply_id, there, may_go_on=may_go_on)
+        )
+        reply.state = "sent" if there else "queued" if may_go_on else "failed"
+        assert done == reply.state
+        if reply.state == "failed":
+            self.give_back(reply_id)
+        else:
+            self.answer(reply_id)
+
+    # --- what must hold ---
+
+    @precondition(lambda self: self.consoles)
+    @invariant()
+    def what_must_hold(self) -> None:
+        """One look in one transaction, and one question for each rule."""
+
+        async def look(tx: Tx) -> tuple[list[int], dict[int, str | None], dict[int, str]]:
+            await self.consoles[1].check_rows_in(tx)
+            window = await queue.window(tx, "ana")
+            claimed = await queue.some(tx, "ana", list(self.talks))
+            replies = await tx.rows("SELECT id, state FROM outbox")
+            return [row.id for row in window.rows], {row.id: row.claimed_by for row in claimed}, dict(replies)
+
+        order, holders, states = self.do(self.consoles[1].store.write(look))
+        self.the_queue_is_the_sorted_model(order)
+        self.the_holder_is_who_the_model_says(holders)
+        self.every_reply_is_somewhere(states)
+        self.at_most_one_accepted_reply_answers_a_message()
+        self.what_the_network_has_is_not_said_to_have_failed()
+
+    def the_queue_is_the_sorted_model(self, order: list[int]) -> None:
+        assert order == self.queue()
+
+    def the_holder_is_who_the_model_says(self, holders: dict[int, str | None]) -> None:
+        for id_, talk in self.talks.items():
+            assert holders[id_] == (talk.holder if self.live(talk) else None)
+
+    def every_reply_is_somewhere(self, states: dict[int, str]) -> None:
+        assert states == {id_: reply.state for id_, reply in self.replies.items()}
+
+    def at_most_one_accepted_reply_answers_a_message(self) -> None:
+        accepted = Counter(reply.answered.id for reply in self.replies.values() if self.at_network[reply.key])
+        assert all(number == 1 for number in accepted.values())
+
+    def what_the_network_has_is_not_said_to_have_failed(self) -> None:
+        for reply in self.replies.values():
+            if self.at_network[reply.key]:
+                assert reply.state in ("sent", "unknown", "sending", "queued")
+
+    def fences_rise_by_one_and_each_has_one_holder(self) -> None:
+        """Asked of the log, which only grows: once at the end is enough."""
+        fences: dict[int, int] = {}
+        for event in self.do(self.consoles[0].events("claimed")):
+            before = fences.get(event["conversation_id"], 0)
+            assert event["fence"] == before + 1
+            fences[event["conversation_id"]] = event["fence"]
+        assert all(fences.get(id_, 0) == talk.fence for id_, talk in self.talks.items())
+
+
+for _each in drivers():
+    _name = f"TestOn{_each.module.__name__.partition('.')[0].title()}"
+    _machine = type(_name, (Machine,), {"driver": _each})
+    _case = _machine.TestCase
+    _case.settings = settings(
+        phases=(Phase.generate,),
+        max_examples=15 if _each.has_wal_reset_bug else 40,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    globals()[_name] = _case
+    del _case
