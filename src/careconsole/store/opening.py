@@ -71,16 +71,16 @@ async def open_store(
 
 
 def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any, Any]:
-    """The connection that writes (None if nothing may be written) and the one that watches.
+    """The connection that writes (None if nothing may be written) and the one that watches."""
 
-    The watcher never waits for a lock: it looks from the event loop.
-    """
+    def check(watcher: Any) -> None:
+        _check_schema(watcher, path)
+        watcher.execute("PRAGMA busy_timeout=0").fetchall()  # from now on it looks from the event loop
+
     writer = None
     try:
         writer = None if read_only else _open_writer(path, chosen)
-        return writer, sqlite.connect(
-            chosen, path, writes=False, timeout_s=0.0, check=lambda db: _check_schema(db, path)
-        )
+        return writer, sqlite.connect(chosen, path, writes=False, check=check)
     except BaseException as error:
         if writer is not None:
             writer.close()
