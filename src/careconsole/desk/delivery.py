@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 
-from careconsole.channels.contract import Channel, ChannelError
+from careconsole.channels.contract import AccountDown, Channel, ChannelError
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import recheck
-from careconsole.model.reply import OutboxState, Rejected
+from careconsole.model.reply import OutboxState, Rejected, Retry
 from careconsole.store import delivery as kept
 from careconsole.store import queue
 from careconsole.store.delivery import Taken
@@ -19,6 +19,8 @@ MOST_ATTEMPTS = 8
 LONGEST_S = 45 * 60
 """Automatic retries end before a network forgets its idempotency keys (Mastodon: after an hour)."""
 LONGEST_PAUSE_S = 15 * 60
+LOGIN_PAUSE_S = 60.0
+"""Until a reply is tried again whose account the network refuses."""
 _CHANGED = {
     "deleted": "the customer deleted the message before the answer left",
     "edited": "the customer edited the message after the answer was written; read it again",
@@ -35,7 +37,10 @@ def _may_go_on(taken: Taken) -> bool:
 
 
 async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxState | None:
-    """Deliver one reply of an account; its new state, or None if nothing is due."""
+    """Deliver one reply of an account; its new state, or None if nothing is due.
+
+    Raises AccountDown if the network refuses the account itself: the reply waits, as the others would have to.
+    """
     taken = await desk.store.write(lambda tx: kept.take(tx, account_id))
     if taken is None:
         return None
@@ -44,7 +49,10 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
         lambda tx: kept.changed_since(tx, taken.reply_to_id, taken.reply.queued_us)
     )
     outcome = Rejected(_CHANGED[changed]) if changed else await channel.send(taken.reply)
-    return await desk.store.write(
+    refusal = outcome.reason if isinstance(outcome, Rejected) and outcome.account_down else None
+    if refusal is not None:
+        outcome = Retry(LOGIN_PAUSE_S, refusal)
+    state = await desk.store.write(
         lambda tx: kept.settle(
             tx,
             taken.reply.outbox_id,
@@ -53,11 +61,14 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
             may_go_on=_may_go_on(taken),
         )
     )
+    if refusal is not None:
+        raise AccountDown(refusal)
+    return state
 
 
 async def _look_at_thread(desk: Desk, account_id: int, channel: Channel, taken: Taken) -> None:
-    """See before the first attempt whether the message still stands as it was answered."""
-    if taken.reply.attempts == 1 and taken.reply.reply_to is not None:
+    """See before each attempt whether the message still stands as it was answered."""
+    if taken.reply.reply_to is not None:
         with suppress(ChannelError):  # then the send itself will tell
             await recheck(desk, account_id, channel, [taken.reply.reply_to])
 
@@ -84,7 +95,7 @@ async def look_up_next(
 
 
 async def deliver_all(desk: Desk, account_id: int, channel: Channel, most: int = 100) -> int:
-    """Deliver what is due, looking up what is unknown first; how many were sent."""
+    """Deliver what is due, looking up what is unknown first; how many were sent. Raises AccountDown."""
     sent = 0
     for _ in range(most):
         looked_up = await look_up_next(desk, account_id, channel)

@@ -58,7 +58,7 @@ class Keeper:
                     (self.look_again, LOOK_AGAIN_EVERY_S, "second look"),
                 ):
                     health = Health(f"{name} of account {self.account.id}")
-                    rest = self._until_moved if job == self.deliver else self._sleep
+                    rest = self._rest_of_delivery(health) if job == self.deliver else self._sleep
                     tasks.create_task(keep_doing(job, every_s=lambda s=every_s: s, health=health, sleep=rest))  # type: ignore[misc]
                 tasks.create_task(
                     keep_doing(self.poll, every_s=self.interval_s, health=self.health, sleep=self._sleep)
@@ -113,6 +113,12 @@ class Keeper:
         """Deliver what is due, if it is ours to do."""
         await self._has_lease.wait()
         await delivery.deliver_all(self._desk, self.account.id, self.channel)
+
+    def _rest_of_delivery(self, health: Health) -> Sleep:
+        async def rest(seconds: float) -> None:
+            await (self._sleep(seconds) if health.failures else self._until_moved(seconds))
+
+        return rest
 
     async def _until_moved(self, seconds: float) -> None:
         """Rest until something was committed, at most so long: a reply just queued leaves at once."""

@@ -151,7 +151,11 @@ async def _sync_account(desk: Desk, account: Account, channel_of: OpenChannel) -
         if keeper.lease is None:
             return Synced(account.name, is_busy=True)
         new, sentence = await _poll_once(desk, account, channel, keeper.lease)
-        sent = await delivery.deliver_all(desk, account.id, channel)
+        sent = 0
+        try:
+            sent = await delivery.deliver_all(desk, account.id, channel)
+        except ChannelError as problem:
+            sentence = sentence or str(problem)
         return Synced(account.name, new, sent, sentence)
     finally:
         await channel.aclose()
