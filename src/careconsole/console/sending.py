@@ -299,7 +299,7 @@ class Sending(Acting):
         for row in mine:
             if (row.held_until_us or 0) <= to_us(now):
                 self._letting_go.add(row.id)
-                self.let_go(row.id)
+                self.let_go(row.id, row.conversation_id)
         still = [row for row in mine if row.id not in self._letting_go]
         self.status.show_held(still, now)
         if still:
@@ -309,10 +309,13 @@ class Sending(Acting):
             )
 
     @work(group="writes", exit_on_error=False, description="let a reply go")
-    async def let_go(self, outbox_id: int) -> None:
-        """The undo window of a reply is over."""
+    async def let_go(self, outbox_id: int, conversation_id: int) -> None:
+        """The undo window of a reply is over, and with it the claim, unless I write on there."""
+        writes_on = self.composer.conversation_id == conversation_id
         try:
-            await replies.let_go(self.desk, outbox_id)
+            await replies.let_go(self.desk, outbox_id, keep_claim=writes_on)
+            if not writes_on:
+                self.fences.pop(conversation_id, None)
         finally:
             self._letting_go.discard(outbox_id)
 

@@ -104,9 +104,12 @@ async def _mode(tx: Tx, conversation_id: int, visibility: Visibility | None) -> 
     return Mode(visibility.word)
 
 
-async def let_go(desk: Desk, outbox_id: int) -> bool:
-    """The undo window is over: held becomes queued, by the console that holds it only."""
-    return await desk.store.write(lambda tx: outbox.let_go(tx, outbox_id))
+async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> bool:
+    """The undo window is over: held becomes queued, by the console that holds it only.
+
+    The claim ends with it, unless the agent goes on writing in that conversation.
+    """
+    return await desk.store.write(lambda tx: outbox.let_go(tx, outbox_id, keep_claim=keep_claim))
 
 
 async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:

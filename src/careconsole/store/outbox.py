@@ -18,7 +18,7 @@ from careconsole.model.reply import (
     ThreadGrew,
     TooWide,
 )
-from careconsole.store.claims import check_fence
+from careconsole.store.claims import check_fence, give_back, holder
 from careconsole.store.contract import ReadTx, StoreError, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
@@ -138,6 +138,7 @@ async def _insert(tx: Tx, reply: NewReply, message_id: int, visibility: Visibili
     )
     if state is OutboxState.QUEUED:
         await _leave_queue(tx, outbox_id)
+        await _end_claim(tx, reply.conversation_id, reply.agent)
     await _mark(tx, reply.conversation_id)
     return Enqueued(outbox_id, key, state)
 
@@ -270,10 +271,27 @@ async def _return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None
     await place(tx, conversation_id)
 
 
-async def let_go(tx: Tx, outbox_id: int) -> bool:
-    """Turn a held reply into a queued one; only the console that holds it may. False if it is held no longer."""
+async def _end_claim(tx: Tx, conversation_id: int, agent: str) -> None:
+    """The claim has done its work, unless another reply of the agent is still held there."""
+    who, fence, _ = await holder(tx, conversation_id)
+    held = await tx.row(
+        "SELECT 1 FROM outbox WHERE conversation_id = $1 AND agent = $2 AND state = 'held'",
+        conversation_id,
+        agent,
+    )
+    if who == agent and held is None:
+        await give_back(
+            tx, conversation_id, agent, fence, EventKind.RELEASED, {"fence": fence, "reason": "answered"}
+        )
+
+
+async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool:
+    """Turn a held reply into a queued one; only the console that holds it may. False if it is held no longer.
+
+    The claim ends with it, unless it is to be kept because the agent goes on writing there.
+    """
     row = await tx.row(
-        "SELECT conversation_id FROM outbox WHERE id = $1 AND state = 'held' AND session = $2",
+        "SELECT conversation_id, agent FROM outbox WHERE id = $1 AND state = 'held' AND session = $2",
         outbox_id,
         tx.session,
     )
@@ -281,6 +299,8 @@ async def let_go(tx: Tx, outbox_id: int) -> bool:
         return False
     await _move(tx, outbox_id, OutboxState.QUEUED)
     await _leave_queue(tx, outbox_id)
+    if not keep_claim:
+        await _end_claim(tx, row[0], row[1])
     await _mark(tx, row[0])
     return True
 

@@ -60,7 +60,9 @@ async def undo(tx: Tx, agent: str) -> Undone | CannotUndo | None:
 async def _newest_act(tx: ReadTx, agent: str) -> Row | None:
     return await tx.row(
         "SELECT seq, kind, conversation_id, details FROM ("
-        f"SELECT * FROM event WHERE agent = $1 AND kind IN {_UNDOABLE} ORDER BY seq DESC LIMIT {REACH_BACK}) e "
+        f"SELECT * FROM event WHERE agent = $1 AND kind IN {_UNDOABLE} "
+        "AND NOT (kind = 'released' AND json_extract(details, '$.reason') IS NOT NULL) "
+        f"ORDER BY seq DESC LIMIT {REACH_BACK}) e "
         "WHERE NOT EXISTS (SELECT 1 FROM event u WHERE u.conversation_id = e.conversation_id AND u.seq > e.seq "
         "AND u.kind = 'undone' AND u.agent = $1 AND json_extract(u.details, '$.event') = e.seq) "
         "ORDER BY seq DESC LIMIT 1",

@@ -9,7 +9,7 @@ from tests.store.record_at_hand import Record, at_us, ours, said
 
 from careconsole.model.conversation import Claimed, ConversationState, HeldBy, Lost, Presence, Resolved
 from careconsole.model.reply import Enqueued
-from careconsole.store import acts, claims, delivery, queue
+from careconsole.store import acts, claims, delivery, outbox, queue, undo
 
 
 async def test_a_claim_is_written_with_its_fence(record: Record) -> None:
@@ -286,3 +286,24 @@ async def test_what_i_hold_is_listed_longest_first(record: Record) -> None:
         record.clock.pass_s(1)
     await record.claim(ids[1], "ben")
     assert await record.store.read(lambda tx: queue.claimed_by(tx, "ana")) == [ids[2], ids[0]]
+
+
+@pytest.mark.parametrize("keep_claim", [False, True])
+async def test_the_claim_ends_when_the_reply_leaves_held_unless_one_writes_on(
+    record: Record, keep_claim: bool
+) -> None:
+    first = await record.arrive(said("m1"))
+    await record.claim(first)
+    sent = await record.enqueue(first, hold_s=10)
+    assert isinstance(sent, Enqueued)
+    assert (await record.row(first)).claimed_by == "ana"
+    assert await record.act(outbox.let_go, sent.outbox_id, keep_claim=keep_claim)
+    assert (await record.row(first)).claimed_by == ("ana" if keep_claim else None)
+
+
+async def test_a_claim_that_ended_with_the_answer_is_not_taken_back_by_undo(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.claim(first)
+    await record.enqueue(first)
+    assert (await record.row(first)).claimed_by is None
+    assert await record.act(undo.undo, "ana") is None

@@ -321,6 +321,18 @@ class Machine(RuleBasedStateMachine):
         )
         if not hold:
             self.answer(done.outbox_id)
+            self.the_claim_ends(done.outbox_id)
+
+    def the_claim_ends(self, reply_id: int) -> None:
+        reply = self.replies[reply_id]
+        talk = self.talks[reply.talk]
+        others = [
+            r
+            for r in self.replies.values()
+            if (r.talk, r.agent, r.state) == (reply.talk, reply.agent, "held")
+        ]
+        if talk.holder == reply.agent and self.live(talk) and not others:
+            talk.holder = None
 
     def let_go(self, number: int, console: int) -> None:
         reply_id = self.picked_reply(number, "held")
@@ -332,6 +344,7 @@ class Machine(RuleBasedStateMachine):
         if done:
             reply.state = "queued"
             self.answer(reply_id)
+            self.the_claim_ends(reply_id)
 
     def withdraw(self, number: int) -> None:
         reply_id = self.picked_reply(number, *LIVE, "failed")
