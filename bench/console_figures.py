@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.pty_console import Painted, PtyConsole
+
 from bench import desks, rivals
 from bench.context import Bench
 from bench.figures import Table, median, percentile
 from bench.processes import ROOT, cpu_s, load, resident_mb
-from tests.pty_console import Painted, PtyConsole
-
 from careconsole.desk.opening import open_desk
 from careconsole.store import accounts
 

@@ -7,7 +7,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -30,7 +30,8 @@ def say(value: object) -> None:
 
 async def told() -> str:
     """Wait for a line of standard input."""
-    return (await asyncio.to_thread(sys.stdin.readline)).strip()
+    line: str = await asyncio.to_thread(sys.stdin.readline)
+    return line.strip()
 
 
 @asynccontextmanager
@@ -45,7 +46,7 @@ async def at_desk(home: str, agent: str) -> AsyncIterator[Desk]:
 async def claim_all(home: str, agent: str, limit: str) -> None:
     """Pull until nothing is left or so many are taken: [conversation, fence, microseconds] each."""
     async with at_desk(home, agent) as desk:
-        taken = []
+        taken: list[tuple[int, int, float]] = []
         while len(taken) < int(limit):
             start = time.perf_counter()
             claimed = await routing.claim_next(desk)
@@ -146,7 +147,7 @@ async def answer_until_killed(home: str, agent: str, boot: str) -> None:
 
 async def _answer_one(desk: Desk, text: str) -> str:
     """Send a text, or the draft that is there; what was taken into the outbox."""
-    claimed = await routing.claim_next(desk)
+    claimed: object = await routing.claim_next(desk)
     if claimed is None:
         held = await desk.store.read(
             lambda tx: tx.rows("SELECT id FROM conversation WHERE state <> 'resolved'")
@@ -205,7 +206,7 @@ async def bring_to_end(home: str, agent: str, boot: str, seconds: str) -> None:
         )
 
 
-HELPERS: dict[str, Callable[..., Awaitable[None]]] = {
+HELPERS: dict[str, Callable[..., Coroutine[object, object, None]]] = {
     each.__name__: each
     for each in (
         claim_all,

@@ -19,6 +19,7 @@ class Helper:
     """A function of `bench.helpers` that runs in a process of its own and prints JSON lines."""
 
     def __init__(self, name: str, *words: object) -> None:
+        self.name = name
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bench.helpers", name, *map(str, words)],
             cwd=ROOT,
@@ -38,7 +39,7 @@ class Helper:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            raise EOFError(f"{self.process.args} ended with {self.process.wait()}")
+            raise EOFError(f"{self.name} ended with {self.process.wait()}")
         return json.loads(line)
 
     def end(self) -> None:
