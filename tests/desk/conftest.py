@@ -51,6 +51,6 @@ def channel() -> ScriptedChannel:
 
 
 @pytest.fixture
-def sleep(clock: FakeClock) -> VirtualSleep:
+def sleep(clock: FakeClock, ana: DeskAtHand) -> VirtualSleep:
     """Time that passes when it is told to."""
-    return VirtualSleep(clock)
+    return VirtualSleep(clock, ana.store)

@@ -18,6 +18,8 @@ from careconsole.desk.opening import open_desk
 from careconsole.desk.rules import Rules
 from careconsole.model.reply import Limits, Outcome, OutgoingReply, Sent
 from careconsole.store import accounts
+from careconsole.store.contract import Store
+from careconsole.store.sqlite import SqliteStore
 
 
 @dataclass
@@ -74,9 +76,11 @@ def _next(script: list[Any], otherwise: Any) -> Any:
 class VirtualSleep:
     """Sleeping on a clock that only moves when it is told to; every pause that was asked for is kept."""
 
-    def __init__(self, clock: FakeClock) -> None:
+    def __init__(self, clock: FakeClock, *stores: Store) -> None:
         self.clock = clock
         self.pauses: list[float] = []
+        self.stores = list(stores)
+        """Records in which nothing may be under way when time passes."""
         self._sleepers: list[tuple[int, int, asyncio.Event]] = []
 
     async def __call__(self, seconds: float) -> None:
@@ -88,26 +92,34 @@ class VirtualSleep:
 
     async def pass_s(self, seconds: float) -> None:
         """Let time pass; whoever is due wakes in order and comes to rest again before the next one."""
+        await self.come_to_rest()
         end_ns = self.clock.ns + round(seconds * 1e9)
         while self._sleepers and self._sleepers[0][0] <= end_ns:
             due_ns, _, awake = heapq.heappop(self._sleepers)
             self.clock.pass_s(max(0, due_ns - self.clock.ns) / 1e9)
-            before = len(self._sleepers)
             awake.set()
-            await until(lambda before=before: len(self._sleepers) > before, give_up_s=0.3, must=False)  # type: ignore[misc]
+            await self.come_to_rest()
         self.clock.pass_s((end_ns - self.clock.ns) / 1e9)
 
+    async def come_to_rest(self) -> None:
+        """Wait until no job has anything under way."""
+        quiet, seen = 0, -1
+        while quiet < 6:
+            await asyncio.sleep(0.0005)
+            busy = any(_is_busy(store) for store in self.stores) or len(self.pauses) != seen
+            quiet, seen = 0 if busy else quiet + 1, len(self.pauses)
 
-async def until(is_true: Callable[[], object], *, give_up_s: float = 8.0, must: bool = True) -> None:
+
+def _is_busy(store: Store) -> bool:
+    assert isinstance(store, SqliteStore)
+    return bool(store._under_way) or store._reading.locked()
+
+
+async def until(is_true: Callable[[], object]) -> None:
     """Wait until something holds that other tasks bring about."""
-    async with asyncio.timeout(give_up_s) as limit:
-        try:
-            while not is_true():
-                await asyncio.sleep(0.002)
-        except asyncio.CancelledError:
-            if must or not limit.expired():
-                raise
-            limit.reschedule(None)
+    async with asyncio.timeout(8):
+        while not is_true():
+            await asyncio.sleep(0.002)
 
 
 @dataclass

@@ -1,0 +1,73 @@
+"""Looking over an installation: what is fine is said, what is wrong is named with what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.desk.desk_at_hand import DeskAtHand
+from tests.store.record_at_hand import said
+
+from careconsole.desk.diagnosis import Finding, Level, diagnose
+from careconsole.model.message import Poisoned
+from careconsole.model.reply import Limits
+from careconsole.store import accounts, arrivals
+
+
+async def found(desk: DeskAtHand, level: Level) -> str:
+    return "\n".join(each.sentence for each in await diagnose(desk.desk) if each.level is level)
+
+
+async def test_a_sound_desk_has_no_fault(ana: DeskAtHand) -> None:
+    await ana.arrive(said("m1"))
+    await ana.act(accounts.poll_worked, ana.account_id, Limits(), 15.0)
+    assert await found(ana, Level.FAULT) == ""
+    fine = await found(ana, Level.OK)
+    assert "The event log is whole" in fine
+    assert "for its owner only (600)" in fine
+    assert "was polled at 2026-03-02T12:00:00Z" in fine
+
+
+async def test_a_changed_event_is_a_fault(ana: DeskAtHand) -> None:
+    await ana.arrive(said("m1"))
+    await ana.store.write(lambda tx: tx.change("DROP TRIGGER event_stays"))
+    await ana.store.write(lambda tx: tx.change("UPDATE event SET agent = 'eve' WHERE seq = 2"))
+    assert "tampered with: event 2 was changed" in await found(ana, Level.FAULT)
+    await ana.store.write(lambda tx: tx.change("UPDATE event SET agent = NULL WHERE seq = 2"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "level"),
+    [
+        (0o700, 0o600, Level.OK),
+        (0o750, 0o640, Level.NOTE),
+        (0o755, 0o644, Level.FAULT),
+        (0o700, 0o660, Level.FAULT),
+    ],
+)
+async def test_who_may_read_the_desk_is_said(
+    ana: DeskAtHand, home: Path, folder: int, file: int, level: Level
+) -> None:
+    home.chmod(folder)
+    (home / "desk.db").chmod(file)
+    sentences = (await found(ana, level)).split("\n")
+    assert any(f"{file:o}" in sentence and str(home / "desk.db") in sentence for sentence in sentences)
+    assert any("chmod 600" in sentence for sentence in sentences) == (level is Level.FAULT)
+
+
+async def test_a_failing_account_is_a_fault_and_a_new_one_is_not(ana: DeskAtHand) -> None:
+    assert "was not polled yet" in await found(ana, Level.NOTE)
+    for _ in range(3):
+        await ana.act(accounts.poll_failed, ana.account_id, "the server does not answer")
+    assert "failed 3 times in a row: the server does not answer" in await found(ana, Level.FAULT)
+
+
+async def test_what_was_set_aside_is_counted(ana: DeskAtHand) -> None:
+    await ana.act(arrivals.set_aside, ana.account_id, Poisoned("{", "it ends in the middle"))
+    assert "1 items could not be read" in await found(ana, Level.NOTE)
+
+
+async def test_the_driver_is_named(ana: DeskAtHand) -> None:
+    driver = next(each for each in await diagnose(ana.desk) if "SQLite" in each.sentence)
+    assert isinstance(driver, Finding)
+    assert driver.level is (Level.NOTE if ana.store.warning else Level.OK)

@@ -1,0 +1,216 @@
+"""Putting rules in force from the desk: what moves, what the log keeps, and who counts as VIP."""
+
+from __future__ import annotations
+
+from datetime import UTC, time
+from pathlib import Path
+
+import pytest
+from tests.desk.desk_at_hand import DeskAtHand, sitting
+from tests.store.record_at_hand import FakeClock, Record, at_us, said
+
+from careconsole.channels.replay import load_recording
+from careconsole.desk import reading, work
+from careconsole.desk.opening import open_desk
+from careconsole.desk.rules import Rules, put_in_force
+from careconsole.model.calendar import Calendar, OpenHours
+from careconsole.model.conversation import Disposition
+from careconsole.model.message import Kind, Reading
+from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
+from careconsole.model.reply import Mode
+from careconsole.store.contract import NoDesk, StoreError
+
+FASTER = Rules(RankPolicy({**DEFAULT_TARGETS_MIN, Kind.QUESTION: 30}))
+
+
+async def test_open_items_are_placed_by_the_new_rules(ana: DeskAtHand) -> None:
+    question, praise = await ana.arrive(said("m1")), await ana.arrive(said("m2", "dan", kind=Kind.PRAISE))
+    assert await put_in_force(ana.store, FASTER) == 1
+    ana.desk.take_rules(FASTER)
+    assert (await ana.row(question)).due_us == at_us(30)
+    assert (await ana.row(praise)).due_us == at_us(240)
+    assert await put_in_force(ana.store, FASTER) is None
+    assert (await ana.row(await ana.arrive(said("m3", "emil")))).due_us == at_us(30)
+
+
+async def test_a_second_console_takes_the_rules_over_without_work(ana: DeskAtHand, ben: DeskAtHand) -> None:
+    await ana.arrive(said("m1"))
+    assert await put_in_force(ana.store, FASTER) == 1
+    assert await put_in_force(ben.store, FASTER) is None
+    assert (await ben.row(await ben.arrive(said("m2", "dan")))).due_us == at_us(30)
+
+
+async def test_a_change_while_closed_is_made_at_the_next_opening(home: Path, clock: FakeClock) -> None:
+    async with sitting(home, clock) as first:
+        conversation = await first.arrive(said("m1"))
+    async with sitting(home, clock, rules=FASTER) as second:
+        assert (await second.row(conversation)).due_us == at_us(30)
+        await second.check()
+
+
+@pytest.mark.parametrize("placed", [0, 1])
+async def test_a_pass_that_a_crash_cut_short_is_finished(
+    home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, placed: int
+) -> None:
+    monkeypatch.setattr("careconsole.store.rules.PLACED_AT_ONCE", 2)
+    async with sitting(home, clock) as first:
+        await first.take_in(*[said(f"m{n}", f"c{n}") for n in range(5)])
+        real, done = first.store.write, 0
+
+        async def write(body: object) -> object:
+            nonlocal done
+            done += 1
+            if done > 1 + placed:
+                raise RuntimeError("the power went")
+            return await real(body)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(first.store, "write", write)
+        with pytest.raises(RuntimeError):
+            await put_in_force(first.store, FASTER)
+    async with sitting(home, clock, rules=FASTER) as second:
+        await second.check()
+        assert {(await second.row(id_)).due_us for id_ in await second.waiting()} == {at_us(30)}
+
+
+async def test_the_log_keeps_the_rules_but_not_the_handles(ana: DeskAtHand) -> None:
+    hours = {0: (OpenHours(time(9), None), OpenHours(time(1), time(2, 30)))}
+    policy = RankPolicy(
+        {**DEFAULT_TARGETS_MIN, Kind.IDEA: 99},
+        frozenset({"secret-vip", "another"}),
+        {"shop": Calendar(UTC, hours, {}, zone_name="Europe/Zagreb")},
+    )
+    await put_in_force(ana.store, Rules(policy, {"en": ("stranded",)}))
+    event = (await ana.events("rules_set"))[-1]
+    assert (event["targets_min"]["idea"], event["vips"]) == (99, 2)
+    assert event["emergency"] == {"en": ["stranded"]}
+    assert event["calendars"]["shop"]["zone"] == "Europe/Zagreb"
+    assert event["calendars"]["shop"]["hours"] == {"0": [["09:00:00", "24:00"], ["01:00:00", "02:30:00"]]}
+    assert "secret-vip" not in str(await ana.ask("SELECT details FROM event"))
+
+
+async def test_other_vips_are_other_rules(ana: DeskAtHand) -> None:
+    await ana.arrive(said("m1", "dana"))
+    assert await put_in_force(ana.store, Rules(RankPolicy(vips=frozenset({"dana"})))) == 1
+    assert await put_in_force(ana.store, Rules(RankPolicy(vips=frozenset({"emil"})))) == 1
+
+
+def test_undo_windows_have_defaults() -> None:
+    assert [Rules().undo_window_s(mode) for mode in Mode] == [10.0, 5.0, 0.0]
+    assert Rules(undo_s={Mode.PUBLIC: 3.0}).undo_window_s(Mode.PRIVATE) == 0.0
+
+
+async def test_new_words_are_read_from_the_next_message_on(ana: DeskAtHand) -> None:
+    from careconsole.desk.intake import record_items
+
+    ana.desk.take_rules(Rules(emergency={"en": ("flooded",)}))
+    await record_items(ana.desk, ana.account_id, [said("m1", text="We are flooded here", kind=None)])
+    assert (await ana.row(await ana.conversation_of("m1"))).tier == 0
+
+
+# --- the sample ---
+
+RECORDING = """{"recording": 1, "brand": "Wing", "accounts": [{"name": "wing"}], "vips": ["@Dana"], "duration_s": 60}
+{"t": -60, "account": "wing", "id": "s1", "author": {"handle": "dana"}, "text": "Which seat?"}
+"""
+
+
+async def test_a_sample_desk_knows_its_vips_whoever_opens_it(home: Path, clock: FakeClock) -> None:
+    recording = load_recording(RECORDING)
+    for shown in (recording, recording, None):
+        async with open_desk(
+            home, agent="ana", create=True, recording=shown, now=clock.now, clock=clock
+        ) as desk:
+            assert "dana" in desk.rules.policy.vips
+            assert "dana" in desk.store.policy.vips
+            assert desk.is_sample == (shown is not None)
+            assert [each.name for each in await reading.accounts(desk)] == ["wing"]
+            record = Record(desk.store, clock, {"wing": 1})
+            first = await record.arrive(said("m1", "dana"), account="wing")
+            assert (await record.row(first)).is_vip
+    async with open_desk(home, agent="ana", read_only=True, now=clock.now, clock=clock) as desk:
+        assert "dana" in desk.rules.policy.vips
+
+
+async def test_a_real_desk_never_takes_the_sample(home: Path, clock: FakeClock, ana: DeskAtHand) -> None:
+    with pytest.raises(StoreError, match="real desk"):
+        async with open_desk(home, agent="ana", recording=load_recording(RECORDING), clock=clock):
+            pass
+    assert [each.name for each in await reading.accounts(ana.desk)] == ["shop"]
+
+
+async def test_what_only_reads_makes_nothing(home: Path, clock: FakeClock) -> None:
+    for read_only in (True, False):
+        with pytest.raises(NoDesk):
+            async with open_desk(home, agent="ana", read_only=read_only, clock=clock):
+                pass
+    assert not home.exists()
+
+
+async def test_a_reader_sees_everything_and_writes_nothing(
+    home: Path, clock: FakeClock, ana: DeskAtHand
+) -> None:
+    first = await ana.arrive(said("m1"))
+    async with open_desk(home, agent="ben", read_only=True, rules=FASTER, now=clock.now, clock=clock) as desk:
+        assert (await reading.queue_window(desk)).total == 1
+        with pytest.raises(StoreError, match="reading only"):
+            await work.resolve(desk, first, Disposition.NOISE)
+    assert (await ana.row(first)).due_us == at_us(60)
+
+
+# --- why ---
+
+
+async def test_why_names_every_part_and_adds_up(ana: DeskAtHand) -> None:
+    first = await ana.arrive(
+        said("m1", kind=None, reach=250_000), reading=Reading(Kind.COMPLAINT, "broken", "never again")
+    )
+    why = await reading.why(ana.desk, first)
+    assert why is not None and why.rank is not None
+    assert [(term.name, term.minutes) for term in why.rank.terms] == [
+        ("target", 60),
+        ("reach", -24),
+        ("mood", -10),
+    ]
+    assert (why.kind_by, why.negative_cue, why.tier_by, why.vip_by) == ("cue:broken", "never again", "", "")
+    assert why.calendar == "day and night"
+    await work.set_kind(ana.desk, first, Kind.QUESTION)
+    await work.set_tier(ana.desk, first, 0)
+    await work.set_vip(ana.desk, first, True, "the mayor")
+    why = await reading.why(ana.desk, first)
+    assert why is not None
+    assert (why.kind_by, why.tier_by, why.vip_by, why.vip_note) == (
+        "agent:ana",
+        "agent:ana",
+        "agent",
+        "the mayor",
+    )
+    assert isinstance(await work.undo(ana.desk), work.Undone)
+    await work.resolve(ana.desk, first, Disposition.ANSWERED)
+    why = await reading.why(ana.desk, first)
+    assert why is not None and why.rank is None
+    assert await reading.why(ana.desk, 99) is None
+
+
+async def test_why_names_the_settings_and_the_calendar(home: Path, clock: FakeClock) -> None:
+    calendar = Calendar(UTC, {0: (OpenHours(time(9), None),)}, zone_name="Europe/Zagreb")
+    rules = Rules(RankPolicy(vips=frozenset({"cara"}), calendars={"shop": calendar}))
+    async with sitting(home, clock, rules=rules) as ana:
+        first = await ana.arrive(said("m1"), reading=Reading(emergency_word="fire"))
+        why = await reading.why(ana.desk, first)
+        assert why is not None
+        assert (why.vip_by, why.tier_by) == ("settings", "word:fire")
+        assert why.calendar == "business hours, Europe/Zagreb"
+
+
+async def test_reading_asks_the_store(ana: DeskAtHand) -> None:
+    ids = [await ana.arrive(said(f"m{n}", f"c{n}", minute=n)) for n in range(3)]
+    window = await reading.queue_window(ana.desk, limit=2)
+    assert [row.id for row in window.rows] == ids[:2]
+    assert await reading.place_of(ana.desk, window.rows[1].key) == 1
+    assert [row.id for row in await reading.queue_rows(ana.desk, [ids[2]])] == [ids[2]]
+    assert (await reading.queue_row(ana.desk, ids[0])) == window.rows[0]
+    assert [entry.external_id for entry in await reading.thread(ana.desk, ids[0])] == ["m0"]
+    assert await reading.newest_id(ana.desk, ids[0]) == await ana.message_id("m0")
+    assert (await reading.counts(ana.desk)).waiting == 3
+    await ana.queued(ids[0])
+    assert len(await reading.outbox(ana.desk)) == len(await reading.outbox_open(ana.desk)) == 1
