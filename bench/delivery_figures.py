@@ -11,16 +11,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tests import mastodon_server
+from tests.mastodon_server import MastodonServer, start_server, token_of
+from tests.pty_console import PtyConsole
+
 from bench import desks
 from bench.console_figures import calm
 from bench.context import Bench
 from bench.faulty_proxy import FaultyProxy
 from bench.figures import Table, median
 from bench.processes import Helper, load
-from tests import mastodon_server
-from tests.mastodon_server import MastodonServer, start_server, token_of
-from tests.pty_console import PtyConsole
-
 from careconsole.desk import replies
 from careconsole.desk.accounts import add_mastodon
 from careconsole.desk.opening import open_desk

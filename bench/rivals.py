@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
+from tests.pty_console import PtyConsole
+
 from bench.figures import Table, median, percentile
 from bench.processes import ROOT, cpu_s, resident_mb
-from tests.pty_console import PtyConsole
 
 BARE_APP = (sys.executable, str(ROOT / "bench" / "bare_app.py"))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
+from tests.snippets.desk_answers import FEW, many
+
 from bench import rivals
 from bench.context import Bench
 from bench.figures import Table, median, percentile
 from bench.processes import load
-from tests.snippets.desk_answers import FEW, many
-
 from careconsole.snippets.library import Library
 
 ENTRIES = 2_000

@@ -13,7 +13,6 @@ from bench import desks, rivals
 from bench.context import Bench
 from bench.figures import Table, median, percentile
 from bench.processes import helpers, load
-
 from careconsole.channels.import_line import parse_import_line
 from careconsole.desk import intake, reading, replies, routing
 from careconsole.desk.desk import Desk

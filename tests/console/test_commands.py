@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from careconsole.console.app import CareConsole
-from careconsole.console.desk_screen import DeskScreen
 from textual.dom import DOMNode
 
+from careconsole.console.app import CareConsole
 from careconsole.console.commands import (
     BY_ID,
     CHAINS,
@@ -21,6 +20,7 @@ from careconsole.console.commands import (
     readme_table,
     with_table,
 )
+from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.keys import cyrillic_of, is_printable, key_words, latin, why_unfit
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.queue import QueuePane
