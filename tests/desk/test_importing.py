@@ -113,3 +113,32 @@ async def test_our_earlier_answers_answer_what_came_before_them(ana: DeskAtHand)
 
 async def test_no_lines_are_no_error(ana: DeskAtHand) -> None:
     assert await take_in(ana, []) == (Imported(0, 0, 0), [])
+
+
+async def test_an_answer_may_stand_before_its_message(ana: DeskAtHand) -> None:
+    """Networks hand out their newest first: every answer stands before what it answers."""
+    ours = {"direction": "out", "author": {"handle": "shop"}}
+    lines = [
+        line("r2", reply_to="mr1", at="2026-03-02T11:06:00Z", **ours),
+        line("r1", reply_to="m1", at="2026-03-02T11:05:00Z", **ours),
+        line("r3", reply_to="m3", at="2026-03-02T11:07:00Z", account="other", **ours),
+        line("r4", reply_to="nowhere", at="2026-03-02T11:08:00Z", **ours),
+        *[line(n) for n in range(1, 3)],
+        line(3, account="other"),
+    ]
+    done, refused = await take_in(ana, lines)
+    assert done == Imported(6, 0, 1)
+    assert [number for number, _ in refused] == [4]
+    [waiting] = await ana.waiting()
+    assert (await ana.row(waiting)).handle == "customer2"
+    assert await take_in(ana, lines) == (Imported(0, 6, 1), refused)
+
+
+async def test_answers_that_wait_for_their_message_have_a_bound(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [line(f"r{n}", direction="out", reply_to=f"m{n}", at="2026-03-02T11:05:00Z") for n in (1, 2)]
+    monkeypatch.setattr("careconsole.desk.importing._LATER_BYTES", len(json.dumps(answers[0])))
+    done, refused = await take_in(ana, [*answers, line(1), line(2)])
+    assert done == Imported(3, 0, 1)
+    assert [number for number, _ in refused] == [2]
