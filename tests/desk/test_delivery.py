@@ -196,6 +196,26 @@ async def test_a_sender_that_is_stopped_in_the_middle_leaves_an_unknown_reply(
     assert another.sent == []
 
 
+async def test_a_machine_that_slept_does_not_send_what_others_look_up(
+    ana: DeskAtHand, channel: ScriptedChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox_id = await ana.queued(await ana.arrive(said("m1")))
+    looked = delivery.recheck
+
+    async def slow(*words: object) -> bool:
+        ana.clock.pass_s(41)
+        return await looked(*words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "recheck", slow)
+        assert await deliver_next(ana.desk, ana.account_id, channel) is None
+    assert channel.sent == []
+    assert await ana.state(outbox_id) is STATES.SENDING
+    ana.clock.pass_s(20)
+    assert await deliver_all(ana.desk, ana.account_id, channel) == 1
+    assert len(channel.sought) == len(channel.sent) == 1
+
+
 async def test_before_it_leaves_the_message_is_looked_at_again(
     ana: DeskAtHand, channel: ScriptedChannel
 ) -> None:

@@ -45,6 +45,8 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
     if taken is None:
         return None
     await _look_at_thread(desk, account_id, channel, taken)
+    if not await desk.store.read(lambda tx: kept.may_send(tx, taken.reply.outbox_id)):
+        return None
     changed = await desk.store.read(
         lambda tx: kept.changed_since(tx, taken.reply_to_id, taken.reply.queued_us)
     )

@@ -18,6 +18,8 @@ from careconsole.store.outbox import (
 )
 
 SENDER_LEASE_S = 60
+SENDING_TAKES_S = 20
+"""How long a network call may take at most; less must not be left of the lease when it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,20 @@ async def _taken(tx: ReadTx, outbox_id: int) -> Taken | None:
     return Taken(reply, row[8], row[9], row[10], (tx.monotonic_ns - row[11]) / 1_000_000_000)
 
 
+async def may_send(tx: ReadTx, outbox_id: int) -> bool:
+    """Whether a reply taken by this process is still its own for as long as a network call takes.
+
+    It is not if the machine slept, or if the look at the thread took too long: somebody may look it up already.
+    """
+    row = await tx.row(
+        "SELECT 1 FROM outbox WHERE id = $1 AND state = 'sending' AND sender_boot = $2 AND sender_until_ns > $3",
+        outbox_id,
+        tx.boot_id,
+        tx.monotonic_ns + SENDING_TAKES_S * 1_000_000_000,
+    )
+    return row is not None
+
+
 async def changed_since(tx: ReadTx, message_id: int, since_us: int) -> str:
     """Why a message should not be answered with a text written at that time: "deleted", "edited", or empty.
 
@@ -159,7 +175,12 @@ async def settle(
 
 async def _is_of_another(tx: ReadTx, outbox_id: int, remote_id: str) -> bool:
     """Whether what was found is an earlier part of the answer with the same words."""
-    row = await tx.row("SELECT 1 FROM outbox WHERE remote_id = $1 AND id <> $2", remote_id, outbox_id)
+    row = await tx.row(
+        "SELECT 1 FROM outbox o JOIN outbox own ON own.account_id = o.account_id "
+        "WHERE own.id = $2 AND o.id <> $2 AND o.remote_id = $1",
+        remote_id,
+        outbox_id,
+    )
     return row is not None
 
 

@@ -561,6 +561,26 @@ async def test_an_unknown_reply_that_is_there_was_sent(record: Record) -> None:
     assert (row.is_waiting, row.outbox_state, row.state) == (False, None, ConversationState.PENDING)
 
 
+async def test_an_unknown_reply_is_recognised_although_another_account_has_a_post_of_that_number(
+    record: Record,
+) -> None:
+    await record.account("other")
+    elsewhere = await record.queued(await record.arrive(said("m1"), account="other"))
+    assert await record.take("other") == elsewhere
+    await record.settle(elsewhere, Sent("r1"))
+    outbox_id = await unknown(record, await record.arrive(said("m1")))
+    assert await look_up(record, outbox_id, "r1") is STATES.SENT
+
+
+async def test_what_another_part_of_the_answer_sent_is_not_this_one(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    part = await record.sending(first, text="Thanks!")
+    await record.settle(part, Sent("r1"))
+    outbox_id = await record.sending(first, text="Thanks!", purpose="part-2")
+    await record.settle(outbox_id, Ambiguous(), pause_s=10)
+    assert await look_up(record, outbox_id, "r1") is STATES.QUEUED
+
+
 async def test_an_unknown_reply_that_is_not_there_is_queued_under_its_key(record: Record) -> None:
     first = await record.arrive(said("m1"))
     outbox_id = await unknown(record, first)
