@@ -107,6 +107,18 @@ async def test_new_words_are_read_from_the_next_message_on(ana: DeskAtHand) -> N
     assert (await ana.row(await ana.conversation_of("m1"))).tier == 0
 
 
+async def test_new_words_raise_what_waits_already(home: Path, clock: FakeClock) -> None:
+    async with sitting(home, clock) as first:
+        flooded = await first.arrive(said("m1", text="We are FLOODED here", kind=None))
+        thanks = await first.arrive(said("m2", "dan", text="Thanks!"))
+    async with sitting(home, clock, rules=Rules(emergency={"en": ("flooded",)})) as second:
+        assert (await second.row(flooded)).tier == 0
+        assert (await second.row(thanks)).tier == 1
+        why = await reading.why(second.desk, flooded)
+        assert why is not None and why.tier_by == "word:flooded"
+        await second.check()
+
+
 # --- the sample ---
 
 RECORDING = """{"recording": 1, "brand": "Wing", "accounts": [{"name": "wing"}], "vips": ["@Dana"], "duration_s": 60}

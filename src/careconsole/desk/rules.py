@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from careconsole.language.emergency import DEFAULT_EMERGENCY
+from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
+from careconsole.language.reading import alarm_in
 from careconsole.model.calendar import Calendar
 from careconsole.model.event import Detail
 from careconsole.model.priority import RankPolicy
 from careconsole.model.reply import Mode
 from careconsole.store import rules as kept_rules
-from careconsole.store.contract import Store
+from careconsole.store.contract import Store, Tx
 
 DEFAULT_UNDO_S: Mapping[Mode, float] = {Mode.PUBLIC: 10.0, Mode.PRIVATE: 5.0, Mode.NOTE: 0.0}
 
@@ -65,9 +67,13 @@ async def put_in_force(store: Store, rules: Rules) -> int | None:
     after_id = await store.read(kept_rules.unplaced_after)
     if after_id is None:
         return None
+    words = EmergencyWords(rules.emergency)
+
+    async def place_next(tx: Tx, start: int) -> tuple[int, int, int | None]:
+        return await kept_rules.place_again(tx, start, lambda text: alarm_in(text, words))
+
     moved = 0
     while after_id is not None:
-        start = after_id
-        _, some_moved, after_id = await store.write(lambda tx, start=start: kept_rules.place_again(tx, start))  # type: ignore[misc]
+        _, some_moved, after_id = await store.write(partial(place_next, start=after_id))
         moved += some_moved
     return moved

@@ -27,3 +27,9 @@ def read(text: str, emergency: EmergencyWords) -> Reading:
     return Reading(
         proposal.kind, proposal.cue, mood_of(pieces, findings, raw), hit.word if hit is not None else ""
     )
+
+
+def alarm_in(text: str, emergency: EmergencyWords) -> str:
+    """The emergency word alone that `read` would find, or nothing."""
+    hit = emergency.find(fold(text[:_LONGEST]))
+    return hit.word if hit is not None else ""

@@ -1,8 +1,12 @@
-"""The rules in force: when targets, words, VIPs or calendars change, open items are placed again."""
+"""The rules in force: when targets, words, VIPs or calendars change, open items are placed again.
+
+Tier 0 stays until resolved, so a word that is taken out of the lists lowers nobody.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from careconsole.model.event import Detail, EventKind, canonical_json
 from careconsole.store.contract import ReadTx, Tx
@@ -48,27 +52,31 @@ async def _remember_place(tx: Tx, after_id: int | None) -> None:
         await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules_placed', $1)", str(after_id))
 
 
-async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
-    """Place the next open conversations by the policy in force.
+async def place_again(
+    tx: Tx, after_id: int, alarm: Callable[[str], str] = lambda text: ""
+) -> tuple[int, int, int | None]:
+    """Place the next open conversations by the policy in force; `alarm` finds the word of alarm in a text, if any.
 
     How many were looked at, how many moved, and the id to go on after (None at the end).
     """
     rows = await tx.rows(
-        "SELECT c.id, c.effective_due_us, c.due_us, c.kind, c.customer_id, c.is_vip, cu.is_vip, c.in_queue FROM conversation c "
-        "JOIN customer cu ON cu.id = c.customer_id WHERE c.id > $1 AND c.state <> 'resolved' ORDER BY c.id LIMIT $2",
+        "SELECT c.id, c.effective_due_us, c.due_us, c.kind, c.customer_id, c.is_vip, cu.is_vip, c.in_queue, c.tier "
+        "FROM conversation c JOIN customer cu ON cu.id = c.customer_id "
+        "WHERE c.id > $1 AND c.state <> 'resolved' ORDER BY c.id LIMIT $2",
         after_id,
         PLACED_AT_ONCE,
     )
     moved = 0
-    for conversation_id, effective_us, due_us, kind, customer_id, was_vip, by_hand, waits in rows:
+    for conversation_id, effective_us, due_us, kind, customer_id, was_vip, by_hand, waits, tier in rows:
         marked = await _marked(tx, customer_id, by_hand)
         if marked != bool(was_vip):
             await tx.change("UPDATE conversation SET is_vip = $2 WHERE id = $1", conversation_id, int(marked))
+        raised = bool(waits) and tier != 0 and await _raise(tx, conversation_id, alarm)
         found = await rank_of(tx, conversation_id, tx.policy) if waits else None
         if found is None:
             continue
         now = (found.effective_due_us, found.due_us, found.kind)
-        if now != (effective_us, due_us, kind) or marked != bool(was_vip):
+        if now != (effective_us, due_us, kind) or marked != bool(was_vip) or raised:
             moved += 1
             await tx.change(
                 "UPDATE conversation SET kind = $2, due_us = $3, effective_due_us = $4, revision = $5 WHERE id = $1",
@@ -81,6 +89,40 @@ async def place_again(tx: Tx, after_id: int) -> tuple[int, int, int | None]:
     next_id = rows[-1][0] if len(rows) == PLACED_AT_ONCE else None
     await _remember_place(tx, next_id)
     return len(rows), moved, next_id
+
+
+async def _raise(tx: Tx, conversation_id: int, alarm: Callable[[str], str]) -> bool:
+    """Put a conversation into tier 0 if a waiting message holds a word of alarm that was none when it came.
+
+    A message that named one already has had its say: if the conversation is not in tier 0, an agent lifted it.
+    """
+    for message_id, text in await tx.rows(
+        "SELECT id, text FROM message WHERE conversation_id = $1 AND waits = 1 AND emergency_word = '' "
+        "ORDER BY at_us, id",
+        conversation_id,
+    ):
+        word = alarm(text)
+        if not word:
+            continue
+        await tx.change("UPDATE message SET emergency_word = $2 WHERE id = $1", message_id, word)
+        head = await tx.row(
+            "UPDATE conversation SET tier = 0, tier_by = $2 WHERE id = $1 RETURNING account_id, customer_id, cycle",
+            conversation_id,
+            f"word:{word}",
+        )
+        assert head is not None
+        await append(
+            tx,
+            EventKind.TIER_SET,
+            account_id=head[0],
+            customer_id=head[1],
+            conversation_id=conversation_id,
+            cycle=head[2],
+            message_id=message_id,
+            details={"tier": 0, "was": 1, "word": word},
+        )
+        return True
+    return False
 
 
 async def _marked(tx: Tx, customer_id: int, by_hand: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, time
 
 import pytest
@@ -112,3 +113,38 @@ async def test_what_a_crash_left_unplaced_is_known(record: Record, done: int) ->
     assert await record.store.read(rules.unplaced_after) == after
     assert await place_all(record)
     assert await record.store.read(rules.unplaced_after) is None
+
+
+def hears(*words: str) -> Callable[[str], str]:
+    return lambda text: next((word for word in words if word in text), "")
+
+
+async def test_a_new_word_of_alarm_raises_what_waits(record: Record) -> None:
+    alarm = await record.arrive(said("m1", text="it is calm"), said("m2", minute=1, text="we are flooded"))
+    calm = await record.arrive(said("m3", "dan", text="it is calm"))
+    answered = await record.arrive(said("m4", "emil", text="flooded"))
+    await record.act(acts.resolve, answered, "ana", "noise")
+    await put(record, RankPolicy(), "d1")
+    assert await record.act(rules.place_again, 0, hears("flooded")) == (2, 1, None)
+    raised = await record.row(alarm)
+    assert (raised.tier, raised.due_us) == (0, at_us(5))
+    assert [(await record.row(each)).tier for each in (calm, answered)] == [1, 1]
+    assert await record.value("SELECT tier_by FROM conversation WHERE id = $1", alarm) == "word:flooded"
+    [event] = await record.events("tier_set")
+    assert (event["tier"], event["was"], event["word"]) == (0, 1, "flooded")
+    assert await record.act(rules.place_again, 0, hears("flooded")) == (2, 0, None)
+
+
+async def test_a_word_taken_out_lowers_nobody(record: Record) -> None:
+    alarm = await record.arrive(said("m1"), reading=Reading(emergency_word="fire"))
+    await put(record, RankPolicy(), "d1")
+    assert await record.act(rules.place_again, 0, hears()) == (1, 0, None)
+    assert (await record.row(alarm)).tier == 0
+
+
+async def test_what_an_agent_lifted_is_not_raised_by_its_old_word(record: Record) -> None:
+    alarm = await record.arrive(said("m1", text="fire sale"), reading=Reading(emergency_word="fire"))
+    await record.act(acts.set_tier, alarm, "ana", 1)
+    await put(record, FASTER, "d1")
+    await record.act(rules.place_again, 0, hears("fire"))
+    assert (await record.row(alarm)).tier == 1
