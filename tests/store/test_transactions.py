@@ -241,6 +241,16 @@ async def test_what_failed_is_not_told(record: Record) -> None:
     assert record.store.feed.revision == seen
 
 
+async def test_what_changed_nothing_is_not_told(record: Record) -> None:
+    await asyncio.sleep(0.25)  # longer than the watch takes to see what the fixtures committed
+    seen = record.store.feed.revision
+    assert await record.act(claims.claim_next, "ana") is None
+    assert await record.take() is None
+    assert await record.act(claims.sweep) == []
+    await asyncio.sleep(0.25)
+    assert record.store.feed.revision == seen
+
+
 async def test_a_commit_of_another_is_told(record: Record, other: Record) -> None:
     for _ in range(3):
         seen = record.store.feed.revision

@@ -168,9 +168,11 @@ class SqliteStore:
         self._under_way: set[asyncio.Future[Any]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
         """Open the read-only connection and begin to watch for commits of other processes."""
+        self._loop = asyncio.get_running_loop()
         self._reader = await aiosqlite.Connection(sqlite.connector(self._driver, self.path), 64)
         self._watching = asyncio.create_task(watch(self._data_version, self.feed), name="watch-record")
 
@@ -193,11 +195,12 @@ class SqliteStore:
 
     def _done(self, call: asyncio.Future[Any]) -> None:
         self._under_way.discard(call)
-        if not call.cancelled() and call.exception() is None:
-            self.feed.publish()
+        if not call.cancelled():
+            call.exception()  # heard, if the caller was cancelled
 
     def _transact(self, body: Body[T]) -> T:
         self._begin()
+        changes = self._writer.total_changes
         try:
             tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
             result = drive(body, tx)
@@ -207,6 +210,8 @@ class SqliteStore:
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
             raise _sentence(error, self.path) from error
+        if self._writer.total_changes != changes and self._loop is not None:
+            self._loop.call_soon_threadsafe(self.feed.publish)  # before the caller learns the result
         return result
 
     def _begin(self) -> None:
