@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -51,23 +48,7 @@ def test_only_words_of_the_lists_are_told() -> None:
     assert (reading.emergency_word, reading.negative_cue) == ("stranded", "disgrace*")
 
 
-def best_us(text: str, rounds: int = 7) -> float:
-    """The shortest of some readings, in microseconds: what it takes when nothing else runs."""
-    best_s = 1.0
-    for _ in range(rounds):
-        started_s = time.perf_counter()
-        read(text, DEFAULT)
-        best_s = min(best_s, time.perf_counter() - started_s)
-    return best_s * 1e6
-
-
-def test_a_message_of_140_letters_takes_little() -> None:
-    """25 microseconds is the aim on a quiet machine; the test allows four times that, for a busy one."""
-    texts = [f"{one} {another} {one}"[:140] for one, another in pairwise(SENTENCES)]
-    assert statistics.median(best_us(text) for text in texts) <= 100
-
-
-def test_no_text_is_made_to_be_slow() -> None:
+def test_no_text_is_so_slow_that_a_test_runs_out_of_time() -> None:
     for text in (
         "stuck at in " * 500,
         "child alone nobody " * 300,
@@ -75,4 +56,5 @@ def test_no_text_is_made_to_be_slow() -> None:
         "a\u0301" * 3000,
         "?" * 9000,
     ):
-        assert best_us(text, rounds=3) <= 150_000, text[:20]
+        for _ in range(20):
+            assert isinstance(read(text, DEFAULT).kind, Kind)

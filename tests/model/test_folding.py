@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +63,5 @@ def test_words() -> None:
     assert words("航班取消，没有人") == ["航班取消", "没有人"]
 
 
-def test_a_text_made_to_be_slow_is_not() -> None:
-    started_s = time.perf_counter()
-    fold("a\u0301" * 20_000 + "𝐚" * 20_000)
-    assert time.perf_counter() - started_s < 2
+def test_a_text_made_to_be_slow_ends_within_the_time_of_a_test() -> None:
+    assert fold("a\u0301" * 200_000 + "𝐚" * 200_000) == "a" * 400_000

@@ -334,6 +334,7 @@ class Sending(Acting):
         if draft is None:
             self.say("Too late: it has left.", is_error=True)
             return
+        self.held = [row for row in self.held if row.id != outbox_id]
         row = await reading.queue_row(self.desk, draft.conversation_id)
         if row is None:
             return
