@@ -149,7 +149,7 @@ def thread_figures(bench: Bench) -> Table:
     )
     opened = [open_long_thread(bench) for _ in range(min(bench.sizes.repeats, 5))]
     table.at_most("a thread of 5,000 opens, p50", median(opened), 150, "ms", f"worst {max(opened):.0f}")
-    for columns, lines in ((80, 24), (120, 40)):
+    for columns, lines in bench.sizes.terminals:
         took = bombs(bench, columns, lines)
         worst = max(took, key=lambda id: took[id])
         table.at_most(
@@ -210,7 +210,7 @@ def bombs(bench: Bench, columns: int, lines: int) -> dict[str, float]:
     with console(home, columns, lines) as screen:
         screen.wait_for(next(iter(texts))[:10], 30)
         for id in texts:
-            screen.settle(0.3)
+            screen.settle(0.15)
             took[id] = screen.measure("enter", quiet_s=0.15).last_ms
             screen.press("h")
             screen.settle(0.1)
@@ -231,7 +231,7 @@ def idle_figures(bench: Bench) -> Table:
     """A console that nobody touches, in the middle of an hour so that no age is due to step."""
     seconds = bench.sizes.idle_s
     table = Table(f"Rest: {seconds:.0f} s without arrival or step of an age ({load()})")
-    for columns, lines in ((80, 24), (170, 50)):
+    for columns, lines in bench.sizes.terminals:
         home = bench.empty()
         since = datetime.now(UTC) - timedelta(hours=20, minutes=30)
         file = desks.write_messages(

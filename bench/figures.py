@@ -28,6 +28,8 @@ class Sizes:
     commits: int
     """Commits whose way to another process is timed."""
     idle_s: float
+    terminals: tuple[tuple[int, int], ...]
+    """Sizes of the terminal on which bombs and rest are looked at."""
 
 
 FULL = Sizes(
@@ -42,19 +44,21 @@ FULL = Sizes(
     typing_kills=200,
     commits=400,
     idle_s=60.0,
+    terminals=((80, 24), (170, 50)),
 )
 QUICK = Sizes(
     word="quick",
     many=10_000,
     imported=10_000,
-    repeats=3,
-    keys=60,
-    claims=2_000,
-    paced_s=8.0,
-    kills=12,
-    typing_kills=6,
-    commits=80,
-    idle_s=10.0,
+    repeats=2,
+    keys=40,
+    claims=1_000,
+    paced_s=5.0,
+    kills=6,
+    typing_kills=4,
+    commits=40,
+    idle_s=8.0,
+    terminals=((120, 40),),
 )
 
 

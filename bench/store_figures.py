@@ -180,12 +180,14 @@ def _compute(seconds: float) -> None:
 async def _lock_held(bench: Bench, block: Any) -> list[float]:
     """Intake, claims and drafts of one console for a while; milliseconds from BEGIN to the end of COMMIT."""
     home = bench.fresh(1_000)
-    items = [parse_import_line(line).item for line in desks.message_lines(3_000, name="later")]
+    items = [
+        parse_import_line(line).item for line in desks.message_lines(bench.sizes.imported // 10, name="later")
+    ]
     async with open_desk(home, agent="ana") as desk:
         held_ms: list[float] = []
         desk.store._writer = _Watched(desk.store._writer, held_ms)  # type: ignore[attr-defined]
         account_id = (await desk.store.read(accounts.all_accounts))[0].id
-        work = asyncio.gather(_take_in(desk, account_id, items), _answer(desk, 600))
+        work = asyncio.gather(_take_in(desk, account_id, items), _answer(desk, bench.sizes.imported // 50))
         while not work.done():
             if block is not None:
                 block(0.5)
