@@ -506,3 +506,62 @@ def test_data_and_messages_go_apart_and_survive_a_poor_terminal(desk: DeskAtHand
     )
     assert done.returncode == 0 and done.stderr == b""
     assert b"@customer1" in done.stdout and b"\\u0413" in done.stdout
+
+
+# settings
+
+
+def test_changed_settings_hold_from_the_next_command_on(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, at="2026-03-02T11:00:00Z"), message(2), message(3, "The plumber is late.")])
+    (desk.home / "settings.toml").write_text(
+        '[rank]\nvips = ["@customer2"]\n[rank.targets_min]\nquestion = 120\n[rank.emergency]\nen = ["plumber"]\n'
+    )
+    told = desk.type("queue", "--json")
+
+    assert [(row["customer"], row["tier"]) for row in told.json] == [
+        ("customer3", 0),
+        ("customer2", 1),
+        ("customer1", 1),
+    ]
+    assert told.json[2]["effective_due"] == "2026-03-02T13:00:00Z"
+    assert "3 open items" in told.err
+    assert desk.type("queue").err == ""
+    assert desk.type("why", "2", "--json").json["terms"][1] == {"name": "vip", "minutes": -120}
+
+    (desk.home / "settings.toml").write_text("")
+    told = desk.type("next", "--json")
+    assert (told.json["customer"], told.json["tier"]) == ("customer3", 0)
+    assert "2 open items" in told.err
+
+
+def test_broken_settings_leave_every_item_where_it_stands(desk: DeskAtHand) -> None:
+    (desk.home).mkdir()
+    (desk.home / "settings.toml").write_text("[rank.targets_min]\nquestion = 120\n")
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text("[rank.targets_min]\nquestion = often\n")
+
+    assert desk.type("queue").code == 2
+    assert desk.type("doctor").code == 1
+    (desk.home / "settings.toml").write_text("[rank.targets_min]\nquestion = 120\n")
+    told = desk.type("queue", "--json")
+    assert (told.json[0]["effective_due"], told.err) == ("2026-03-02T14:00:00Z", "")
+
+
+# sample
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "-"),
+        ("sync", "--once"),
+        ("accounts", "add", "mastodon", "us", "--url", "https://a.example", "--token-file", "/dev/null"),
+    ],
+)
+def test_nothing_but_its_recording_comes_into_the_sample_desk(
+    desk: DeskAtHand, words: tuple[str, ...]
+) -> None:
+    told = desk.type("--sample", *words, given=b"")
+    assert (told.code, told.out) == (2, "")
+    assert "sample desk" in told.err
+    assert not desk.home.exists()

@@ -36,7 +36,7 @@ _WINDOW = 500
 
 async def show_queue(seat: Seat, options: argparse.Namespace) -> int:
     """Print the conversations that wait, in rank order."""
-    async with seat.reading() as desk:
+    async with seat.reading_in_order() as desk:
         rows = await _waiting(desk, options.limit)
         if options.json:
             rows = [await _whole(desk, row) for row in rows]
@@ -102,7 +102,7 @@ async def show_conversation(seat: Seat, options: argparse.Namespace) -> int:
 
 
 async def _show(seat: Seat, options: argparse.Namespace, *, with_thread: bool) -> int:
-    async with seat.reading() as desk:
+    async with seat.reading_in_order() as desk:
         reasons = await why(desk, options.id)
         if reasons is None:
             return unknown(options.id)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from careconsole.cli.printing import say
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk
-from careconsole.desk.rules import Rules
+from careconsole.desk.rules import Rules, are_in_force
 from careconsole.language.cues import CueError
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
 from careconsole.settings import Document, read_settings, rules_of
 from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.home import agent_of, home_of, is_sample_home, make_home, sample_home_of
+from careconsole.store.contract import StoreError
 
 
 class Wrong(Exception):
@@ -29,28 +32,64 @@ class Seat:
     home: Path
     agent: str
     rules: Rules
+    is_sample: bool = False
 
     def reading(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for looking only. Raises StoreError where there is none."""
         return open_desk(self.home, agent=self.agent, rules=self.rules, read_only=True)
 
+    @asynccontextmanager
+    async def reading_in_order(self) -> AsyncIterator[Desk]:
+        """The same with every open item where the settings as they are now put it, if we may write at all.
+
+        Raises StoreError where there is no desk.
+        """
+        async with self.reading() as desk:
+            if await are_in_force(desk.store, desk.rules):
+                yield desk
+                return
+        try:
+            async with self.writing():
+                pass
+        except StoreError:
+            say(
+                "The settings have changed; until somebody works at this desk, the order is that of the old ones."
+            )
+        async with self.reading() as desk:
+            yield desk
+
     def writing(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for work on what is there. Raises StoreError where there is none."""
-        return open_desk(self.home, agent=self.agent, rules=self.rules)
+        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules))
 
     def making(self) -> AbstractAsyncContextManager[Desk]:
-        """The desk, made if it is not there yet. Raises StoreError, SettingsError."""
-        if is_sample_home(self.home):
+        """The desk, made if it is not there yet. Raises StoreError, SettingsError, Wrong for the sample desk."""
+        if self.is_sample or is_sample_home(self.home):
             raise Wrong(f"{self.home} is the sample desk, which only plays its recording. Name another home.")
         make_home(self.home)
-        return open_desk(self.home, agent=self.agent, rules=self.rules, create=True)
+        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, create=True))
+
+
+@asynccontextmanager
+async def _telling(opening: AbstractAsyncContextManager[Desk]) -> AsyncIterator[Desk]:
+    """A desk; if changed settings moved open items, how many is said first."""
+    async with opening as desk:
+        if desk.moved:
+            say(moved_sentence(desk.moved))
+        yield desk
+
+
+def moved_sentence(moved: int) -> str:
+    """What is said of settings that were taken up."""
+    return f"Settings read: {moved} open items have another place."
 
 
 def take_seat(options: argparse.Namespace) -> Seat:
     """The seat that options, environment and settings give. Raises SettingsError."""
     home = home_from(options)
     agent = agent_of(options.agent, os.environ)
-    return Seat(home, agent, rules_from(read_settings(home / SETTINGS_FILE, word_fault)))
+    rules = rules_from(read_settings(home / SETTINGS_FILE, word_fault))
+    return Seat(home, agent, rules, is_sample=options.sample)
 
 
 def home_from(options: argparse.Namespace) -> Path:

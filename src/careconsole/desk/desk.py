@@ -28,6 +28,8 @@ class Desk:
     recording: Recording | None = None
     """The recording that a sample desk plays; None for a real desk."""
     speed: float = 1.0
+    moved: int = 0
+    """Open items that have another place since this desk was opened, because the rules changed."""
     is_signed_on: bool = False
     lost_seen: int | None = None
     """The event up to which this console knows which of its claims were lost."""

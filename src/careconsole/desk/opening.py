@@ -56,9 +56,8 @@ async def open_desk(
         if recording is not None:
             await _make_sample(store, recording)
         rules = await _with_sample_vips(store, rules)
-        if not read_only:
-            await put_in_force(store, rules)
-        yield Desk(store, home, agent, role, rules, now, recording, speed)
+        moved = None if read_only else await put_in_force(store, rules)
+        yield Desk(store, home, agent, role, rules, now, recording, speed, moved=moved or 0)
 
 
 async def _make_sample(store: Store, recording: Recording) -> None:

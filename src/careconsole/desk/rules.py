@@ -53,15 +53,28 @@ def _calendar(calendar: Calendar) -> dict[str, Detail]:
     return {"zone": calendar.zone_name, "always": calendar.always_open, "hours": hours, "holidays": holidays}
 
 
+def _kept(rules: Rules) -> tuple[str, dict[str, Detail]]:
+    """What names one content of the rules, and what the event log keeps of it."""
+    public = _public(rules)
+    return kept_rules.digest_of({**public, "vips": list[Detail](sorted(rules.policy.vips))}), public
+
+
+async def are_in_force(store: Store, rules: Rules) -> bool:
+    """Whether every open item stands where these rules put it."""
+    digest, _ = _kept(rules)
+    return (
+        await store.read(kept_rules.in_force) == digest
+        and await store.read(kept_rules.unplaced_after) is None
+    )
+
+
 async def put_in_force(store: Store, rules: Rules) -> int | None:
     """Rank by these rules from now on; how many open items moved, or None if the rules held already.
 
     Items that an earlier process left unplaced when it ended are placed now.
     """
     store.policy = rules.policy
-    public = _public(rules)
-    private = {**public, "vips": list[Detail](sorted(rules.policy.vips))}
-    digest = kept_rules.digest_of(private)
+    digest, public = _kept(rules)
     if await store.read(kept_rules.in_force) != digest:
         await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public))
     after_id = await store.read(kept_rules.unplaced_after)
