@@ -11,6 +11,7 @@ from tests.store.record_at_hand import FakeClock, Record, at_us, said
 
 from careconsole.channels.replay import load_recording
 from careconsole.desk import reading, work
+from careconsole.desk.intake import record_items
 from careconsole.desk.opening import open_desk
 from careconsole.desk.rules import Rules, put_in_force
 from careconsole.model.calendar import Calendar, OpenHours
@@ -99,9 +100,37 @@ def test_undo_windows_have_defaults() -> None:
     assert Rules(undo_s={Mode.PUBLIC: 3.0}).undo_window_s(Mode.PRIVATE) == 0.0
 
 
-async def test_new_words_are_read_from_the_next_message_on(ana: DeskAtHand) -> None:
-    from careconsole.desk.intake import record_items
+async def test_new_words_are_looked_for_in_what_waits(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careconsole.store.rules.PLACED_AT_ONCE", 2)
+    ids = [await ana.arrive(said(f"m{n}", f"c{n}", "Where is it?", minute=n)) for n in range(5)]
+    flooded = await ana.arrive(said("m5", "c5", "Hello?", 5), said("m6", "c5", "Our kitchen is flooded", 6))
+    answered = await ana.arrive(said("m7", "c7", "We were flooded"))
+    await ana.queued(answered)
+    rules = Rules(emergency={"en": ("flooded",)})
+    assert await put_in_force(ana.store, rules) == 1
+    row = await ana.row(flooded)
+    assert (row.tier, row.effective_due_us) == (0, at_us(10))
+    assert await ana.waiting() == [flooded, *ids]
+    [event] = await ana.events("tier_set")
+    assert (event["agent"], event["tier"], event["message_id"]) == (None, 0, await ana.message_id("m6"))
+    why = await reading.why(ana.desk, flooded)
+    assert why is not None and why.tier_by == "word:flooded"
+    assert await put_in_force(ana.store, rules) is None
+    assert await put_in_force(ana.store, Rules()) == 0
+    assert (await ana.row(flooded)).tier == 0
+    assert (await ana.row(answered)).tier == 1
 
+
+async def test_a_word_that_an_agent_lifted_stays_lifted(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1", text="stranded"), reading=Reading(emergency_word="stranded"))
+    await work.set_tier(ana.desk, first, 1)
+    assert await put_in_force(ana.store, Rules(emergency={"en": ("stranded", "flooded")})) == 0
+    assert (await ana.row(first)).tier == 1
+
+
+async def test_new_words_are_read_in_the_next_message(ana: DeskAtHand) -> None:
     ana.desk.take_rules(Rules(emergency={"en": ("flooded",)}))
     await record_items(ana.desk, ana.account_id, [said("m1", text="We are flooded here", kind=None)])
     assert (await ana.row(await ana.conversation_of("m1"))).tier == 0
