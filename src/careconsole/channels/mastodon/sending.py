@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 from pydantic import ValidationError
 
-from careconsole.channels.mastodon.client import Answer, MastodonClient, NotJson
+from careconsole.channels.mastodon.client import WAIT_UNTOLD_S, Answer, MastodonClient, NotJson
 from careconsole.channels.mastodon.items import WORDS
 from careconsole.channels.mastodon.models import Posted
 from careconsole.channels.rate_limit import wait_s
@@ -46,7 +46,8 @@ def outcome_of(client: MastodonClient, answer: Answer, now: datetime) -> Outcome
         return _posted(client, answer)
     said = f": {answer.words}" if answer.words else ""
     if answer.status == 429:
-        return Retry(wait_s(answer.headers, answer.body, now), client.sentence("asks us to wait"))
+        after_s = wait_s(answer.headers, answer.body, now) or WAIT_UNTOLD_S
+        return Retry(after_s, client.sentence("asks us to wait"))
     if answer.refuses_the_token:
         again = "refuses our token; log in again and replace the token file"
         return Rejected(client.sentence(again + said), account_down=True)
