@@ -8,7 +8,7 @@ from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
 from careconsole.model.message import Visibility
 from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode
-from careconsole.store import acts, claims, drafts, outbox, queue
+from careconsole.store import acts, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
 from careconsole.store.outbox import NewReply, Refusal
 from careconsole.store.rows import Draft, OutboxRow
@@ -158,7 +158,7 @@ async def send_again(desk: Desk, outbox_id: int, reason: str) -> bool:
         row = await queue.outbox_one(tx, outbox_id)
         if row is None or row.state.value != "unknown":
             return False
-        await outbox.send_again(tx, outbox_id, desk.agent, reason)
+        await settling.send_again(tx, outbox_id, desk.agent, reason)
         return True
 
     return await desk.store.write(body)
@@ -171,7 +171,7 @@ async def confirm_there(desk: Desk, outbox_id: int, remote_id: str) -> bool:
         row = await queue.outbox_one(tx, outbox_id)
         if row is None or row.state.value != "unknown":
             return False
-        await outbox.settle_sent(tx, outbox_id, remote_id)
+        await settling.settle_sent(tx, outbox_id, remote_id)
         return True
 
     return await desk.store.write(body)

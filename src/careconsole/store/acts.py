@@ -9,8 +9,8 @@ from careconsole.model.event import Detail, EventKind
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
-from careconsole.store.outbox import answer
 from careconsole.store.ranking import place
+from careconsole.store.reply_moves import answer
 
 
 @dataclass(frozen=True, slots=True)

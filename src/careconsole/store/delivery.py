@@ -8,13 +8,13 @@ from careconsole.model.message import Visibility
 from careconsole.model.reply import Ambiguous, OutboxState, Outcome, OutgoingReply, Rejected, Retry, Sent
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.host_clock import process_mark
-from careconsole.store.outbox import (
+from careconsole.store.outbox import withdraw
+from careconsole.store.settling import (
     settle_absent,
     settle_failed,
     settle_sent,
     settle_unknown,
     settle_waiting,
-    withdraw,
 )
 
 SENDER_LEASE_S = 60

@@ -8,8 +8,8 @@ from careconsole.model.message import Item
 from careconsole.store.contract import Row, Tx
 from careconsole.store.customers import find_person
 from careconsole.store.events import append
-from careconsole.store.outbox import settle_sent
 from careconsole.store.ranking import place
+from careconsole.store.settling import settle_sent
 
 
 async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:

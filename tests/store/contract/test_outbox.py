@@ -25,7 +25,7 @@ from careconsole.model.reply import (
     ThreadGrew,
     TooWide,
 )
-from careconsole.store import claims, delivery, drafts, outbox, queue, thread
+from careconsole.store import claims, delivery, drafts, outbox, queue, settling, thread
 from careconsole.store.contract import StoreError
 from careconsole.store.outbox import NewReply
 
@@ -247,10 +247,10 @@ async def test_no_other_move_is_possible(record: Record, state: OutboxState) -> 
     first = await record.arrive(said("m1"))
     outbox_id = await bring_to(record, first, state)
     for name, verb in {
-        STATES.SENT: lambda tx: outbox.settle_sent(tx, outbox_id, "r9"),
-        STATES.FAILED: lambda tx: outbox.settle_failed(tx, outbox_id, "no"),
-        STATES.UNKNOWN: lambda tx: outbox.settle_unknown(tx, outbox_id, "hm", 1),
-        STATES.WAITING: lambda tx: outbox.settle_waiting(tx, outbox_id, 1, "busy"),
+        STATES.SENT: lambda tx: settling.settle_sent(tx, outbox_id, "r9"),
+        STATES.FAILED: lambda tx: settling.settle_failed(tx, outbox_id, "no"),
+        STATES.UNKNOWN: lambda tx: settling.settle_unknown(tx, outbox_id, "hm", 1),
+        STATES.WAITING: lambda tx: settling.settle_waiting(tx, outbox_id, 1, "busy"),
     }.items():
         if name not in LEGAL_MOVES[state]:
             with pytest.raises(StoreError, match="cannot become"):
@@ -284,7 +284,7 @@ async def bring_to(record: Record, conversation: int, state: OutboxState) -> int
 
 async def test_there_is_no_reply_of_that_number(record: Record) -> None:
     with pytest.raises(StoreError, match="no reply 77"):
-        await record.store.write(lambda tx: outbox.settle_sent(tx, 77, "r1"))
+        await record.store.write(lambda tx: settling.settle_sent(tx, 77, "r1"))
     assert not await record.act(outbox.withdraw, 77, "ana")
 
 
@@ -513,7 +513,7 @@ async def test_inside_a_conversation_the_order_is_kept(record: Record) -> None:
     assert await record.take() is None
     await record.settle(one, Ambiguous())
     assert await record.take() is None
-    await record.act(outbox.settle_sent, one, "r1")
+    await record.act(settling.settle_sent, one, "r1")
     assert await record.take() == two
 
 
@@ -629,7 +629,7 @@ async def test_a_look_up_that_failed_comes_again_later(record: Record) -> None:
     record.clock.pass_s(10)
     account_id = record.accounts["shop"]
     await record.act(delivery.take_unknown, account_id)
-    await record.act(outbox.look_later, outbox_id, 20.0)
+    await record.act(settling.look_later, outbox_id, 20.0)
     assert await record.act(delivery.take_unknown, account_id) is None
     record.clock.pass_s(20)
     assert await record.act(delivery.take_unknown, account_id) is not None
@@ -648,7 +648,7 @@ async def test_sending_again_anyway_is_the_agents_word_with_its_reason(record: R
     first = await record.arrive(said("m1"))
     outbox_id = await unknown(record, first)
     key = (await record.reply(outbox_id)).idempotency_key
-    await record.act(outbox.send_again, outbox_id, "ben", "the customer says nothing came")
+    await record.act(settling.send_again, outbox_id, "ben", "the customer says nothing came")
     reply = await record.reply(outbox_id)
     assert (reply.state, reply.attempts, reply.idempotency_key) == (STATES.QUEUED, 0, key)
     event = (await record.events("queued"))[-1]

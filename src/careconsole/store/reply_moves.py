@@ -1,0 +1,167 @@
+"""The moves of a reply that more than one of its ways share: states, marks, and what waits in the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from careconsole.model.event import Detail, EventKind
+from careconsole.model.reply import (
+    LEGAL_MOVES,
+    OutboxState,
+)
+from careconsole.store.contract import ReadTx, StoreError, Tx
+from careconsole.store.events import append
+from careconsole.store.ranking import place
+
+
+async def answer(tx: Tx, outbox_id: int) -> None:
+    """The messages that a reply answers no longer wait; newer ones go on waiting."""
+    await tx.change(
+        "UPDATE message SET waits = 0, answer_outbox_id = $1 WHERE waits = 1 AND id IN ("
+        "SELECT m.id FROM outbox o JOIN message a ON a.id = o.reply_to_id "
+        "JOIN message m ON m.conversation_id = o.conversation_id "
+        "WHERE o.id = $1 AND m.waits = 1 AND m.id <= max(o.seen_id, a.id) AND (m.at_us, m.id) <= (a.at_us, a.id))",
+        outbox_id,
+    )
+
+
+async def leave_queue(tx: Tx, outbox_id: int, more: Mapping[str, Detail] | None = None) -> None:
+    """The reply is queued: what it answers leaves the queue."""
+    await answer(tx, outbox_id)
+    head = await head_of(tx, outbox_id)
+    answers = await tx.rows("SELECT id FROM message WHERE answer_outbox_id = $1", outbox_id)
+    details = {"answers": [row[0] for row in answers], **head.details, **(more or {})}
+    await note(tx, outbox_id, EventKind.QUEUED, details)
+    await place(tx, head.conversation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHead:
+    """What the moves of a reply need to know of it."""
+
+    conversation_id: int
+    account_id: int
+    customer_id: int
+    cycle: int
+    agent: str
+    state: OutboxState
+    details: dict[str, Detail]
+
+
+async def head_of(tx: ReadTx, outbox_id: int) -> ReplyHead:
+    """The head of a reply; StoreError if there is none such."""
+    row = await tx.row(
+        "SELECT o.conversation_id, o.account_id, c.customer_id, o.cycle, o.agent, o.state, o.visibility, o.purpose, "
+        "o.fence, o.idempotency_key, o.reply_to_id FROM outbox o JOIN conversation c ON c.id = o.conversation_id "
+        "WHERE o.id = $1",
+        outbox_id,
+    )
+    if row is None:
+        raise StoreError(f"There is no reply {outbox_id} in the outbox.")
+    details: dict[str, Detail] = {
+        "visibility": row[6],
+        "purpose": row[7],
+        "fence": row[8],
+        "key": row[9],
+        "reply_to": row[10],
+    }
+    return ReplyHead(row[0], row[1], row[2], row[3], row[4], OutboxState(row[5]), details)
+
+
+async def note(tx: Tx, outbox_id: int, kind: EventKind, details: Mapping[str, Detail]) -> None:
+    """Append an event of a reply."""
+    head = await head_of(tx, outbox_id)
+    await append(
+        tx,
+        kind,
+        agent=head.agent,
+        account_id=head.account_id,
+        customer_id=head.customer_id,
+        conversation_id=head.conversation_id,
+        cycle=head.cycle,
+        outbox_id=outbox_id,
+        details=details,
+    )
+
+
+async def move(tx: Tx, outbox_id: int, to: OutboxState, reason: str = "") -> ReplyHead:
+    """Move a reply along a legal move; StoreError if it is none."""
+    head = await head_of(tx, outbox_id)
+    if to not in LEGAL_MOVES[head.state]:
+        raise StoreError(f"Reply {outbox_id} is {head.state.value} and cannot become {to.value}.")
+    await tx.change(
+        "UPDATE outbox SET state = $2, reason = $3, changed_us = $4 WHERE id = $1",
+        outbox_id,
+        to.value,
+        reason,
+        tx.now_us,
+    )
+    return head
+
+
+async def mark(tx: Tx, conversation_id: int) -> None:
+    """Write the mark of a held, failed or unknown reply on the conversation's row."""
+    await tx.change(
+        "UPDATE conversation SET revision = $2, outbox_mark = (SELECT CASE WHEN state IN ('held', 'unknown', 'failed') "
+        "THEN state END FROM outbox WHERE conversation_id = $1 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1) WHERE id = $1",
+        conversation_id,
+        await tx.revision(),
+    )
+
+
+async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
+    """The messages it was to answer wait again, with their old times; a resolved conversation opens again."""
+    waiting = await tx.change(
+        "UPDATE message SET waits = 1, answer_outbox_id = NULL, closed_by_event = NULL "
+        "WHERE answer_outbox_id = $1 AND deleted_us IS NULL",
+        outbox_id,
+    )
+    if waiting:
+        row = await tx.row(
+            "UPDATE conversation SET state = 'open' WHERE id = $1 AND state = 'resolved' "
+            "RETURNING cycle, account_id, customer_id",
+            conversation_id,
+        )
+        if row is not None:
+            await tx.change(
+                "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL "
+                "WHERE conversation_id = $1 AND number = $2",
+                conversation_id,
+                row[0],
+            )
+            await append(
+                tx,
+                EventKind.REOPENED,
+                account_id=row[1],
+                customer_id=row[2],
+                conversation_id=conversation_id,
+                cycle=row[0],
+                outbox_id=outbox_id,
+                details={"reason": "the reply was not sent"},
+            )
+        await tx.change(
+            "UPDATE conversation SET state = 'open' WHERE id = $1 AND state = 'pending'", conversation_id
+        )
+    await mark(tx, conversation_id)
+    await place(tx, conversation_id)
+
+
+async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str) -> None:
+    """Write the text of a reply back as the agent's draft."""
+    await tx.change(
+        "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, seen_id, not_sent) "
+        "SELECT agent, conversation_id, CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
+        "length(text), $2, reply_to_id, seen_id, $3 FROM outbox WHERE id = $1 "
+        "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
+        "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
+        "saved_us = excluded.saved_us, not_sent = excluded.not_sent",
+        outbox_id,
+        tx.now_us,
+        not_sent,
+    )
+    await tx.change(
+        "UPDATE conversation SET revision = $2 WHERE id = (SELECT conversation_id FROM outbox WHERE id = $1)",
+        outbox_id,
+        await tx.revision(),
+    )

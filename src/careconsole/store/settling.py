@@ -1,0 +1,133 @@
+"""What became of a reply: sent, waiting, unknown, failed; and what that means for its conversation."""
+
+from __future__ import annotations
+
+from careconsole.model.event import EventKind
+from careconsole.model.reply import (
+    OutboxState,
+)
+from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.events import append
+from careconsole.store.ranking import place
+from careconsole.store.reply_moves import (
+    answer,
+    back_to_draft,
+    leave_queue,
+    mark,
+    move,
+    note,
+    return_to_queue,
+)
+
+
+async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
+    """The network has it: write the remote id, our message in the thread, and the `sent` event."""
+    head = await move(tx, outbox_id, OutboxState.SENT)
+    await tx.change(
+        "UPDATE outbox SET remote_id = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
+        outbox_id,
+        remote_id,
+    )
+    await answer(tx, outbox_id)  # it may have been unknown
+    message_id = await _own_message(tx, outbox_id, remote_id)
+    await tx.change(
+        "UPDATE conversation SET state = CASE WHEN state = 'resolved' OR EXISTS (SELECT 1 FROM message "
+        "WHERE conversation_id = $1 AND waits = 1) THEN state ELSE 'pending' END, revision = $2, "
+        "messages = (SELECT count(*) FROM message WHERE conversation_id = $1) WHERE id = $1",
+        head.conversation_id,
+        await tx.revision(),
+    )
+    answers = await tx.rows("SELECT id FROM message WHERE answer_outbox_id = $1", outbox_id)
+    await append(
+        tx,
+        EventKind.SENT,
+        agent=head.agent,
+        account_id=head.account_id,
+        customer_id=head.customer_id,
+        conversation_id=head.conversation_id,
+        cycle=head.cycle,
+        message_id=message_id,
+        outbox_id=outbox_id,
+        details={"answers": [row[0] for row in answers], **head.details},
+    )
+    await mark(tx, head.conversation_id)
+    await place(tx, head.conversation_id)
+
+
+async def _own_message(tx: Tx, outbox_id: int, remote_id: str) -> int:
+    row = await tx.row(
+        "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, text, at_us, "
+        "recorded_us, visibility, reply_to, outbox_id, agent) "
+        "SELECT o.account_id, $2, o.conversation_id, o.cycle, 'out', o.agent, o.text, $3, $3, o.visibility, "
+        "m.external_id, o.id, o.agent FROM outbox o JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1 "
+        "ON CONFLICT (account_id, external_id) DO UPDATE SET outbox_id = excluded.outbox_id, agent = excluded.agent, "
+        "elsewhere = 0 RETURNING id",
+        outbox_id,
+        remote_id,
+        tx.now_us,
+    )
+    assert row is not None
+    return int(row[0])
+
+
+async def settle_failed(tx: Tx, outbox_id: int, reason: str) -> None:
+    """The network refused it for good: the conversation waits again, the text is a draft again."""
+    head = await move(tx, outbox_id, OutboxState.FAILED, reason)
+    await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
+    await note(tx, outbox_id, EventKind.FAILED, {"attempts": await _attempts(tx, outbox_id), **head.details})
+    await back_to_draft(tx, outbox_id, reason)
+    await return_to_queue(tx, outbox_id, head.conversation_id)
+
+
+async def settle_unknown(tx: Tx, outbox_id: int, reason: str, look_after_s: float) -> None:
+    """Nobody knows whether it arrived: the conversation stays visible, marked, until it was looked up."""
+    head = await move(tx, outbox_id, OutboxState.UNKNOWN, reason)
+    await look_later(tx, outbox_id, look_after_s)
+    await note(tx, outbox_id, EventKind.UNKNOWN, {"attempts": await _attempts(tx, outbox_id), **head.details})
+    await return_to_queue(tx, outbox_id, head.conversation_id)
+
+
+async def look_later(tx: Tx, outbox_id: int, after_s: float) -> None:
+    """Let go of a reply; it is due again after so many seconds."""
+    await tx.change(
+        "UPDATE outbox SET sender = NULL, sender_boot = NULL, due_boot = $2, due_ns = $3 WHERE id = $1",
+        outbox_id,
+        tx.boot_id,
+        tx.monotonic_ns + round(after_s * 1_000_000_000),
+    )
+
+
+async def settle_waiting(tx: Tx, outbox_id: int, after_s: float, reason: str) -> None:
+    """Surely not sent: try again after so many seconds."""
+    await move(tx, outbox_id, OutboxState.WAITING, reason)
+    await look_later(tx, outbox_id, after_s)
+
+
+async def uncount(tx: Tx, outbox_id: int) -> None:
+    """Take back the count of an attempt that did not reach the network."""
+    await tx.change("UPDATE outbox SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0", outbox_id)
+
+
+async def settle_absent(tx: Tx, outbox_id: int) -> None:
+    """The network surely has it not: an unknown reply is queued once more, under the same key."""
+    head = await move(tx, outbox_id, OutboxState.QUEUED)
+    await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
+    await leave_queue(tx, outbox_id)
+    await mark(tx, head.conversation_id)
+
+
+async def _attempts(tx: ReadTx, outbox_id: int) -> int:
+    row = await tx.row("SELECT attempts FROM outbox WHERE id = $1", outbox_id)
+    return row[0] if row else 0
+
+
+async def send_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
+    """Send an unknown reply again anyway: the agent's decision, with its reason, goes to the event log."""
+    head = await move(tx, outbox_id, OutboxState.QUEUED, reason)
+    await tx.change(
+        "UPDATE outbox SET attempts = 0, first_boot = NULL, agent = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
+        outbox_id,
+        agent,
+    )
+    await leave_queue(tx, outbox_id, {"again": True, "reason": reason})
+    await mark(tx, head.conversation_id)
