@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -59,6 +60,19 @@ class DeskAtHand:
     def take_in(self, messages: Iterable[Mapping[str, Any]]) -> Told:
         """Import messages from standard input."""
         return self.type("import", "-", given=b"".join(json.dumps(one).encode() + b"\n" for one in messages))
+
+    def home_made(self) -> Path:
+        """The home, as an empty folder."""
+        self.home.mkdir(mode=0o700)
+        return self.home
+
+    async def until_told(self, words: str) -> None:
+        """Wait until these words were said on standard error."""
+        told = ""
+        async with asyncio.timeout(8):
+            while words not in told:
+                await asyncio.sleep(0.01)
+                told += self.capsys.readouterr().err
 
     def queue(self) -> list[dict[str, Any]]:
         """The queue as JSON."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -13,6 +14,12 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
+
+from careconsole.cli import intake
+from careconsole.cli.seat import word_fault
+from careconsole.desk.importing import import_lines
+from careconsole.desk.opening import open_desk
+from careconsole.settings.watching import Watch
 
 CORPUS = Path(__file__).parents[1] / "hostile_corpus.jsonl"
 RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
@@ -565,3 +572,32 @@ def test_nothing_but_its_recording_comes_into_the_sample_desk(
     assert (told.code, told.out) == (2, "")
     assert "sample desk" in told.err
     assert not desk.home.exists()
+
+
+# sync
+
+
+def test_sync_once_says_what_it_could_not_send(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    desk.type("reply", "1", "--text", "Here it is.")
+    (desk.home / "sent" / "import.jsonl").mkdir()
+    told = desk.type("sync", "--once")
+
+    assert (told.code, told.err) == (0, "careconsole: import: 0 new, 0 sent, 1 waiting or unknown\n")
+    assert desk.type("outbox", "--json").json[0]["state"] == "waiting"
+
+
+async def test_a_running_sync_takes_up_changed_settings(
+    desk: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LOOK_EVERY_S", 0.02)
+    settings = desk.home / "settings.toml"
+    async with open_desk(desk.home_made(), agent="ana", create=True) as running:
+        await import_lines(running, [json.dumps(message(1)).encode()], lambda *refused: None)
+        following = asyncio.create_task(intake._follow_settings(running, Watch.begin(settings, word_fault)))
+        settings.write_text('[rank]\nvips = ["@customer1"]\n')
+        await desk.until_told("1 open items")
+        settings.write_text("[rank\n")
+        await desk.until_told("The settings read before stay in force.")
+        assert "customer1" in running.store.policy.vips
+        following.cancel()

@@ -13,7 +13,7 @@ from careconsole.channels.replay import load_recording
 from careconsole.desk import reading, work
 from careconsole.desk.intake import record_items
 from careconsole.desk.opening import open_desk
-from careconsole.desk.rules import Rules, put_in_force
+from careconsole.desk.rules import Rules, put_in_force, take_up
 from careconsole.model.calendar import Calendar, OpenHours
 from careconsole.model.conversation import Disposition
 from careconsole.model.message import Kind, Reading
@@ -170,6 +170,19 @@ async def test_a_sample_desk_knows_its_vips_whoever_opens_it(home: Path, clock: 
             assert (await record.row(first)).is_vip
     async with open_desk(home, agent="ana", read_only=True, now=clock.now, clock=clock) as desk:
         assert "dana" in desk.rules.policy.vips
+
+
+async def test_changed_settings_keep_the_vips_of_the_sample(home: Path, clock: FakeClock) -> None:
+    recording = load_recording(RECORDING)
+    async with open_desk(
+        home, agent="ana", create=True, recording=recording, now=clock.now, clock=clock
+    ) as desk:
+        record = Record(desk.store, clock, {"wing": 1})
+        first = await record.arrive(said("m1", "dana"), account="wing")
+        assert await take_up(desk, FASTER) == 1
+        assert (await record.row(first)).is_vip
+        assert "dana" in desk.rules.policy.vips
+        assert desk.rules.policy.targets_min[Kind.QUESTION] == 30
 
 
 async def test_a_real_desk_never_takes_the_sample(home: Path, clock: FakeClock, ana: DeskAtHand) -> None:

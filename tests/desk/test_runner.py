@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel, VirtualSleep, until
-from tests.store.record_at_hand import Record, said
+from tests.store.record_at_hand import Record, at, said
 
 from careconsole.channels.contract import Channel, ChannelError, NotReachable, Page
 from careconsole.desk import routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.runner import Runner, Synced, sync_once
+from careconsole.model.message import Gone
 from careconsole.model.reply import OutboxState, Rejected
 from careconsole.store import accounts, claims, leases
 from careconsole.store.rows import Account
@@ -154,6 +155,24 @@ async def test_one_pass_brings_and_sends_on_every_account(ana: DeskAtHand) -> No
     assert await ana.state(outbox_id) is OutboxState.SENT
     assert (await account_named(ana, "silent")).last_error == "no answer"
     assert networks.channels["shop"].is_closed  # type: ignore[union-attr]
+
+
+async def test_a_pass_looks_for_deletions_before_it_delivers(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    first = await ana.arrive(said("m1"))
+    channel.changed = [Page("", gone=[Gone("m1", at(2))])]
+    assert await sync_once(ana.desk, Networks(shop=channel)) == [Synced("shop")]
+    assert channel.rechecked == [("m1",)]
+    assert first not in await ana.waiting()
+
+
+async def test_a_second_look_that_fails_is_an_error_of_the_pass(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    await ana.arrive(said("m1"))
+    channel.changed = [NotReachable("no network")]
+    assert await sync_once(ana.desk, Networks(shop=channel)) == [Synced("shop", error="no network")]
 
 
 async def test_a_pass_leaves_to_the_console_what_it_polls(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -12,12 +13,21 @@ from typing import IO
 
 from careconsole.cli.lines import RefusedLines, lines_of
 from careconsole.cli.printing import DONE, REFUSED, put, say
-from careconsole.cli.seat import Seat, Wrong
+from careconsole.cli.seat import Seat, Wrong, moved_sentence, rules_from, word_fault
+from careconsole.desk.desk import Desk
 from careconsole.desk.importing import import_lines
+from careconsole.desk.reading import outbox_open
+from careconsole.desk.rules import take_up
 from careconsole.desk.runner import Runner, Synced, sync_once
+from careconsole.model.reply import OutboxState
+from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.home import REFUSED_FILE
+from careconsole.settings.watching import LeftAlone, PickedUp, Watch
+from careconsole.store.rows import OutboxRow
 
 STANDARD_INPUT = "-"
+LOOK_EVERY_S = 1.0
+"""Between two looks at the settings file."""
 
 
 async def take_in(seat: Seat, options: argparse.Namespace) -> int:
@@ -50,36 +60,72 @@ def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
 async def sync(seat: Seat, options: argparse.Namespace) -> int:
     """Bring in messages and send replies: one pass, or until somebody ends it."""
     async with seat.making() as desk:
-        if options.once:
-            done = await sync_once(desk)
-        else:
-            await _until_ended(asyncio.ensure_future(Runner(desk).run()))
+        if not options.once:
+            await _until_ended(desk, Watch.begin(seat.home / SETTINGS_FILE, word_fault))
             return DONE
+        before = await outbox_open(desk)
+        done = await sync_once(desk)
+        still_open = await outbox_open(desk)
     if not done:
         say('There is no account yet; "careconsole accounts add --help" says how to connect one.')
     for account in done:
-        say(f"{account.account}: {_fared(account)}")
+        say(f"{account.account}: {_fared(account, before, still_open)}")
     return REFUSED if any(account.error for account in done) else DONE
 
 
-def _fared(account: Synced) -> str:
-    """How a pass over an account went."""
+def _fared(account: Synced, before: list[OutboxRow], still_open: list[OutboxRow]) -> str:
+    """How a pass over an account went, and what became of the replies that it did not send."""
     if account.is_busy:
         return "another process keeps it going"
+    waits = {
+        row.id for row in still_open if row.account == account.account and row.state is not OutboxState.HELD
+    }
+    ended = sum(row.account == account.account and row.id not in waits for row in before)
     counted = f"{account.new} new, {account.sent} sent"
+    for number, word in ((len(waits), "waiting or unknown"), (ended - account.sent, "given up")):
+        counted += f", {number} {word}" if number > 0 else ""
     return f"{counted}, failed: {account.error}" if account.error else counted
 
 
-async def _until_ended(work: asyncio.Future[None]) -> None:
-    """Let the work go on until it fails, or a signal asks to end."""
+async def _until_ended(desk: Desk, watch: Watch) -> None:
+    """Keep the desk going until it fails, or a signal asks to end."""
     loop = asyncio.get_running_loop()
+    work = asyncio.ensure_future(_keep_going(desk, watch))
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, work.cancel)
+    log, teller = logging.getLogger("careconsole"), Teller()
+    log.addHandler(teller)
     say("Bringing in messages and sending replies; Ctrl+C ends it.")
     try:
         await work
     except asyncio.CancelledError:
         say("Ended.")
     finally:
+        log.removeHandler(teller)
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(name)
+
+
+async def _keep_going(desk: Desk, watch: Watch) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(Runner(desk).run())
+        tasks.create_task(_follow_settings(desk, watch))
+
+
+async def _follow_settings(desk: Desk, watch: Watch) -> None:
+    """Take up a changed settings file; a broken one leaves the old settings in force."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        found = watch.look()
+        if isinstance(found, LeftAlone):
+            say(found.sentence)
+        elif isinstance(found, PickedUp):
+            say(moved_sentence(await take_up(desk, rules_from(found.document))))
+
+
+class Teller(logging.Handler):
+    """Says what the background jobs log: ids and kinds of errors, never texts."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say one entry."""
+        say(record.getMessage())

@@ -19,7 +19,7 @@ from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_
 from careconsole.console.sending import Sending
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
-from careconsole.desk.rules import Rules, put_in_force
+from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
 from careconsole.settings.document import Document
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
@@ -205,11 +205,10 @@ class DeskScreen(Sending):
     @work(group="settings", exclusive=True, exit_on_error=False, description="take changed settings")
     async def _take_settings(self, document: Document) -> None:
         rules = self._rules_from(document)
-        self.desk.take_rules(rules)
-        moved = await put_in_force(self.desk.store, rules)
+        moved = await take_up(self.desk, rules)
         self.rest_s = document.rest_ms / 1000
         keys = " Keys change at the next start." if document.keys != self._keys else ""
-        self.say(f"Settings read: {moved or 0} open items have another place.{keys}")
+        self.say(f"Settings read: {moved} open items have another place.{keys}")
 
     # Leaving
 

@@ -6,13 +6,12 @@ import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from careconsole.channels.recording import Recording
 from careconsole.desk.desk import Desk
-from careconsole.desk.rules import Rules, put_in_force
+from careconsole.desk.rules import Rules, put_in_force, with_sample_vips
 from careconsole.model.event import EventKind
 from careconsole.model.rights import Role
 from careconsole.store import accounts, delivery, leases, outbox, queue
@@ -55,7 +54,7 @@ async def open_desk(
     ) as store:
         if recording is not None:
             await _make_sample(store, recording)
-        rules = await _with_sample_vips(store, rules)
+        rules = await with_sample_vips(store, rules)
         moved = None if read_only else await put_in_force(store, rules)
         yield Desk(store, home, agent, role, rules, now, recording, speed, moved=moved or 0)
 
@@ -79,16 +78,6 @@ async def _make_sample(store: Store, recording: Recording) -> None:
 def _vips_of(recording: Recording) -> list[str]:
     vips = recording.header.get("vips", [])
     return [str(vip).removeprefix("@").casefold() for vip in vips]
-
-
-async def _with_sample_vips(store: Store, rules: Rules) -> Rules:
-    """On a sample desk, whoever opens it: the recording's VIPs are on the list."""
-    row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'sample'"))
-    if row is None:
-        return rules
-    return replace(
-        rules, policy=replace(rules.policy, vips=rules.policy.vips | frozenset(json.loads(row[0])))
-    )
 
 
 async def sign_on(desk: Desk) -> list[int]:

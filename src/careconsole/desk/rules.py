@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
 from careconsole.language.reading import alarm_in
@@ -14,6 +16,9 @@ from careconsole.model.priority import RankPolicy
 from careconsole.model.reply import Mode
 from careconsole.store import rules as kept_rules
 from careconsole.store.contract import Store, Tx
+
+if TYPE_CHECKING:
+    from careconsole.desk.desk import Desk
 
 DEFAULT_UNDO_S: Mapping[Mode, float] = {Mode.PUBLIC: 10.0, Mode.PRIVATE: 5.0, Mode.NOTE: 0.0}
 
@@ -66,6 +71,22 @@ async def are_in_force(store: Store, rules: Rules) -> bool:
         await store.read(kept_rules.in_force) == digest
         and await store.read(kept_rules.unplaced_after) is None
     )
+
+
+async def with_sample_vips(store: Store, rules: Rules) -> Rules:
+    """The rules; on a sample desk, whoever opens it, the recording's VIPs are on the list."""
+    row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'sample'"))
+    if row is None:
+        return rules
+    vips = rules.policy.vips | frozenset(json.loads(row[0]))
+    return replace(rules, policy=replace(rules.policy, vips=vips))
+
+
+async def take_up(desk: Desk, rules: Rules) -> int:
+    """Work by changed rules from now on; how many open items have another place."""
+    rules = await with_sample_vips(desk.store, rules)
+    desk.take_rules(rules)
+    return await put_in_force(desk.store, rules) or 0
 
 
 async def put_in_force(store: Store, rules: Rules) -> int | None:

@@ -153,6 +153,8 @@ async def _sync_account(desk: Desk, account: Account, channel_of: OpenChannel) -
         new, sentence = await _poll_once(desk, account, channel, keeper.lease)
         sent = 0
         try:
+            if not sentence:
+                await keeper.look_again()
             sent = await delivery.deliver_all(desk, account.id, channel)
         except ChannelError as problem:
             sentence = sentence or str(problem)
