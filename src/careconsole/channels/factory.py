@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,4 +58,5 @@ def _mastodon(account: str, url: str | None, token_file: Path | None, now: Calla
     from careconsole.channels.mastodon.channel import MastodonChannel
     from careconsole.channels.secret import read_token
 
-    return MastodonChannel(account, url, read_token(token_file), now=now)
+    read = partial(read_token, token_file)
+    return MastodonChannel(account, url, read(), now=now, token_again=read)

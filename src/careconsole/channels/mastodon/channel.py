@@ -45,7 +45,8 @@ class Verified:
 class MastodonChannel:
     """Mentions, direct messages and comments come in; replies go out as statuses that answer them.
 
-    `transport` takes the place of the network in tests; `now` is the wall clock, `monotonic` counts seconds.
+    `transport` takes the place of the network in tests; `now` is the wall clock, `monotonic` counts seconds;
+    `token_again` reads a token anew that was refused.
     """
 
     network = "mastodon"
@@ -62,11 +63,19 @@ class MastodonChannel:
         transport: httpx.AsyncBaseTransport | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         timeout_s: float = TIMEOUT_S,
+        token_again: Callable[[], Secret] | None = None,
     ) -> None:
         self.has_working_key = False
         """Many servers ignore the key; it counts only where it has been seen to work."""
         self._client = MastodonClient(
-            account_name, url, token, transport=transport, now=now, monotonic=monotonic, timeout_s=timeout_s
+            account_name,
+            url,
+            token,
+            transport=transport,
+            now=now,
+            token_again=token_again,
+            monotonic=monotonic,
+            timeout_s=timeout_s,
         )
         self._statuses = Statuses(self._client)
         self._now = now

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import httpx
 
 from careconsole import __version__
-from careconsole.channels.contract import AccountDown, NotReachable, PollBudget, TooManyRequests
+from careconsole.channels.contract import AccountDown, ChannelError, NotReachable, PollBudget, TooManyRequests
 from careconsole.channels.mastodon.address import server_address
 from careconsole.channels.rate_limit import budget_in, http_date, wait_s
 from careconsole.channels.secret import Secret
@@ -88,6 +89,7 @@ class MastodonClient:
     """The server of one account.
 
     `transport` takes the place of the network in tests. The connections are opened at the first request.
+    A token that was refused is read anew with `token_again` before the next one: a person may have replaced it.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class MastodonClient:
         *,
         transport: httpx.AsyncBaseTransport | None,
         now: Callable[[], datetime],
+        token_again: Callable[[], Secret] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
@@ -109,6 +112,8 @@ class MastodonClient:
         """By how much the server's clock was behind ours at the last answer; never less than nothing."""
         self._monotonic = monotonic
         self._token = token
+        self._token_again = token_again
+        self._is_refused = False
         self._transport = transport
         self._now = now
         self._timeout_s = timeout_s
@@ -176,12 +181,14 @@ class MastodonClient:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One request; raises what httpx raises, or TimeoutError when all of it took too long."""
+        more = {**(headers or {}), "Authorization": f"Bearer {self._present_token().reveal()}"}
         async with asyncio.timeout(self._timeout_s):
             async with self._client().stream(
-                method, path, params=_pairs(parameters), data=form, headers=dict(headers or {})
+                method, path, params=_pairs(parameters), data=form, headers=more
             ) as response:
                 body = await _bounded_body(response)
         answer = Answer(response.status_code, response.headers, body)
+        self._is_refused = answer.refuses_the_token
         theirs = http_date(answer.headers.get("date"))
         if theirs is not None:
             self.clock_lag = max(timedelta(), self._now() - theirs)
@@ -200,13 +207,19 @@ class MastodonClient:
         if client is not None:
             await client.aclose()
 
+    def _present_token(self) -> Secret:
+        """The token; if it was refused, what its file holds by now. A file that cannot be read changes nothing."""
+        if self._is_refused and self._token_again is not None:
+            with suppress(ChannelError):
+                self._token = self._token_again()
+        return self._token
+
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
             quick = min(5.0, self._timeout_s)
             self._http = httpx.AsyncClient(
                 base_url=self.address,
                 headers={
-                    "Authorization": f"Bearer {self._token.reveal()}",
                     "Accept": "application/json",
                     "User-Agent": f"careconsole/{__version__}",
                 },
