@@ -74,6 +74,18 @@ async def test_it_polls_every_five_seconds_while_somebody_reads(
         await until(lambda: len(channel.states) == 2)
 
 
+async def test_who_begins_to_read_does_not_wait_for_the_end_of_a_long_pause(
+    ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
+) -> None:
+    first = await ana.arrive(said("m1"))
+    async with keeping(ana, channel, sleep):
+        await until(lambda: len(channel.states) == 1)
+        await sleep.pass_s(4)
+        await ana.claim(first)
+        await sleep.pass_s(1)
+        await until(lambda: len(channel.states) == 2)
+
+
 async def test_a_conversation_of_another_account_makes_no_hurry(
     ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
 ) -> None:

@@ -11,6 +11,7 @@ from careconsole.desk import delivery, intake
 from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.store import accounts, leases, queue, thread
+from careconsole.store.contract import StoreError
 from careconsole.store.rows import Account
 
 OPEN_EVERY_S = 5.0
@@ -61,7 +62,7 @@ class Keeper:
                     rest = self._rest_of_delivery(health) if job == self.deliver else self._sleep
                     tasks.create_task(keep_doing(job, every_s=lambda s=every_s: s, health=health, sleep=rest))  # type: ignore[misc]
                 tasks.create_task(
-                    keep_doing(self.poll, every_s=self.interval_s, health=self.health, sleep=self._sleep)
+                    keep_doing(self.poll, every_s=self.interval_s, health=self.health, sleep=self._until_read)
                 )
         finally:
             await self.channel.aclose()
@@ -95,6 +96,16 @@ class Keeper:
         usual_s = self.channel.poll_every_s
         wanted_s = min(usual_s, OPEN_EVERY_S) if self._is_open else usual_s
         return interval_within(self.channel.budget, wanted_s, self.channel.requests_per_poll)
+
+    async def _until_read(self, seconds: float) -> None:
+        """Rest between two polls; not for long once somebody begins to read, unless the network wants the rest."""
+        while seconds > OPEN_EVERY_S and seconds <= self.channel.poll_every_s and not self.health.failures:
+            await self._sleep(OPEN_EVERY_S)
+            seconds -= OPEN_EVERY_S
+            with suppress(StoreError):  # the poll itself will tell
+                if await self._somebody_reads():
+                    return
+        await self._sleep(seconds)
 
     async def _somebody_reads(self) -> bool:
         row = await self._desk.store.read(
