@@ -181,8 +181,15 @@ class Machine(RuleBasedStateMachine):
                 message.waits, message.answer, talk.is_resolved = True, None, False
 
     def key(self, id_: int) -> tuple[int, int, int, int]:
-        waiting = [Waiting(Kind.QUESTION, each.at_us) for each in self.talks[id_].messages if each.waits]
-        found = rank(waiting, RankPolicy())
+        talk = self.talks[id_]
+        waiting = [Waiting(Kind.QUESTION, each.at_us) for each in talk.messages if each.waits]
+        elsewhere = any(
+            each.waits
+            for other in self.talks.values()
+            if other is not talk and other.customer == talk.customer
+            for each in other.messages
+        )
+        found = rank(waiting, RankPolicy(), waits_elsewhere=elsewhere)
         return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
 
     def queue(self) -> list[int]:
