@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel, until
 from tests.store.record_at_hand import at, at_us, said
 
-from careconsole.channels.contract import AccountDown, NotReachable, Page
+from careconsole.channels.contract import AccountDown, NotReachable, Page, TooManyRequests
 from careconsole.desk import delivery
 from careconsole.desk.delivery import deliver_all, deliver_next, look_up_next, pause_s
 from careconsole.model.message import Gone
@@ -112,6 +113,78 @@ async def test_after_forty_five_minutes_it_is_given_up(ana: DeskAtHand, channel:
     assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.WAITING
     ana.clock.pass_s(60)
     assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.FAILED
+
+
+@pytest.mark.parametrize("outcome", [Retry(None, "no network"), Rejected("log in again", account_down=True)])
+async def test_an_outage_uses_up_no_attempts_and_ends_with_the_reply_sent(
+    ana: DeskAtHand, channel: ScriptedChannel, outcome: Retry | Rejected
+) -> None:
+    outbox_id = await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes = [outcome for _ in range(1000)]
+    for _ in range(40):
+        with suppress(AccountDown):
+            await deliver_all(ana.desk, ana.account_id, channel)
+        ana.clock.pass_s(60)
+    assert (await ana.reply(outbox_id)).attempts == 0
+    assert len(channel.sent) == 40
+    channel.outcomes.clear()
+    assert await deliver_all(ana.desk, ana.account_id, channel) == 1
+    assert (await ana.reply(outbox_id)).attempts == 1
+
+
+async def test_an_outage_of_more_than_forty_five_minutes_gives_the_text_back(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    outbox_id = await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes = [Retry(None, "no network") for _ in range(1000)]
+    for _ in range(46):
+        await deliver_all(ana.desk, ana.account_id, channel)
+        ana.clock.pass_s(60)
+    assert await ana.state(outbox_id) is STATES.FAILED
+    assert (await ana.row(1)).has_draft
+
+
+async def test_after_an_outage_a_reply_waits_for_half_a_minute_at_most(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes = [Retry(None, "no network") for _ in range(20)]
+    for _ in range(20):
+        assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.WAITING
+        ana.clock.pass_s(30)
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.SENT
+
+
+async def test_what_a_slow_network_may_still_be_at_is_not_believed_absent_at_once(
+    ana: DeskAtHand, channel: ScriptedChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "SLOW_S", 0.0)
+    channel.has_working_key = False
+    await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes = [Ambiguous("no answer")]
+    await deliver_all(ana.desk, ana.account_id, channel)
+    ana.clock.pass_s(59)
+    await deliver_all(ana.desk, ana.account_id, channel)
+    assert channel.sought == []
+    channel.found = ["r1"]  # it arrived late
+    ana.clock.pass_s(1)
+    assert await deliver_all(ana.desk, ana.account_id, channel) == 1
+    assert len(channel.sent) == 1
+
+
+async def test_a_network_that_asks_for_rest_is_not_asked_about_a_reply_before(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes, channel.found = [Ambiguous("no answer")], [TooManyRequests("slow down", 300.0), "r1"]
+    await deliver_all(ana.desk, ana.account_id, channel)
+    ana.clock.pass_s(4)
+    await deliver_all(ana.desk, ana.account_id, channel)
+    ana.clock.pass_s(299)
+    await deliver_all(ana.desk, ana.account_id, channel)
+    assert len(channel.sought) == 1
+    ana.clock.pass_s(1)
+    assert await deliver_all(ana.desk, ana.account_id, channel) == 1
 
 
 async def test_an_unknown_reply_that_is_found_was_sent(ana: DeskAtHand, channel: ScriptedChannel) -> None:

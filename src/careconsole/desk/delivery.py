@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from careconsole.channels.contract import AccountDown, Channel, ChannelError
+from careconsole.channels.contract import AccountDown, Channel, ChannelError, TooManyRequests
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import recheck
-from careconsole.model.reply import OutboxState, Rejected, Retry
+from careconsole.model.reply import Ambiguous, OutboxState, Outcome, Rejected, Retry
 from careconsole.store import delivery as kept
 from careconsole.store import queue
+from careconsole.store.contract import Tx
 from careconsole.store.delivery import Taken
-from careconsole.store.outbox import look_later
+from careconsole.store.settling import look_later, uncount
 
 MOST_ATTEMPTS = 8
 LONGEST_S = 45 * 60
@@ -21,6 +23,12 @@ LONGEST_S = 45 * 60
 LONGEST_PAUSE_S = 15 * 60
 LOGIN_PAUSE_S = 60.0
 """Until a reply is tried again whose account the network refuses."""
+UNREACHED_PAUSE_S = 30.0
+"""At most until a reply is tried again that did not even reach the network: it may be back at any moment."""
+SLOW_S = 5.0
+"""An attempt that took so long without an answer may still be under way at the network."""
+SETTLED_S = 60.0
+"""So long after such an attempt began it is looked up: only then is what is not there believed to be absent."""
 _CHANGED = {
     "deleted": "the customer deleted the message before the answer left",
     "edited": "the customer edited the message after the answer was written; read it again",
@@ -32,8 +40,8 @@ def pause_s(attempts: int, chance: Callable[[], float] = random.random) -> float
     return max(0.5, chance() * min(LONGEST_PAUSE_S, 2.0 * 2.0**attempts))
 
 
-def _may_go_on(taken: Taken) -> bool:
-    return taken.reply.attempts < MOST_ATTEMPTS and taken.age_s < LONGEST_S
+def _may_go_on(taken: Taken, *, counts: bool = True) -> bool:
+    return (taken.reply.attempts < MOST_ATTEMPTS or not counts) and taken.age_s < LONGEST_S
 
 
 async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxState | None:
@@ -50,22 +58,43 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
     changed = await desk.store.read(
         lambda tx: kept.changed_since(tx, taken.reply_to_id, taken.reply.queued_us)
     )
+    began_s = time.monotonic()
     outcome = Rejected(_CHANGED[changed]) if changed else await channel.send(taken.reply)
-    refusal = outcome.reason if isinstance(outcome, Rejected) and outcome.account_down else None
-    if refusal is not None:
-        outcome = Retry(LOGIN_PAUSE_S, refusal)
-    state = await desk.store.write(
-        lambda tx: kept.settle(
-            tx,
-            taken.reply.outbox_id,
-            outcome,
-            pause_s=pause_s(taken.reply.attempts),
-            may_go_on=_may_go_on(taken),
-        )
-    )
-    if refusal is not None:
-        raise AccountDown(refusal)
+    wait_s = _pause_after(taken, outcome, time.monotonic() - began_s, has_key=channel.has_working_key)
+    state = await _settle(desk, taken, outcome, wait_s)
+    if isinstance(outcome, Rejected) and outcome.account_down:
+        raise AccountDown(outcome.reason)
     return state
+
+
+def _was_unreached(outcome: Outcome) -> bool:
+    return isinstance(outcome, Retry) and outcome.after_s is None
+
+
+def _pause_after(taken: Taken, outcome: Outcome, took_s: float, *, has_key: bool) -> float:
+    """Seconds until a reply is tried again, or looked up."""
+    wait_s = pause_s(taken.reply.attempts)
+    if _was_unreached(outcome):
+        return min(UNREACHED_PAUSE_S, max(wait_s, taken.age_s / 4))
+    if isinstance(outcome, Ambiguous) and took_s >= SLOW_S and not has_key:
+        return max(wait_s, SETTLED_S - took_s)
+    return wait_s
+
+
+async def _settle(desk: Desk, taken: Taken, outcome: Outcome, wait_s: float) -> OutboxState | None:
+    """Write down what the network said. What no reply of the account could have passed is no attempt of this one."""
+    counts = not _was_unreached(outcome)
+    if isinstance(outcome, Rejected) and outcome.account_down:
+        outcome, counts = Retry(LOGIN_PAUSE_S, outcome.reason), False
+    outbox_id, may_go_on = taken.reply.outbox_id, _may_go_on(taken, counts=counts)
+
+    async def body(tx: Tx) -> OutboxState | None:
+        state = await kept.settle(tx, outbox_id, outcome, pause_s=wait_s, may_go_on=may_go_on)
+        if state is OutboxState.WAITING and not counts:
+            await uncount(tx, outbox_id)
+        return state
+
+    return await desk.store.write(body)
 
 
 async def _look_at_thread(desk: Desk, account_id: int, channel: Channel, taken: Taken) -> None:
@@ -87,8 +116,9 @@ async def look_up_next(
         return None
     try:
         remote_id = await channel.find_reply(taken.reply)
-    except ChannelError:
-        wait_s = pause_s(min(taken.reply.attempts + 2, 9))
+    except ChannelError as error:
+        asked_s = error.after_s if isinstance(error, TooManyRequests) else 0.0
+        wait_s = max(asked_s, pause_s(min(taken.reply.attempts + 2, 9)))
         await desk.store.write(lambda tx: look_later(tx, taken.reply.outbox_id, wait_s))
         return OutboxState.UNKNOWN
     return await desk.store.write(
