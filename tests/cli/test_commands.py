@@ -515,6 +515,16 @@ def test_data_and_messages_go_apart_and_survive_a_poor_terminal(desk: DeskAtHand
     assert b"@customer1" in done.stdout and b"\\u0413" in done.stdout
 
 
+def test_what_is_resolved_keeps_its_reason(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    assert "is resolved: noise" in desk.type("resolve", "1", "--reason", "noise").err
+    told = desk.type("resolve", "1", "--reason", "answered", agent="ben")
+    assert (told.code, told.err) == (
+        0,
+        "careconsole: Conversation 1 was resolved already; nothing was changed.\n",
+    )
+
+
 # settings
 
 

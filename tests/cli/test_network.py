@@ -53,6 +53,21 @@ def test_a_name_that_is_taken_is_refused(desk: DeskAtHand, mastodon: MastodonSer
     assert len(desk.type("accounts", "list", "--json").json) == 1
 
 
+def test_the_same_account_is_not_connected_twice(
+    desk: DeskAtHand, mastodon: MastodonServer, token: Path
+) -> None:
+    """It would bring every message twice, and two agents would answer it."""
+    assert add(desk, mastodon.url, token)[0] == 0
+    code, said = add(desk, mastodon.url + "/", token, name="other")
+    assert code == 1 and "@care is connected as the account care already" in said
+    assert [row["name"] for row in desk.type("accounts", "list", "--json").json] == ["care"]
+
+    another = token.with_name("ana")
+    another.write_text(token_of("ana"))
+    another.chmod(0o600)
+    assert add(desk, mastodon.url, another, name="other")[0] == 0
+
+
 def test_a_token_that_the_server_refuses_is_not_saved(
     desk: DeskAtHand, mastodon: MastodonServer, tmp_path: Path
 ) -> None:

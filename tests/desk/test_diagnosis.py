@@ -43,6 +43,7 @@ async def test_a_changed_event_is_a_fault(ana: DeskAtHand) -> None:
         (0o750, 0o640, Level.NOTE),
         (0o755, 0o644, Level.FAULT),
         (0o700, 0o660, Level.FAULT),
+        (0o700, 0o400, Level.FAULT),
     ],
 )
 async def test_who_may_read_the_desk_is_said(
@@ -53,6 +54,7 @@ async def test_who_may_read_the_desk_is_said(
     sentences = (await found(ana, level)).split("\n")
     assert any(f"{file:o}" in sentence and str(home / "desk.db") in sentence for sentence in sentences)
     assert any("chmod 600" in sentence for sentence in sentences) == (level is Level.FAULT)
+    assert any("by others" in sentence for sentence in sentences) == (file in (0o644, 0o660))
 
 
 async def test_a_failing_account_is_a_fault_and_a_new_one_is_not(ana: DeskAtHand) -> None:

@@ -58,6 +58,12 @@ async def test_a_wrong_statement_is_told_as_a_sentence(record: Record) -> None:
         await record.ask("SELECT * FROM nowhere")
 
 
+async def test_who_may_not_write_is_told_so(other: Record) -> None:
+    await other.store.write(lambda tx: tx.change("PRAGMA query_only=ON"))
+    with pytest.raises(StoreError, match=r"You may not write .*desk\.db; nothing was written"):
+        await other.store.write(lambda tx: tx.change("DELETE FROM note"))
+
+
 async def test_one_transaction_has_one_number_and_one_time(record: Record) -> None:
     async def twice(tx: Tx) -> tuple[int, int, int, int]:
         return await tx.revision(), tx.now_us, await tx.revision(), tx.now_us

@@ -11,7 +11,7 @@ from typing import Any
 from careconsole.channels.import_line import account_name_fault
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list, put_table, say
 from careconsole.cli.seat import Seat, Wrong, home_from, rules_from, word_fault
-from careconsole.desk.accounts import NameTaken, add_mastodon
+from careconsole.desk.accounts import ConnectedAlready, NameTaken, add_mastodon
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.desk.reading import accounts
 from careconsole.model.instant import rfc3339_us
@@ -34,6 +34,9 @@ async def _add(seat: Seat, options: argparse.Namespace) -> int:
         added = await add_mastodon(desk, options.name, options.url, Path(options.token_file))
     if isinstance(added, NameTaken):
         say(f"There is an account {added.name} already; nothing was saved. Take another name.")
+        return REFUSED
+    if isinstance(added, ConnectedAlready):
+        say(f"@{added.handle} is connected as the account {added.name} already; nothing was saved.")
         return REFUSED
     say(f"The account {added.name} is connected as @{added.handle}. Start careconsole, or careconsole sync.")
     return DONE

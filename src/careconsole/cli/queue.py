@@ -165,7 +165,10 @@ async def end(seat: Seat, options: argparse.Namespace) -> int:
     if isinstance(result, HeldBy):
         say(held_sentence(result))
         return REFUSED
-    say(f"Conversation {options.id} is resolved: {options.reason}.")
+    if result.event:
+        say(f"Conversation {options.id} is resolved: {options.reason}.")
+    else:
+        say(f"Conversation {options.id} was resolved already; nothing was changed.")
     return DONE
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from careconsole.desk.desk import Desk
 from careconsole.model.reply import Limits
 from careconsole.store import accounts
+from careconsole.store.contract import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,19 @@ class NameTaken:
     name: str
 
 
-async def add_mastodon(desk: Desk, name: str, url: str, token_file: Path) -> Added | NameTaken:
+@dataclass(frozen=True, slots=True)
+class ConnectedAlready:
+    """The account at the network is connected under this name, and would bring every message twice."""
+
+    name: str
+    handle: str
+
+
+async def add_mastodon(
+    desk: Desk, name: str, url: str, token_file: Path
+) -> Added | NameTaken | ConnectedAlready:
     """Connect a Mastodon account. Raises ChannelError with a sentence; then nothing is saved."""
+    from careconsole.channels.mastodon.address import server_address
     from careconsole.channels.mastodon.channel import MastodonChannel
     from careconsole.channels.secret import read_token
 
@@ -36,15 +48,22 @@ async def add_mastodon(desk: Desk, name: str, url: str, token_file: Path) -> Add
         limits: Limits = channel.limits
     finally:
         await channel.aclose()
-    added = await desk.store.write(
-        lambda tx: accounts.add(
+    address = server_address(url)
+
+    async def body(tx: Tx) -> Added | NameTaken | ConnectedAlready:
+        for each in await accounts.all_accounts(tx):
+            if each.name != name and (each.network, each.url) == ("mastodon", address):
+                if each.handle.casefold() == verified.handle.casefold():
+                    return ConnectedAlready(each.name, each.handle)
+        added = await accounts.add(
             tx,
             name=name,
             network="mastodon",
-            url=url,
+            url=address,
             token_file=str(token_file.absolute()),
             handle=verified.handle,
             limits=limits,
         )
-    )
-    return NameTaken(name) if added is None else Added(name, verified.handle)
+        return NameTaken(name) if added is None else Added(name, verified.handle)
+
+    return await desk.store.write(body)

@@ -63,6 +63,13 @@ def _modes(path: Path) -> list[Finding]:
             findings.append(Finding(Level.OK, f"{each} is for its owner only ({mode:o})."))
         elif mode == group:
             findings.append(Finding(Level.NOTE, f"{each} can be read by its group ({mode:o}); this is kept."))
+        elif not mode & ~own:
+            findings.append(
+                Finding(
+                    Level.FAULT,
+                    f"{each} has mode {mode:o}; not even its owner may work on it. Run: chmod {own:o} {each}",
+                )
+            )
         else:
             findings.append(
                 Finding(

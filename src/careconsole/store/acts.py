@@ -15,10 +15,11 @@ from careconsole.store.reply_moves import answer
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It is done; the event that says so."""
+    """It is done, and the event that says so."""
 
     conversation_id: int
     event: int
+    """0 if nothing had to be done."""
 
 
 async def _head(tx: ReadTx, conversation_id: int) -> Row | None:

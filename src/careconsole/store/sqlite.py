@@ -356,6 +356,10 @@ def _sentence(error: BaseException, path: Path) -> BaseException:
         return damaged(path, error)
     if "disk I/O" in text:
         return StoreError(f"The disk that holds {path} failed ({text}); nothing was written.")
+    if "readonly" in text:
+        return StoreError(
+            f"You may not write {path}; nothing was written. Its owner can give you the right to."
+        )
     if "locked" in text:
         return Busy(f"{path} is locked by another process; nothing was written. Try again.")
     return StoreError(f"{path}: {text}")
