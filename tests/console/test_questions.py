@@ -121,6 +121,24 @@ async def test_typing_and_pasting_answer_nothing() -> None:
         assert app.answers.empty() and "typing?" in screen_text(app)
 
 
+async def test_a_sentence_typed_slowly_into_a_question_answers_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock_s = 100.0
+    monkeypatch.setattr("careconsole.console.reason_screen.monotonic", lambda: clock_s)
+    async with asking(resolve_question(ROW)) as (app, pilot):
+        for character in " are d":
+            await pilot.press("space" if character == " " else character)
+            await held_over(app, pilot)
+            clock_s += 0.2
+        assert app.answers.empty() and "typing?" in screen_text(app)
+        clock_s += 1.0
+        while app.answers.empty():
+            await pilot.press("d")
+            await held_over(app, pilot)
+        assert await app.answer() == Disposition.DUPLICATE
+
+
 async def test_help_says_how_to_answer() -> None:
     async with asking(resolve_question(ROW)) as (app, pilot):
         await pilot.press("question_mark")

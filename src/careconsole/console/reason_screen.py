@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from time import monotonic
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -46,6 +47,8 @@ SKIP_CHOICES = (
     Choice("5", SkipReason.CONFLICT, "I have had a conflict with the customer"),
     Choice("6", SkipReason.BREAK, "I take a break"),
 )
+TYPING_S = 1.0
+"""So long behind a letter that answers nothing no letter answers: whoever types meant another place."""
 SEND, DRAFTS, RELEASE, KEEP, STAY, NOTE = "send", "drafts", "release", "keep", "stay", "note"
 
 
@@ -59,12 +62,19 @@ class Question(Choosing[str]):
     Question .question--said { height: auto; padding: 0 2; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, facts: Sequence[str] = ()) -> None:
-        """`facts` stand below the title, each on its own row, through the gate."""
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, facts: Sequence[str] = (), asked_by: str = ""
+    ) -> None:
+        """`facts` stand below the title, each on its own row, through the gate.
+
+        `asked_by`: the letters that ask it; who presses one of them twice is not typing.
+        """
         super().__init__()
         self._title = title
         self._choices = choices
         self._facts = facts
+        self._asked_by = asked_by
+        self._typing_until_s = float("-inf")
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
@@ -78,10 +88,14 @@ class Question(Choosing[str]):
         self._said.update(safe_line(sentence).text)
 
     def meaning(self, character: str) -> Callable[[], None] | None:
-        """The answer that a letter gives."""
-        for choice in self._choices:
-            if choice.key == character:
-                return partial(self._answer, choice.value)
+        """The answer that a letter gives; none while the letters before it were typing."""
+        answers = {choice.key: choice.value for choice in self._choices}
+        now_s = monotonic()
+        if character in answers and now_s >= self._typing_until_s:
+            return partial(self._answer, answers[character])
+        if character not in self._asked_by:
+            self._typing_until_s = now_s + TYPING_S
+            self._guard.drop()
         return None
 
     def action_leave(self) -> None:
@@ -108,12 +122,12 @@ def _line(text: str, look: str) -> Line:
 
 def resolve_question(row: QueueRow) -> Question:
     """Why is it done? The result is a `Disposition`."""
-    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=[_customer(row)])
+    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=[_customer(row)], asked_by="eE")
 
 
 def skip_question(row: QueueRow) -> Question:
     """Why is it handed back? The result is a `SkipReason`."""
-    return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)])
+    return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)], asked_by="S")
 
 
 def quit_question(held: int, claimed: int) -> Question:
@@ -123,11 +137,12 @@ def quit_question(held: int, claimed: int) -> Question:
     if not held:
         release = Choice("r", RELEASE, "release and quit")
         keep = Choice("k", KEEP, "quit and keep: each is free by itself within two minutes")
-        return Question(f"You hold {claims}.", (release, keep, stay))
+        return Question(f"You hold {claims}.", (release, keep, stay), asked_by="q")
     title = f"{held} repl{'ies are' if held != 1 else 'y is'} still held and not sent"
     send = Choice("s", SEND, "send now and quit")
     drafts = Choice("d", DRAFTS, "back to drafts and quit")
-    return Question(f"{title}; you hold {claims}." if claimed else f"{title}.", (send, drafts, stay))
+    title += f"; you hold {claims}." if claimed else "."
+    return Question(title, (send, drafts, stay), asked_by="q")
 
 
 def holder_notice(
@@ -139,7 +154,8 @@ def holder_notice(
     doing = f", {presence}" if presence else ""
     # What the holder is called is not ours to trust in front of other words.
     fact = f"since {since:%H:%M} ({age}){doing}: @{held.agent}"
-    return Question("Somebody else has it", (Choice("n", NOTE, "write a note for the team"),), facts=[fact])
+    note = Choice("n", NOTE, "write a note for the team")
+    return Question("Somebody else has it", (note,), facts=[fact], asked_by="cr")
 
 
 def _customer(row: QueueRow) -> str:
