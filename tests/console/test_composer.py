@@ -98,7 +98,13 @@ async def test_f9_narrows_ctrl_t_widens_back_but_never_beyond_the_message_answer
             seen.append(composer.visibility)
         unlisted, followers, direct = Visibility.UNLISTED, Visibility.FOLLOWERS, Visibility.DIRECT
         assert seen == [unlisted, followers, direct, direct, followers, unlisted, unlisted]
-        assert "Never wider than the message answered, which is PUBLIC unlisted" in screen_text(app)
+        assert "Never wider than the message answered, which is PUBLIC unlisted; the" in screen_text(app)
+
+
+async def test_where_nothing_is_wider_no_key_for_it_is_promised() -> None:
+    async with composing(answered=Visibility.PUBLIC) as (app, _, pilot):
+        await pilot.press("ctrl+t")
+        assert "Never wider than the message answered, which is PUBLIC." in screen_text(app)
 
 
 async def test_a_private_message_cannot_be_answered_wider_here() -> None:
@@ -259,6 +265,15 @@ async def test_wide_blanks_and_joiners_can_be_typed() -> None:
             composer.app.post_message(event)
         await pilot.pause()
         assert composer.text == "你\u3000好\u200c"
+
+
+@pytest.mark.parametrize(("key", "letter"), [("alt+j", "j"), ("alt+shift+j", "J")])
+async def test_a_letter_right_behind_escape_is_no_text_and_escape_is_obeyed(key: str, letter: str) -> None:
+    async with composing(draft=draft("one")) as (app, composer, pilot):
+        app.post_message(events.Key(key, letter))
+        await pilot.pause()
+        await pilot.pause()
+        assert composer.text == "one" and len(app.heard(Composer.Left)) == 1
 
 
 @pytest.mark.parametrize("key", ["f6", "f7"])

@@ -78,6 +78,23 @@ async def test_it_shows_account_recipient_visibility_length_and_text() -> None:
     assert "y Send   Y Send, next   e Edit   n Put away" in shown
 
 
+async def test_nothing_of_the_facts_is_cut_where_it_is_narrow() -> None:
+    app = Reviewing()
+    async with app.run_test(size=(60, 24)) as pilot:
+        await app.push_screen(ReviewScreen(PUBLIC, now=NOON, undo_s=10.0, zone=UTC), app.results.put_nowait)
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+    assert "║ PUBLIC reply by support on mastodon" in [line.rstrip() for line in lines]
+    assert "║ 17/500 characters · can be withdrawn for 10 s" in [line.rstrip() for line in lines]
+
+
+async def test_a_note_is_kept_and_not_sent() -> None:
+    async with reviewing(replace(PUBLIC, mode=Mode.NOTE, visibility=None)) as (app, _):
+        shown = screen_text(app)
+    assert "║ NOTE for the team" in shown
+    assert "y Keep the note   Y Keep it, next   e Edit   n Put away" in shown
+
+
 async def test_the_handle_that_the_network_needs_is_shown_as_it_will_go_out() -> None:
     letter = replace(PUBLIC, limits=Limits(500, names_the_customer=True))
     async with reviewing(letter) as (app, _):

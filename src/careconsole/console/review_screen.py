@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -22,6 +23,9 @@ from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode
 from careconsole.model.text_gate import safe_block, safe_line
 from careconsole.store.rows import ThreadEntry
+
+_NOTE_LABELS = {"review.send": "Keep the note", "review.send_next": "Keep it, next"}
+"""A note goes nowhere: what the keys that send are called for it."""
 
 
 class ReviewChoice(StrEnum):
@@ -175,17 +179,28 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _fact_lines(self, width: int) -> list[Line]:
         letter = self._letter
         word = visibility_word(letter.visibility)
-        kind = "note" if letter.mode is Mode.NOTE else "reply"
-        facts = [f"{kind} by {safe_line(letter.row.account).text} on {safe_line(letter.row.network).text}"]
+        facts = ["for the team"] if letter.mode is Mode.NOTE else [f"reply by {self._sender}"]
         facts.append(f"{letter.length_words} characters")
         if self._undo_s:
             facts.append(f"can be withdrawn for {self._undo_s:g} s")
-        lines = [Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" {' · '.join(facts)}", "header")))]
+        whole = f" {' · '.join(facts)}"
+        # Where it is too narrow for all of them, none is cut: the rest stands on a line of its own.
+        first, more = (
+            (whole, "") if cell_len(word + whole) <= width else (f" {facts[0]}", " · ".join(facts[1:]))
+        )
+        lines = [Line(HEADER, ((word, word.partition(" ")[0].lower()), (first, "header")))]
+        if more:
+            lines.append(_said(more, "header"))
         lines += [_said(line, "warn") for line in self._warning_lines(width)]
         if letter.mode is not Mode.NOTE:
             name = safe_line(f"to @{letter.row.handle} {letter.row.customer_name}").text.strip()
             lines.append(_said(name, "head"))
         return lines
+
+    @property
+    def _sender(self) -> str:
+        row = self._letter.row
+        return f"{safe_line(row.account).text} on {safe_line(row.network).text}"
 
     def _warning_lines(self, width: int) -> list[str]:
         letter = self._letter
@@ -235,6 +250,8 @@ class ReviewScreen(Choosing[ReviewResult]):
         return "\n".join(f"{key:>4}  {BY_ID[name].help}" for key, name in self._offered())
 
     def _label(self, name: str) -> str:
+        if self._letter.mode is Mode.NOTE and name in _NOTE_LABELS:
+            return _NOTE_LABELS[name]
         return "Send anyway" if self._grown and name == "review.send" else BY_ID[name].label
 
 

@@ -288,10 +288,8 @@ class Composer(Vertical):
         if letter.mode is Mode.NOTE:
             self.say("A note is seen by the team only.")
         elif (wider := letter.wider()) is None:
-            word = visibility_word(letter.answered)
-            self.say(
-                f"Never wider than the message answered, which is {word}; the review has its own key for that."
-            )
+            sentence = f"Never wider than the message answered, which is {visibility_word(letter.answered)}"
+            self.say(f"{sentence}{'; the review has its own key for that' if letter.beyond() else ''}.")
         else:
             self._set_visibility(wider)
 

@@ -98,7 +98,12 @@ class EditorArea(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         self.pace.key(event.time)
-        if event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
+        if event.key.startswith("alt+") and event.is_printable:
+            # Escape and a letter right behind it reach us as one key: the Escape is obeyed, the letter is no text.
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key("escape", "\x1b"))
+        elif event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
             event.stop()
             event.prevent_default()
             self.post_message(self.SlashAtStart())
