@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careconsole.cli.parser import DEFAULT_SPEED, make_parser
-from careconsole.cli.printing import DONE, WRONG, prepare_streams, say
+from careconsole.cli.printing import DONE, WRONG, OutputLost, end_output, prepare_streams, say
 
 if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
@@ -20,14 +20,18 @@ _INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code (0 done, 1 refused, 2 wrong use or a broken file)."""
-    prepare_streams()
     try:
+        prepare_streams()
         code = _do(argv)
-        sys.stdout.flush()
+        end_output()
         return code
     except BrokenPipeError:
         _stop_writing()
         return DONE
+    except OutputLost as error:
+        say(str(error))
+        _stop_writing()
+        return WRONG
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:
@@ -68,6 +72,8 @@ def _has_terminal() -> bool:
 
 def _stop_writing() -> None:
     """Whoever read our output has gone: send the rest nowhere, so that closing does not complain."""
+    if sys.stdout is None:
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

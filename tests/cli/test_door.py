@@ -240,3 +240,36 @@ def test_an_unexpected_fault_is_told_without_values(
     told = capsys.readouterr().err
     assert "KeyError" in told and "test_door.py" in told
     assert "customer's words" not in told
+
+
+def with_streams(redirected: str, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command run by a shell that closes or redirects its streams."""
+    line = '"$0" -m careconsole --home "$@" ' + redirected
+    return subprocess.run(
+        ["sh", "-c", line, sys.executable, str(home), *words], capture_output=True, text=True, timeout=15
+    )
+
+
+def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("nonsense\n")
+    full = with_streams(">/dev/full", tmp_path / "home", "import", str(tmp_path / "in.jsonl"))
+    assert full.returncode == 2
+    assert "Standard output cannot be written (No space left on device)" in full.stderr
+    assert "fault of its own" not in full.stderr and "Traceback" not in full.stderr
+
+
+@pytest.mark.parametrize(
+    ("redirected", "words", "told"),
+    [
+        (">&-", ("import", "-"), "careconsole: Standard output is closed; nothing was done.\n"),
+        ("<&-", ("import", "-"), "careconsole: Standard input is closed. Name a file of JSON lines.\n"),
+        ("2>&-", ("queue",), ""),
+    ],
+)
+def test_closed_streams_are_no_fault(
+    tmp_path: Path, redirected: str, words: tuple[str, ...], told: str
+) -> None:
+    home = tmp_path / "home"
+    done = with_streams(redirected, home, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert not home.exists()

@@ -47,6 +47,8 @@ async def take_in(seat: Seat, options: argparse.Namespace) -> int:
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
     if name == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise Wrong("Standard input is closed. Name a file of JSON lines.")
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(name).open("rb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +18,19 @@ WRONG = 2
 """Wrong use, unknown id, unreadable or broken file."""
 
 
+class OutputLost(Exception):
+    """Standard output takes nothing more; a sentence says why."""
+
+
 def prepare_streams() -> None:
-    """Let a terminal that cannot show a letter show a sign for it, instead of ending the program."""
+    """Let a terminal that cannot show a letter show a sign for it, instead of ending the program.
+
+    Messages go nowhere if standard error is closed. Raises OutputLost if standard output is.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # as long as the process lives
+    if sys.stdout is None:
+        raise OutputLost("Standard output is closed; nothing was done.")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -31,8 +43,29 @@ def say(sentence: str) -> None:
 
 
 def put(line: str) -> None:
-    """One line of data that is safe already: made by us, or by `one_line` and `block`."""
-    sys.stdout.write(f"{line}\n")
+    """One line of data that is safe already: made by us, or by `one_line` and `block`. Raises OutputLost."""
+    _write(f"{line}\n")
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _lost(error) from error
+
+
+def end_output() -> None:
+    """Hand out what is still kept. Raises OutputLost; BrokenPipeError if nobody reads any longer."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _lost(error) from error
+
+
+def _lost(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError):
+        return error
+    return OutputLost(f"Standard output cannot be written ({error.strerror}); what was done before is kept.")
 
 
 def one_line(text: str, max_chars: int = 500) -> str:
@@ -55,18 +88,17 @@ def block(text: str, indent: str) -> list[str]:
 
 def put_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """JSON in ASCII, with every text as it arrived: what is not printable is written as an escape."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2))
-    sys.stdout.write("\n")
+    put(json.dumps(value, ensure_ascii=True, indent=2))
 
 
 def put_json_list(values: Iterable[Mapping[str, Any]]) -> None:
     """A JSON list with one object a line, for lists of any length."""
     parted = ""
-    sys.stdout.write("[")
+    _write("[")
     for value in values:
-        sys.stdout.write(f"{parted}\n{json.dumps(value, ensure_ascii=True)}")
+        _write(f"{parted}\n{json.dumps(value, ensure_ascii=True)}")
         parted = ","
-    sys.stdout.write("\n]\n" if parted else "]\n")
+    _write("\n]\n" if parted else "]\n")
 
 
 def padded(text: str, width: int) -> str:
