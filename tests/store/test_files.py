@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.store.record_at_hand import FakeClock
+from tests.store.desk_files import OPEN_AND_CLOSE, make
 
-from careconsole.store import driver as sqlite
+from careconsole.store import opening
 from careconsole.store.contract import NoDesk, StoreError, WrongFile
-from careconsole.store.driver import Driver, drivers, has_wal_reset_bug
+from careconsole.store.driver import Driver
 from careconsole.store.opening import APPLICATION_ID, open_store
 
 NOBODY = 65534
@@ -27,11 +27,6 @@ def mode(path: Path) -> int:
 
 def modes(folder: Path) -> dict[str, int]:
     return {each.name: mode(each) for each in sorted(folder.iterdir())}
-
-
-async def make(path: Path, driver: Driver) -> None:
-    async with open_store(path, create=True, driver=driver) as store:
-        await store.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'here')"))
 
 
 async def mark(path: Path, driver: Driver) -> str:
@@ -64,8 +59,6 @@ async def test_a_desk_is_made_once_by_whoever_comes_first(desk_file: Path, drive
 
 
 async def make_again(path: Path, driver: Driver) -> None:
-    from careconsole.store import opening
-
     opening._make(path, driver)
 
 
@@ -100,21 +93,6 @@ async def test_one_that_closes_does_not_empty_the_log_of_the_others(desk_file: P
         await first.write(lambda tx: tx.change("UPDATE fact SET value = 'second' WHERE name = 'mark'"))
         assert await mark(desk_file, driver) == "second"
     assert await mark(desk_file, driver) == "second"
-
-
-OPEN_AND_CLOSE = """
-import asyncio, sys
-from pathlib import Path
-from careconsole.store.driver import drivers
-from careconsole.store.opening import open_store
-
-async def main():
-    [driver] = [each for each in drivers() if each.module.__name__ == sys.argv[2]]
-    async with open_store(Path(sys.argv[1]), driver=driver) as store:
-        await store.write(lambda tx: tx.revision())
-
-asyncio.run(main())
-"""
 
 
 def process_that_opens_and_closes(path: Path, driver: Driver) -> None:
@@ -332,8 +310,6 @@ async def test_an_older_desk_needs_somebody_who_may_write(tmp_path: Path, driver
 async def test_a_migration_that_fails_leaves_the_file_as_it_was(
     desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from careconsole.store import opening
-
     await make(desk_file, driver)
     known = opening.migrations()
     broken = [*known, (99, "CREATE TABLE extra (id INTEGER);\nINSERT INTO nowhere VALUES (1);")]
@@ -349,8 +325,6 @@ async def test_a_migration_that_fails_leaves_the_file_as_it_was(
 async def test_a_migration_is_run_once(
     desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from careconsole.store import opening
-
     await make(desk_file, driver)
     known = opening.migrations()
     monkeypatch.setattr(opening, "migrations", lambda: [*known, (99, "CREATE TABLE extra (id INTEGER);")])
@@ -364,105 +338,3 @@ async def test_a_place_that_cannot_be_made_is_told(tmp_path: Path, driver: Drive
     with pytest.raises(StoreError, match="cannot be made"):
         async with open_store(tmp_path / "file" / "home" / "desk.db", create=True, driver=driver):
             pass
-
-
-# --- which SQLite ---
-
-
-@pytest.mark.parametrize(
-    ("version", "is_affected"),
-    [
-        ("3.6.23", False),
-        ("3.7.0", True),
-        ("3.7.17", True),
-        ("3.8.11", True),
-        ("3.31.1", True),
-        ("3.34.1", True),
-        ("3.37.2", True),
-        ("3.40.1", True),
-        ("3.44.0", True),
-        ("3.44.5", True),
-        ("3.44.6", False),
-        ("3.44.9", False),
-        ("3.45.1", True),
-        ("3.46.1", True),
-        ("3.49.2", True),
-        ("3.50.6", True),
-        ("3.50.7", False),
-        ("3.51.0", True),
-        ("3.51.2", True),
-        ("3.51.3", False),
-        ("3.52.0", False),
-        ("3.53.4", False),
-        ("4.0.0", False),
-    ],
-)
-def test_the_gate_knows_which_versions_lose_commits(version: str, is_affected: bool) -> None:
-    major, minor, patch = map(int, version.split("."))
-    assert has_wal_reset_bug((major, minor, patch)) is is_affected
-
-
-async def test_the_journal_follows_the_gate(desk_file: Path, driver: Driver, clock: FakeClock) -> None:
-    async with open_store(desk_file, create=True, driver=driver, clock=clock) as store:
-        [(journal,)] = await store.write(lambda tx: tx.rows("PRAGMA journal_mode"))
-        [(synchronous,)] = await store.write(lambda tx: tx.rows("PRAGMA synchronous"))
-        assert journal == ("delete" if driver.has_wal_reset_bug else "wal")
-        assert synchronous == 2
-        assert bool(store.warning) == driver.has_wal_reset_bug
-        assert not store.warning or ".".join(map(str, driver.version)) in store.warning
-
-
-def test_the_driver_without_the_fault_is_preferred() -> None:
-    found = drivers()
-    assert found[0].version == max(driver.version for driver in found)
-    assert all(driver.name.startswith(driver.module.__name__.partition(".")[0]) for driver in found)
-
-
-async def test_a_desk_made_by_one_driver_is_read_by_the_other(desk_file: Path, driver: Driver) -> None:
-    await make(desk_file, driver)
-    for each in drivers():
-        async with open_store(desk_file, driver=each) as store:
-            assert await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'mark'")) == (
-                "here",
-            )
-            await store.write(lambda tx: tx.revision())
-
-
-async def test_an_affected_driver_does_not_enter_a_log_in_use(desk_file: Path) -> None:
-    sound = [each for each in drivers() if not each.has_wal_reset_bug]
-    affected = [each for each in drivers() if each.has_wal_reset_bug]
-    for one in sound[:1]:
-        for other in affected[:1]:
-            async with open_store(desk_file, create=True, driver=one) as store:
-                await store.write(lambda tx: tx.revision())
-                told = subprocess.run(
-                    [sys.executable, "-c", OPEN_AND_CLOSE, str(desk_file), other.module.__name__],
-                    capture_output=True,
-                    text=True,
-                    timeout=15,
-                    check=False,
-                )
-                assert told.returncode == 1
-                assert "Close the other consoles" in told.stderr
-                assert await store.write(lambda tx: tx.revision())
-    assert drivers()
-
-
-def test_errors_are_told_apart_by_their_code(driver: Driver, tmp_path: Path) -> None:
-    path = tmp_path / "plain.db"
-    plain = driver.module.connect(path, isolation_level=None)
-    plain.execute("CREATE TABLE t (x)")
-    one, two = (sqlite.connect(driver, path, writes=True, timeout_s=0) for _ in range(2))
-    one.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite.OperationalError) as told:
-        two.execute("BEGIN IMMEDIATE")
-    assert sqlite.is_busy(told.value)
-    assert not sqlite.is_full(told.value)
-    one.execute("ROLLBACK")
-    one.execute("PRAGMA max_page_count=2")
-    with pytest.raises(sqlite.OperationalError) as told:
-        one.execute("INSERT INTO t VALUES (zeroblob(100000))")
-    assert sqlite.is_full(told.value)
-    assert not sqlite.is_busy(told.value)
-    for connection in (one, two, plain):
-        connection.close()

@@ -1,0 +1,168 @@
+"""What the record must do, said a second time in the simplest way: the model of the state machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.store.record_at_hand import FakeClock
+
+from careconsole.model.message import Kind
+from careconsole.model.priority import RankPolicy, Waiting, rank
+from careconsole.store import claims
+
+LEASE_NS = claims.CLAIM_LEASE_S * 1_000_000_000
+AGENTS = {"ana": 0, "ben": 1, "cem": 1}
+"""Who sits at which console."""
+LIVE = ("held", "queued", "sending", "waiting", "unknown", "sent")
+
+
+@dataclass
+class Said:
+    """A message of the model."""
+
+    id: int
+    at_us: int
+    waits: bool = True
+    answer: int | None = None
+
+
+@dataclass
+class Talk:
+    """A conversation of the model."""
+
+    customer: str
+    messages: list[Said] = field(default_factory=list)
+    is_resolved: bool = False
+    holder: str | None = None
+    console: int = 0
+    fence: int = 0
+    until_ns: int = 0
+
+
+@dataclass
+class Reply:
+    """A reply of the model."""
+
+    talk: int
+    agent: str
+    console: int
+    answered: Said
+    seen_id: int
+    state: str
+    key: str
+    sender: int | None = None
+    sender_until_ns: int = 0
+
+
+AGENT = st.sampled_from(list(AGENTS))
+NUMBER = st.integers(0, 9)
+CONSOLE = st.integers(0, 1)
+WORDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "arrive": {
+        "customer": st.sampled_from(["cara", "dan", "emil"]),
+        "minute": st.integers(-90, 90),
+        "again": st.booleans(),
+    },
+    "claim": {"agent": AGENT, "number": NUMBER},
+    "claim_next": {"agent": AGENT},
+    "release": {"agent": AGENT, "number": NUMBER},
+    "resolve": {"agent": AGENT, "number": NUMBER},
+    "time_passes": {"seconds": st.sampled_from([1, 20, 45, 70, 121])},
+    "heartbeat": {"console": CONSOLE},
+    "send": {
+        "agent": AGENT,
+        "number": NUMBER,
+        "how": st.sampled_from(["claims first", "claims first", "claims first", "as it is", "late"]),
+        "hold": st.booleans(),
+    },
+    "let_go": {"number": NUMBER, "console": CONSOLE},
+    "withdraw": {"number": NUMBER},
+    "a_console_dies": {"console": CONSOLE},
+    "deliver": {
+        "console": CONSOLE,
+        "fate": st.sampled_from(["sent", "lost", "never came", "busy", "refused", "dies", "dies after"]),
+        "later_s": st.sampled_from([0, 0, 0, 61]),
+    },
+    "look_up": {"console": CONSOLE, "may_go_on": st.sampled_from([True, True, False])},
+}
+
+
+class PlainModel:
+    """Conversations, their holders and their replies, as plain objects."""
+
+    clock: FakeClock
+    talks: dict[int, Talk]
+    replies: dict[int, Reply]
+
+    def live(self, talk: Talk) -> bool:
+        return talk.holder is not None and talk.until_ns > self.clock.ns
+
+    def any_in(self, *states: str) -> bool:
+        return any(reply.state in states for reply in self.replies.values())
+
+    def pick(self, number: int) -> int:
+        return sorted(self.talks)[number % len(self.talks)]
+
+    def picked_reply(self, number: int, *states: str) -> int | None:
+        found = sorted(id_ for id_, reply in self.replies.items() if reply.state in states)
+        return found[number % len(found)] if found else None
+
+    def answer(self, reply_id: int) -> None:
+        reply = self.replies[reply_id]
+        limit = max(reply.seen_id, reply.answered.id)
+        for message in self.talks[reply.talk].messages:
+            not_newer = (message.at_us, message.id) <= (reply.answered.at_us, reply.answered.id)
+            if message.waits and message.id <= limit and not_newer:
+                message.waits, message.answer = False, reply_id
+
+    def give_back(self, reply_id: int) -> None:
+        talk = self.talks[self.replies[reply_id].talk]
+        for message in talk.messages:
+            if message.answer == reply_id:
+                message.waits, message.answer, talk.is_resolved = True, None, False
+
+    def key(self, id_: int) -> tuple[int, int, int, int]:
+        talk = self.talks[id_]
+        waiting = [Waiting(Kind.QUESTION, each.at_us) for each in talk.messages if each.waits]
+        elsewhere = any(
+            each.waits
+            for other in self.talks.values()
+            if other is not talk and other.customer == talk.customer
+            for each in other.messages
+        )
+        found = rank(waiting, RankPolicy(), waits_elsewhere=elsewhere)
+        return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
+
+    def queue(self) -> list[int]:
+        waiting = [id_ for id_, talk in self.talks.items() if any(each.waits for each in talk.messages)]
+        return [key[3] for key in sorted(self.key(id_) for id_ in waiting)]
+
+    def blocked(self, reply: Reply) -> bool:
+        own = next(id_ for id_, each in self.replies.items() if each is reply)
+        return any(
+            each.talk == reply.talk
+            and id_ < own
+            and each.state in ("queued", "sending", "waiting", "unknown")
+            for id_, each in self.replies.items()
+        )
+
+    def possible(self) -> list[tuple[str, int]]:
+        held = any(talk.holder for talk in self.talks.values())
+        on_its_way = self.any_in("queued", "sending", "waiting", "unknown")
+        return [
+            ("arrive", 3),
+            ("claim", 2),
+            ("claim_next", 1),
+            ("send", 4),
+            ("resolve", 1),
+            ("release", 1 if held else 0),
+            ("time_passes", 2 if held or on_its_way else 0),
+            ("heartbeat", 1 if held else 0),
+            ("let_go", 2 if self.any_in("held") else 0),
+            ("withdraw", 1 if on_its_way or self.any_in("held") else 0),
+            ("a_console_dies", 1 if self.any_in("held") else 0),
+            ("deliver", 5 if self.any_in("queued", "waiting") else 0),
+            ("look_up", 3 if self.any_in("sending", "unknown") else 0),
+        ]
