@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel, VirtualSleep, sitting
+from tests.mastodon_server import mastodon, mastodon_server
 from tests.store.record_at_hand import FakeClock
+
+__all__ = ["ana", "ben", "channel", "clock", "home", "mastodon", "mastodon_server", "sleep"]
 
 
 @pytest.fixture
