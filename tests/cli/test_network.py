@@ -108,3 +108,20 @@ def test_lines_of_an_account_of_another_network_are_refused(
     assert add(desk, mastodon.url, token)[0] == 0
     told = desk.take_in([message(1, account="care"), message(2)])
     assert (told.code, told.out) == (1, "imported 1, known 0, refused 1\n")
+
+
+def test_the_queue_marks_a_reply_that_did_not_arrive(
+    desk: DeskAtHand, mastodon: MastodonServer, token: Path
+) -> None:
+    assert add(desk, mastodon.url, token)[0] == 0
+    mastodon.post("ana", "@care where is my parcel?")
+    desk.type("sync", "--once")
+    waiting = desk.queue()[0]["waiting_since"]
+    for status, state in ((422, "failed"), (503, "unknown")):
+        desk.type("reply", "1", "--text", "It is on its way.")
+        assert desk.queue() == []
+        mastodon.fault({"type": "status", "status": status}, path="/api/v1/statuses", method="POST")
+        told = desk.type("sync", "--once")
+        assert told.code == 0 and ("1 given up" if status == 422 else "1 waiting or unknown") in told.err
+        assert f"PUBLIC  1/1 {state}  -" in desk.type("queue").out
+        assert desk.queue()[0]["waiting_since"] == waiting

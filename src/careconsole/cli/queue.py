@@ -28,6 +28,7 @@ from careconsole.desk.work import resolve
 from careconsole.model.conversation import Disposition, HeldBy, Resolved
 from careconsole.model.instant import from_us, rfc3339_us, to_us
 from careconsole.model.message import KIND_LETTER, Direction
+from careconsole.model.reply import OutboxState
 from careconsole.store.ranking import PREVIEW_CHARS
 from careconsole.store.rows import QueueRow, RankKey, ThreadEntry
 
@@ -206,10 +207,15 @@ def _table_row(row: QueueRow, now_us: int) -> list[str]:
         f"{row.tier}{KIND_LETTER[row.kind]}",
         _left(row.due_us - now_us) if row.is_waiting else row.state.value,
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
-        f"{row.unanswered}/{row.messages}",
+        " ".join([f"{row.unanswered}/{row.messages}", *_doubt(row)]),
         f"@{one_line(row.claimed_by)}" if row.claimed_by else "-",
         f"{one_line(row.account)}  @{one_line(row.handle, 40)}: {one_line(row.text, 120)}",
     ]
+
+
+def _doubt(row: QueueRow) -> list[str]:
+    """A mark if nobody knows whether the newest reply arrived, or if it did not."""
+    return [row.outbox_state.value] if row.outbox_state in (OutboxState.UNKNOWN, OutboxState.FAILED) else []
 
 
 def _left(left_us: int) -> str:
