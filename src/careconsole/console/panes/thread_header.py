@@ -18,16 +18,16 @@ def header_lines(
 ) -> list[Line]:
     """The lines above the thread. What the customer wrote or is called is the last thing on each."""
     word = visibility_word(row.visibility)
-    facts = [
-        f"{_safe(row.account)} on {_safe(row.network)}",
-        row.kind.value.replace("_", " "),
-        *(["EMERGENCY, tier 0"] if row.tier == 0 else []),
-        *(["resolved"] if row.state == "resolved" else []),
+    # Whether somebody else has it must never be what a narrow pane cuts off.
+    about = [
         _holder_words(row, agent, zone),
+        *(["resolved"] if row.state == "resolved" else []),
+        f"{_safe(row.account)} on {_safe(row.network)}",
     ]
+    kind = [*(["EMERGENCY, tier 0"] if row.tier == 0 else []), row.kind.value.replace("_", " "), ""]
     lines = [
-        Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" · {' · '.join(facts)}", "header"))),
-        Line(HEADER, ((_customer_words(row), "head"),)),
+        Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" · {' · '.join(about)}", "header"))),
+        Line(HEADER, ((" · ".join(kind), "header"), (_customer_words(row), "head"))),
     ]
     if row.is_vip:
         lines.append(Line(HEADER, ((f"VIP: {_safe(vip_note)}" if vip_note else "VIP", "warn"),)))
