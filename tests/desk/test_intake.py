@@ -102,6 +102,29 @@ async def test_an_answer_to_nobody_stops_nothing(ana: DeskAtHand, channel: Scrip
     assert await cursor(ana) == "s1"
 
 
+async def test_an_answer_may_come_before_its_message(ana: DeskAtHand, channel: ScriptedChannel) -> None:
+    """A page of any length, with what was answered at its end."""
+    others = [said(f"m{n}", f"c{n}") for n in range(2, intake.AT_ONCE + 20)]
+    early = [ours("r2", "r1", minute=6), ours("r1", "m1", minute=5)]
+    channel.pages = [Page("s1", [*early, *others, said("m1")])]
+    assert await poll(ana.desk, ana.account_id, channel) == len(others) + 3
+    assert await ana.conversation_of("m1") not in await ana.waiting()
+    assert len(await ana.waiting()) == len(others)
+    assert await ana.ask("SELECT * FROM set_aside") == []
+
+
+@pytest.mark.parametrize(("network", "kept"), [("file", 1), ("mastodon", 0)])
+async def test_an_answer_in_a_file_to_a_message_that_never_came_is_set_aside(
+    ana: DeskAtHand, channel: ScriptedChannel, network: str, kept: int
+) -> None:
+    channel.network = network
+    channel.pages = [Page("s1", [ours("r1", "nowhere", "Your key is under the mat."), said("m1")])]
+    assert await poll(ana.desk, ana.account_id, channel) == 1
+    found = await ana.ask("SELECT raw, reason FROM set_aside")
+    assert len(found) == kept
+    assert all("under the mat" in raw and "nowhere" in reason for raw, reason in found)
+
+
 async def test_texts_are_read_as_they_come_but_ours_are_not(
     ana: DeskAtHand, channel: ScriptedChannel
 ) -> None:

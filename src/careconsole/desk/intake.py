@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from careconsole.store.contract import Tx
 
 AT_ONCE = 150
 """Messages recorded in one transaction, so that a claim never waits long for the lock."""
+FILE = "file"
+"""The network whose messages somebody wrote into a file for this desk."""
 REST_S = 0.002
 """Between two such transactions; who waits for the lock looks more often than that."""
 
@@ -93,6 +96,10 @@ async def record_page(
         if lease is not None and not await leases.holds_lease(tx, lease.name, lease.fence):
             raise LeaseLost(lease.name)
         done = await arrivals.record(tx, account_id, part)
+        early = [*total.refused, *((last + index, reason) for index, reason in done.refused)]
+        done.imported += await _answers_again(
+            tx, account_id, channel, [(items[at], why) for at, why in early]
+        )
         await _record_rest(tx, account_id, page.gone, page.poisoned)
         if page.state:
             await accounts.move_cursor(tx, account_id, page.state)
@@ -101,6 +108,26 @@ async def record_page(
 
     _add(total, await desk.store.write(body), last)
     return total
+
+
+async def _answers_again(tx: Tx, account_id: int, channel: Channel, refused: list[tuple[Item, str]]) -> int:
+    """Record answers of ours that came before their message, the oldest first; how many found it now.
+
+    Networks tell of answers to strangers, which are none of this desk's business; what was written into a file
+    was meant for it, and is set aside.
+    """
+    if not refused:
+        return 0
+    refused.sort(key=lambda each: each[0].at)
+    again = await arrivals.record(tx, account_id, [(item, Reading()) for item, _ in refused])
+    if channel.network == FILE:
+        for index, reason in again.refused:
+            item = refused[index][0]
+            raw = json.dumps(
+                {"id": item.external_id, "direction": "out", "reply_to": item.reply_to, "text": item.text}
+            )
+            await arrivals.set_aside(tx, account_id, Poisoned(raw, reason))
+    return again.imported
 
 
 async def _record_rest(tx: Tx, account_id: int, gone: Sequence[Gone], poisoned: Sequence[Poisoned]) -> None:
