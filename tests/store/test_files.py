@@ -67,11 +67,15 @@ async def test_a_group_that_may_read_is_kept(desk_file: Path, driver: Driver) ->
     desk_file.parent.chmod(0o750)
     for each in desk_file.parent.iterdir():
         each.unlink() if each != desk_file else each.chmod(0o640)
-    for _ in range(2):
-        async with open_store(desk_file, driver=driver) as store:
-            await store.write(lambda tx: tx.revision())
+    before = os.umask(0o077)
+    try:
+        for _ in range(2):
+            async with open_store(desk_file, driver=driver) as store:
+                await store.write(lambda tx: tx.revision())
+                assert set(modes(desk_file.parent).values()) == {0o640}
             assert set(modes(desk_file.parent).values()) == {0o640}
-        assert set(modes(desk_file.parent).values()) == {0o640}
+    finally:
+        os.umask(before)
     assert mode(desk_file.parent) == 0o750
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,24 @@ async def test_three_hundred_claims_under_a_blocked_loop(record: Record) -> None
     fences = await record.ask("SELECT id, fence FROM conversation WHERE fence > 0")
     assert all(fence == 1 for _, fence in fences)
     assert len(await record.events("claimed")) == len(fences) >= len(won)
+
+
+async def test_a_claim_that_waits_its_turn_is_made_although_its_caller_is_cancelled(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    goes_on = threading.Event()
+
+    async def slow(tx: Tx) -> bool:
+        return goes_on.wait(5)
+
+    before = asyncio.create_task(record.store.write(slow))
+    task = asyncio.create_task(record.act(claims.claim, first, "ana"))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    goes_on.set()
+    assert await before
+    await record.store.write(bump)
+    assert (await record.row(first)).claimed_by == "ana"
 
 
 async def test_a_cancelled_claim_is_there_when_the_store_has_closed(

@@ -373,7 +373,8 @@ async def test_a_reply_that_is_to_be_sent_again_is_there_after_all(record: Recor
 async def test_other_words_of_ours_are_not_taken_for_the_reply_on_its_way(record: Record) -> None:
     first = await record.arrive(said("m1"))
     outbox_id = await record.sending(first)
-    await record.take_in(ours("r1", "m1", "Something else."))
+    await record.take_in(said("m0", minute=-1))
+    await record.take_in(ours("r1", "m1", "Something else."), ours("r2", "m0", "It left today."))
     assert await record.state(outbox_id) is OutboxState.SENDING
     assert "answered_elsewhere" in await record.kinds()
 
