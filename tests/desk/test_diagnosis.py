@@ -64,6 +64,12 @@ async def test_a_failing_account_is_a_fault_and_a_new_one_is_not(ana: DeskAtHand
     assert "failed 3 times in a row: the server does not answer" in await found(ana, Level.FAULT)
 
 
+async def test_a_part_that_did_not_come_is_a_note(ana: DeskAtHand) -> None:
+    await ana.act(accounts.poll_worked, ana.account_id, Limits(), 15.0, "our own posts did not come")
+    assert "Account shop (file): our own posts did not come" in await found(ana, Level.NOTE)
+    assert await found(ana, Level.FAULT) == ""
+
+
 async def test_what_was_set_aside_is_counted(ana: DeskAtHand) -> None:
     await ana.act(arrivals.set_aside, ana.account_id, Poisoned("{", "it ends in the middle"))
     assert "1 items could not be read" in await found(ana, Level.NOTE)

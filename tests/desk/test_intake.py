@@ -89,6 +89,17 @@ async def test_a_poisoned_item_is_set_aside_and_the_other_99_arrive(
     assert await ana.ask("SELECT raw, reason FROM set_aside") == [('{"id": 7', "it ends in the middle")]
 
 
+async def test_what_the_network_did_not_show_is_said_until_it_does(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    channel.pages = [Page("s1", [said("m1")], notices=["our own posts did not come"]), Page("s2")]
+    for notice in ("our own posts did not come", ""):
+        await poll(ana.desk, ana.account_id, channel)
+        [account] = await ana.store.read(accounts.all_accounts)
+        assert (account.failures, account.last_error) == (0, notice)
+        assert account.last_good_us is not None
+
+
 async def test_deletions_come_with_the_page(ana: DeskAtHand, channel: ScriptedChannel) -> None:
     await ana.arrive(said("m1"))
     channel.pages = [Page("s1", gone=[Gone("m1", at(3)), Gone("nowhere", at(3))])]

@@ -82,6 +82,8 @@ def _modes(path: Path) -> list[Finding]:
 
 
 def _account(account: Account) -> Finding:
+    if account.last_error and not account.failures:
+        return Finding(Level.NOTE, f"Account {account.name} ({account.network}): {account.last_error}")
     if account.last_error:
         return Finding(
             Level.FAULT,

@@ -103,7 +103,8 @@ async def record_page(
         await _record_rest(tx, account_id, page.gone, page.poisoned)
         if page.state:
             await accounts.move_cursor(tx, account_id, page.state)
-            await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s)
+            notice = " ".join(page.notices)
+            await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s, notice)
         return done
 
     _add(total, await desk.store.write(body), last)

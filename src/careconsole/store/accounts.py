@@ -100,14 +100,15 @@ async def move_cursor(tx: Tx, account_id: int, state: str) -> None:
     )
 
 
-async def poll_worked(tx: Tx, account_id: int, limits: Limits, poll_every_s: float) -> None:
-    """The poll went well, now."""
+async def poll_worked(tx: Tx, account_id: int, limits: Limits, poll_every_s: float, notice: str = "") -> None:
+    """The poll went well, now; `notice` says which part of the network did not answer this time."""
     await tx.change(
-        "UPDATE account SET last_good_us = $2, failures = 0, last_error = '', limits = $3, poll_every_s = $4 WHERE id = $1",
+        "UPDATE account SET last_good_us = $2, failures = 0, last_error = $5, limits = $3, poll_every_s = $4 WHERE id = $1",
         account_id,
         tx.now_us,
         limits_json(limits),
         poll_every_s,
+        notice,
     )
 
 

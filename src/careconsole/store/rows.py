@@ -28,6 +28,7 @@ class Account:
     failures: int
     """Polls in a row that failed."""
     last_error: str
+    """Why the last poll failed; without failures, what was missing in one that went well."""
     poll_every_s: float
     open_conversations: int = 0
     keeps_keys: bool = False
