@@ -347,7 +347,7 @@ for _each in drivers():
     _case = _machine.TestCase
     _case.settings = settings(
         phases=(Phase.generate,),
-        max_examples=15 if _each.has_wal_reset_bug else 40,
+        max_examples=10 if _each.has_wal_reset_bug else 25,
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
