@@ -14,6 +14,7 @@ from tests.mastodon_server import MastodonServer, token_of
 from careconsole.channels.contract import (
     AccountDown,
     Channel,
+    ChannelError,
     NotReachable,
     Page,
     TooManyRequests,
@@ -238,6 +239,32 @@ async def test_a_dead_token_stops_the_account(mastodon: MastodonServer) -> None:
     outcome = await channel.send(reply_to("1"))
     assert isinstance(outcome, Rejected)
     assert outcome.account_down
+    await channel.aclose()
+
+
+async def test_a_token_that_was_refused_is_read_anew(mastodon: MastodonServer) -> None:
+    kept = [Secret("revoked")]
+    channel = channel_to(mastodon, "nobody", token_again=lambda: kept[-1])
+    asked = mastodon.post("ana", "@care hello?")
+    with pytest.raises(AccountDown):
+        await channel.poll(None)
+    kept.append(Secret("a typing error"))
+    outcome = await channel.send(reply_to(asked["id"]))
+    assert isinstance(outcome, Rejected) and outcome.account_down
+    await channel._statuses.fetch([asked["id"]])  # this server answers it whatever the token
+    kept.append(Secret(token_of("care")))
+    assert ids(await channel.poll(None)) == [asked["id"]]
+    await channel.aclose()
+
+
+async def test_a_token_file_that_is_gone_changes_nothing(mastodon: MastodonServer) -> None:
+    def gone() -> Secret:
+        raise ChannelError("the token file is gone")
+
+    channel = channel_to(mastodon, "nobody", token_again=gone)
+    for _ in range(2):
+        with pytest.raises(AccountDown):
+            await channel.poll(None)
     await channel.aclose()
 
 

@@ -113,7 +113,7 @@ class MastodonClient:
         self._monotonic = monotonic
         self._token = token
         self._token_again = token_again
-        self._is_refused = False
+        self._was_refused = False
         self._transport = transport
         self._now = now
         self._timeout_s = timeout_s
@@ -188,7 +188,7 @@ class MastodonClient:
             ) as response:
                 body = await _bounded_body(response)
         answer = Answer(response.status_code, response.headers, body)
-        self._is_refused = answer.refuses_the_token
+        self._was_refused = self._was_refused or answer.refuses_the_token
         theirs = http_date(answer.headers.get("date"))
         if theirs is not None:
             self.clock_lag = max(timedelta(), self._now() - theirs)
@@ -208,8 +208,11 @@ class MastodonClient:
             await client.aclose()
 
     def _present_token(self) -> Secret:
-        """The token; if it was refused, what its file holds by now. A file that cannot be read changes nothing."""
-        if self._is_refused and self._token_again is not None:
+        """The token; if one was ever refused, what its file holds by now. A file that cannot be read changes nothing.
+
+        That another request works says nothing: some are answered whatever the token.
+        """
+        if self._was_refused and self._token_again is not None:
             with suppress(ChannelError):
                 self._token = self._token_again()
         return self._token
