@@ -12,7 +12,9 @@ from careconsole.store.rows import MessageVersion, ThreadEntry
 
 _MESSAGES = (
     "SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, m.text, m.visibility, m.version, "
-    "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent FROM message m "
+    "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent, "
+    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle "
+    "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
 _NOTES = "SELECT id, agent, text, at_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
@@ -51,7 +53,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...]) -> ThreadEntry:
         external_id=row[1],
         direction=Direction(row[2]),
         is_note=False,
-        author=row[16] or row[3],
+        author=_author(row),
         author_name=row[4],
         at_us=row[5],
         text=row[6],
@@ -65,6 +67,15 @@ def _message(row: Row, versions: tuple[MessageVersion, ...]) -> ThreadEntry:
         elsewhere=bool(row[14]),
         parent=_parent(row[15]),
     )
+
+
+def _author(row: Row) -> str:
+    """Who wrote a message. Of an answer given elsewhere a network tells whom it was for, a file who wrote it."""
+    handle, agent, network, account, customer = row[3], *row[16:20]
+    if agent or row[2] == Direction.IN:
+        return str(agent or handle)
+    is_ours = network == "file" and handle and handle.casefold() != customer.casefold()
+    return str(handle if is_ours else account)
 
 
 def _parent(stored: str | None) -> ParentPost | None:

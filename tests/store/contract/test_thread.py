@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.store.record_at_hand import Record, at_us, ours, said
 
 from careconsole.model.message import Direction, Kind, Reading, Visibility
@@ -34,7 +35,7 @@ async def test_everything_stands_in_it(record: Record) -> None:
     assert [(entry.key, entry.author, entry.direction) for entry in found] == [
         ("m1", "cara", Direction.IN),
         ("m2", "cara", Direction.IN),
-        ("m3", "", Direction.OUT),
+        ("m3", "shop", Direction.OUT),
         ("n1", "ben", Direction.OUT),
         ("m5", "ana", Direction.OUT),
         ("m4", "cara", Direction.IN),
@@ -45,6 +46,24 @@ async def test_everything_stands_in_it(record: Record) -> None:
     assert (found[-1].outbox_state, found[-1].text) == (OutboxState.HELD, "two")
     assert [entry.visibility for entry in found[:2]] == [Visibility.PUBLIC, Visibility.DIRECT]
     assert [entry.elsewhere for entry in found] == [False, False, True] + [False] * 5
+
+
+@pytest.mark.parametrize(
+    ("network", "handle", "author"),
+    [
+        ("file", "wing", "wing"),
+        ("file", "Cara", "desk"),
+        ("file", "", "desk"),
+        ("mastodon", "cara", "desk"),
+        ("mastodon", "dan@elsewhere", "desk"),
+    ],
+)
+async def test_an_answer_given_elsewhere_is_not_the_customers(
+    record: Record, network: str, handle: str, author: str
+) -> None:
+    first = await record.arrive(said("m1"), account="desk", network=network)
+    await record.take_in(ours("r1", "m1", handle=handle), account="desk", network=network)
+    assert [entry.author for entry in await story(record, first)] == ["cara", author]
 
 
 async def test_a_reply_that_failed_says_why(record: Record) -> None:
