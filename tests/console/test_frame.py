@@ -122,6 +122,15 @@ async def test_an_unchanged_key_bar_sends_nothing() -> None:
         assert CountingDriver.sent_bytes() == 0
 
 
+async def test_many_accounts_are_counted_and_the_late_one_stands_first() -> None:
+    line = StatusLine()
+    async with Stage(line).run_test(size=(60, 5)):
+        line.show_accounts(
+            [*(account(f"shop number {n}", 10) for n in range(20)), account("second", 46)], NOON
+        )
+        assert line.plain.strip() == "second 30s! · 20 accounts ok"
+
+
 async def test_fresh_or_says_so() -> None:
     line = StatusLine()
     async with Stage(line).run_test(size=(90, 5)):

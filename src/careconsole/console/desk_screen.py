@@ -232,8 +232,13 @@ class DeskScreen(Sending):
         ]
         answer: str | None = RELEASE
         if held or open_ones:
+            self.holds_back = (
+                True  # nothing leaves while the question is open: its answer would come too late
+            )
             answer = await self.app.push_screen_wait(quit_question(len(held), len(open_ones)))
         if answer is None or answer == STAY:
+            self.holds_back = False
+            self._count_down()
             return
         self.end_attention()
         if answer == SEND:

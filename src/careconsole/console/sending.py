@@ -42,6 +42,8 @@ class Sending(Acting):
     calm_from_s = float("-inf")
     """From when on a review may be confirmed."""
     _held_timer: Timer | None = None
+    holds_back = False
+    """Whether what is held stays held, as long as quitting asks what to do with it."""
     _letting_go: set[int]
 
     # Open the composer
@@ -294,6 +296,8 @@ class Sending(Acting):
         if self._held_timer is not None:
             self._held_timer.stop()
             self._held_timer = None
+        if self.holds_back:
+            return
         now = self.now
         mine = [row for row in self.held if row.id not in self._letting_go and row.held_until_us is not None]
         for row in mine:

@@ -28,10 +28,12 @@ class StatusLine(LinePane):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._accounts = Content("")
+        self._accounts_counted = Content("")
+        """The same in fewer words: what is late or silent first, the fresh ones as a number."""
         self._held = Content("")
         self._sentence = Content("")
         self.warning = ""
-        """A lasting sentence of our own that stands behind the accounts, such as a limit of the record."""
+        """A lasting sentence of our own that stands before the accounts, such as a limit of the record."""
 
     @property
     def addressed_columns(self) -> tuple[int, ...]:
@@ -40,8 +42,14 @@ class StatusLine(LinePane):
 
     def show_accounts(self, accounts: Iterable[Account], now: datetime) -> None:
         """Every account: ok, or how old its last good poll is."""
-        parts = [_account_words(account, now) for account in accounts]
-        self._accounts = Content(" · ").join(parts)
+        everything = list(accounts)
+        fresh = [each for each in everything if _is_fresh(each, now)]
+        others = [each for each in everything if not _is_fresh(each, now)]
+        self._accounts = _in_a_row([_account_words(each, now) for each in everything])
+        counted = Content.styled(f"{len(fresh)} accounts ok", "$muted")
+        self._accounts_counted = _in_a_row(
+            [*(_account_words(each, now) for each in others), *([counted] if fresh else [])]
+        )
         self.look_again()
 
     def show_held(self, held: Sequence[OutboxRow], now: datetime) -> None:
@@ -71,16 +79,27 @@ class StatusLine(LinePane):
 
     def look_again(self) -> None:
         """Write the line anew."""
-        left = self._sentence or self._accounts
-        if self.warning and not self._sentence:
-            left = Content(" · ").join(
-                part for part in (left, Content.styled(self.warning, "$warning")) if part
-            )
         room = max(0, self.size.width - 1 - (HELD_CELLS + 1 if self._held.plain else 0))
+        left = self._sentence or self._with_warning(self._accounts)
+        if not self._sentence and left.cell_length > room:
+            left = self._with_warning(self._accounts_counted)
         if left.cell_length > room:
             left = Content.styled(fit(left.plain, room), "bold" if self._sentence else "")
         gap = Content(" " * (room - left.cell_length + bool(self._held.plain)))
         self.show_line(Content(" ") + left + gap + self._held)
+
+    def _with_warning(self, accounts: Content) -> Content:
+        return _in_a_row(
+            [Content.styled(self.warning, "$warning") if self.warning else Content(""), accounts]
+        )
+
+
+def _in_a_row(parts: Sequence[Content]) -> Content:
+    return Content(" · ").join(part for part in parts if part)
+
+
+def _is_fresh(account: Account, now: datetime) -> bool:
+    return account.last_good_us is not None and late_s(account, now) is None
 
 
 def late_s(account: Account, now: datetime) -> float | None:

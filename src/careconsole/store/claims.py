@@ -40,13 +40,15 @@ async def claim(tx: Tx, conversation_id: int, agent: str) -> Claimed | HeldBy | 
 
 
 async def claim_next(tx: Tx, agent: str) -> Claimed | None:
-    """Take the top item that nobody holds; None if there is none."""
+    """Take the top item that nobody holds and that the agent has not skipped; None if there is none."""
     top = await tx.row(
-        "SELECT id, claimed_by FROM conversation WHERE in_queue = 1 AND "
+        "SELECT id, claimed_by FROM conversation c WHERE in_queue = 1 AND "
         + _FREE.format(boot="$1", now="$2")
-        + " ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
+        + " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.cycle = c.cycle "
+        "AND e.kind = 'skipped' AND e.agent = $3) ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
         tx.boot_id,
         tx.monotonic_ns,
+        agent,
     )
     if top is None:
         return None

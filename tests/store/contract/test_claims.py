@@ -307,3 +307,11 @@ async def test_a_claim_that_ended_with_the_answer_is_not_taken_back_by_undo(reco
     await record.enqueue(first)
     assert (await record.row(first)).claimed_by is None
     assert await record.act(undo.undo, "ana") is None
+
+
+async def test_what_an_agent_skipped_is_not_offered_to_them_again_but_to_others(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    assert await record.act(claims.claim_next, "ana") == Claimed(first, 1)
+    assert await record.act(claims.skip, first, "ana", "not_my_language")
+    assert await record.act(claims.claim_next, "ana") is None
+    assert await record.act(claims.claim_next, "ben") == Claimed(first, 2)

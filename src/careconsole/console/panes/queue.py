@@ -282,13 +282,14 @@ class QueuePane(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Show that keys go here."""
-        self._refresh_focus()
+        self.call_later(self._refresh_focus)
 
     def on_blur(self) -> None:
         """Show that keys go elsewhere."""
-        self._refresh_focus()
+        self.call_later(self._refresh_focus)
 
     def _refresh_focus(self) -> None:
+        """Once `has_focus` holds its new value, which it does not yet inside the handlers."""
         self._touch_up(0)
         self._refresh_row(self.cursor)
 

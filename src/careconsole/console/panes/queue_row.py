@@ -80,8 +80,18 @@ def remaining_s(row: QueueRow, now: datetime) -> float:
 
 
 def clock_cell(row: QueueRow, now: datetime) -> str:
-    """What the clock cell says: time left, or ! and how late; nothing where nobody waits."""
-    return clock_text(remaining_s(row, now)).rjust(CLOCK_CELLS) if row.is_waiting else " " * CLOCK_CELLS
+    """What the clock cell says: time left, or ! and how late; nothing where nobody waits.
+
+    From a thousand days on it counts years, so that the columns stay where they are.
+    """
+    if not row.is_waiting:
+        return " " * CLOCK_CELLS
+    left_s = remaining_s(row, now)
+    words = clock_text(left_s)
+    if len(words) > CLOCK_CELLS:
+        years = min(999, int(abs(left_s) // (365 * 86_400)))
+        words = f"{'!' if left_s < 0 else ''}{years}y"
+    return words.rjust(CLOCK_CELLS)
 
 
 def pieces(
