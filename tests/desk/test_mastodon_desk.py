@@ -280,8 +280,8 @@ async def test_a_reply_is_there_once_whatever_happens_on_its_way(
     mastodon: MastodonServer, sits: Sits, fault: str
 ) -> None:
     ana = await sits()
-    ana.begin()
     asked = mastodon.post("ana", "@care where is my parcel?")
+    ana.begin()
     await ana.waiting("parcel")
     ana.network.keeps_key = fault in ("slow", "late")
     if fault in SERVER_FAULTS:
@@ -303,10 +303,10 @@ async def test_a_reply_goes_to_the_same_eyes_and_names_the_customer_once(
     mastodon: MastodonServer, sits: Sits
 ) -> None:
     ana = await sits()
-    ana.begin()
     customers = {"public": "ana", "unlisted": "ben", "private": "chloe"}
     for eyes, who in customers.items():
         mastodon.post(who, f"@care my {eyes} question", visibility=eyes)
+    ana.begin()
     texts = {eyes: f"Hello @{who}, my {eyes} answer." for eyes, who in customers.items()}
     texts["public"] = "My public answer."
     sent = [await ana.answer(f"{eyes} question", text) for eyes, text in texts.items()]
@@ -324,8 +324,8 @@ async def test_an_outage_loses_nothing_and_doubles_nothing(mastodon: MastodonSer
     gate = Gate(mastodon)
     await gate.open()
     ana = await sits(url=gate.url)
-    ana.begin()
     mastodon.post("ana", "@care before the outage")
+    ana.begin()
     await ana.waiting("before")
 
     await gate.shut()
@@ -369,8 +369,8 @@ async def test_a_second_desk_takes_over_from_one_that_stopped_in_the_middle_of_a
 ) -> None:
     ana, ben = await sits("ana"), await sits("ben")
     ana.timeout_s = 60.0
-    ana.begin()
     mastodon.post("ana", "@care where is my parcel?")
+    ana.begin()
     await ana.waiting("parcel")
     ben.begin()
     ana.network.next = where
@@ -394,8 +394,8 @@ async def test_a_reply_stops_when_its_message_changed_before_it_left(
     mastodon: MastodonServer, sits: Sits, change: str
 ) -> None:
     ana = await sits()
-    ana.begin()
     asked = mastodon.post("ana", "@care please cancel flight 12")
+    ana.begin()
     outbox_id = await ana.answer("flight 12", "Flight 12 is cancelled.", hold=True)
     if change == "edited":
         mastodon.edit("ana", asked["id"], "@care please keep flight 12")
@@ -414,8 +414,8 @@ async def test_an_answer_by_another_client_is_an_answer(
 ) -> None:
     monkeypatch.setattr(mastodon_channel, "OWN_EVERY_S", 1.0)
     ana = await sits()
-    ana.begin()
     asked = mastodon.post("ana", "@care lost my bag")
+    ana.begin()
     await ana.waiting("bag")
     answer = mastodon.post("care", "@ana it is at gate 1", in_reply_to_id=asked["id"])
 
@@ -433,8 +433,8 @@ async def test_a_refused_token_keeps_the_replies_until_its_file_is_mended(
 ) -> None:
     monkeypatch.setattr(delivery, "LOGIN_PAUSE_S", 10.0)
     ana = await sits()
-    ana.begin()
     mastodon.post("ana", "@care where is my parcel?")
+    ana.begin()
     await ana.waiting("parcel")
     await ana.end()
 
@@ -443,7 +443,11 @@ async def test_a_refused_token_keeps_the_replies_until_its_file_is_mended(
     outbox_id = await ana.answer("parcel", "It left today.")
     row = await ana.in_state(outbox_id, OutboxState.WAITING)
     assert "refuses our token" in row.reason and "revoked" not in row.reason
-    assert "refuses our token" in (await ana.account()).last_error
+
+    async def is_told() -> bool:
+        return "refuses our token" in (await ana.account()).last_error
+
+    assert await ana.when(is_told)
     assert mastodon.statuses_of("care") == []
 
     token.write_text(token_of("care"))
