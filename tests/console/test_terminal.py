@@ -6,66 +6,40 @@ be Textual's own grammar and nothing else, nothing may ask the terminal, nothing
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import json
 import re
-import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import pyte.screens
 import pytest
-from tests.pty_console import CONSOLE, PtyConsole
-from tests.terminal_bytes import Token, tokens_of, unfit_characters
+from tests.console.terminal_desk import (
+    GRAMMAR,
+    HANDLE_LIMIT,
+    LOOKING,
+    NAME_LIMIT,
+    ONCE,
+    Entry,
+    check_output,
+    corpus,
+    desk_of,
+    events_of,
+    line_of,
+    open_console,
+    own_corpus,
+    said,
+)
+from tests.pty_console import PtyConsole
+from tests.terminal_bytes import tokens_of, unfit_characters
 from wcwidth import wcswidth, wcwidth
 
-from careconsole.desk.opening import open_desk
 from careconsole.model.text_gate import safe_line
 
-ROOT = Path(__file__).parents[2]
-OWN_CORPUS = ROOT / "tests" / "hostile_corpus.jsonl"
-MORE_CORPUS = ROOT.parent / "shared" / "data" / "hostile.jsonl"
+pytestmark = pytest.mark.timeout(60)
+"""Each of these opens the real program several times and feeds it hundreds of texts."""
 
-GRAMMAR = {
-    "text",
-    "CSI m",
-    "CSI H",
-    "CSI ?2026h",
-    "CSI ?2026l",
-    "CSI ?25h",
-    "CSI ?25l",
-    "OSC 2",
-    "OSC 22",
-    "c0 b'\\x07'",
-}
-"""What a console at rest and at work sends, as often as it likes: pens, addresses, frames, the title, the bell."""
-ONCE = {
-    "CSI ?1049h",
-    "CSI ?1049l",
-    "CSI ?1004h",
-    "CSI ?1004l",
-    "CSI ?2004h",
-    "CSI ?2004l",
-    "CSI ?7h",
-    "CSI ?7l",
-    "CSI >25u",
-    "CSI <u",
-    "CSI ?2026$p",
-    "CSI ?2048$p",
-    "CSI 22;2t",
-    "CSI 23;2t",
-}
-"""What it sends once, at its start or end."""
-TITLE = re.compile(r"2;[A-Za-z0-9 ,.:·()-]*")
-POINTER = re.compile(r"22;[a-z-]*")
-
-HANDLE_LIMIT, NAME_LIMIT = 256, 1000
 TALL = {"columns": 118, "lines": 300}
 """One pane at a time, and much of it."""
 DANGEROUS = {
@@ -85,83 +59,6 @@ DANGEROUS = {
     "encoding-bytes",
     "combo",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One text of a corpus."""
-
-    id: str
-    class_: str
-    text: str
-    is_honest: bool
-
-
-def corpus() -> list[Entry]:
-    """Our own corpus, and another one where it is at hand, without its very long texts."""
-    more = list(_read(MORE_CORPUS)) if MORE_CORPUS.exists() else []
-    return [*_read(OWN_CORPUS), *(entry for entry in more if len(entry.text) < 2_000)]
-
-
-def _read(path: Path) -> Iterator[Entry]:
-    for line in path.read_text("ascii").splitlines():
-        found = json.loads(line)
-        text = found["text"] if "text" in found else _made(found["gen"])
-        yield Entry(found["id"], found["class"], text, found.get("expect") == "preserve")
-
-
-def _made(gen: dict[str, Any]) -> str:
-    if "b64" in gen:
-        return base64.b64decode(gen["b64"]).decode("utf-8", "replace")
-    return str(gen["unit"]) * int(gen["times"]) + str(gen.get("suffix", ""))
-
-
-def line_of(id: str, handle: str, text: str, number: int, **more: object) -> dict[str, object]:
-    """A line for `import`: customer `handle` wrote this so many seconds after noon."""
-    author = {"handle": handle, "name": more.pop("name", handle)}
-    at = f"2026-03-01T{12 + number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z"
-    return {"account": "shop", "id": id, "author": author, "text": text, "at": at, "kind": "question", **more}
-
-
-def desk_of(home: Path, lines: Iterable[dict[str, object]], rest_ms: int) -> Path:
-    """A desk with these messages, all of them."""
-    home.mkdir(mode=0o700)
-    (home / "settings.toml").write_text(f"[console]\nrest_ms = {rest_ms}\n")
-    count = take_in(home, lines)
-    assert count > 0
-    return home
-
-
-def take_in(home: Path, lines: Iterable[dict[str, object]]) -> int:
-    """Import messages by the command; every one must be taken."""
-    data = "".join(json.dumps(line) + "\n" for line in lines)
-    done = subprocess.run(
-        [*CONSOLE, "--home", str(home), "import", "-"],
-        input=data.encode("ascii"),
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, (done.stdout, done.stderr)
-    return data.count("\n")
-
-
-def open_console(home: Path, columns: int, lines: int) -> PtyConsole:
-    """The console of a desk; it has begun to show its queue when the caller has waited for that."""
-    return PtyConsole([*CONSOLE, "--home", str(home), "--agent", "ana"], columns=columns, lines=lines)
-
-
-def said(console: PtyConsole, since: int = 0) -> str:
-    """All the words it has sent since a place in the output, without the sequences."""
-    tokens = tokens_of(bytes(console.output[since:]))
-    return "".join(token.raw.decode() for token in tokens if token.kind == "text")
-
-
-def next_frame(console: PtyConsole, *keys: str) -> int:
-    """Press keys and wait for the frame that follows; where its bytes begin."""
-    since = len(console.output)
-    console.press(*keys)
-    console.wait_for_bytes(b"\x1b[?2026l", since)
-    return since
 
 
 def page_to_all(console: PtyConsole, key: str, back: str, marks: set[str]) -> str:
@@ -189,43 +86,6 @@ SILENT_PAGES = 6
 def seen_marks(screens: Iterable[str]) -> set[str]:
     """The marks of messages that stand on these screens."""
     return {mark for screen in screens for mark in re.findall(r"#\d{4}", screen)}
-
-
-def check_output(console: PtyConsole) -> None:
-    """Nothing but our own grammar, no question to the terminal, no key pressed, no crash."""
-    assert console.process.poll() is None, console.text()
-    assert (console.answers.stray, console.answers.own) == ([], 2)
-    tokens = tokens_of(bytes(console.output))
-    shapes = [token.shape for token in tokens]
-    assert set(shapes) <= GRAMMAR | ONCE
-    assert {shape: shapes.count(shape) for shape in ONCE if shapes.count(shape) > 1} == {}
-    assert [token.raw for token in tokens if not _is_ours(token)] == []
-    words = said(console)
-    assert unfit_characters(words) == set()
-    assert "Traceback" not in words
-    assert "typing?" not in words
-
-
-def _is_ours(token: Token) -> bool:
-    if token.kind != "osc":
-        return True
-    payload = token.raw[2:].rstrip(b"\x07\x1b\\").decode()
-    return bool(TITLE.fullmatch(payload) or POINTER.fullmatch(payload))
-
-
-def events_of(home: Path) -> dict[str, int]:
-    """How often each kind of event was recorded."""
-
-    async def count() -> dict[str, int]:
-        async with open_desk(home, agent="tests", read_only=True) as desk:
-            rows = await desk.store.read(lambda tx: tx.rows("SELECT kind, count(*) FROM event GROUP BY kind"))
-            return dict(rows)  # type: ignore[arg-type]
-
-    return asyncio.run(count())
-
-
-LOOKING = {"arrived", "rules_set", "signed_on", "opened", "focus"}
-"""Events of somebody who only looks."""
 
 
 def packed(entries: Iterable[Entry], limit: int) -> list[str]:
@@ -275,7 +135,7 @@ def test_every_text_in_the_queue(tmp_path: Path) -> None:
 
 
 def test_every_text_in_a_thread(tmp_path: Path) -> None:
-    entries = corpus()
+    entries = [entry for entry in corpus() if len(entry.text) < LONG]
     lines = []
     for number, entry in enumerate(entries):
         text, name = f"#{number:04} {entry.text}", entry.text[:NAME_LIMIT]
@@ -294,6 +154,10 @@ def test_every_text_in_a_thread(tmp_path: Path) -> None:
     assert set(events_of(home)) <= LOOKING
 
 
+LONG = 1_500
+"""From here on a text is a bomb, which has a thread of its own."""
+
+
 def pairs(entries: Iterable[Entry], limit: int = 220) -> list[tuple[str, str]]:
     """Handles and names for as few customers as hold all entries."""
     texts = packed(entries, limit)
@@ -303,22 +167,43 @@ def pairs(entries: Iterable[Entry], limit: int = 220) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_text_in_header_and_why(tmp_path: Path) -> None:
+def test_every_text_in_a_header_and_every_bomb(tmp_path: Path) -> None:
     lines = []
-    for number, (handle, name) in enumerate(pairs(_read(OWN_CORPUS))):
+    for number, (handle, name) in enumerate(pairs(own_corpus())):
         parent = {"id": "p", "text": name}
-        lines.append(line_of(f"{number}", handle, f"#{number:04}", number, name=name, parent=parent))
+        lines.append(line_of(f"{number}", handle, "Hello", number, name=name, parent=parent))
+    for number, entry in enumerate(entry for entry in own_corpus() if len(entry.text) >= LONG):
+        lines.append(line_of(f"b{number}", f"b{number:03}", entry.text, 100 + number))
     home = desk_of(tmp_path / "home", lines, rest_ms=0)
     with open_console(home, columns=120, lines=30) as console:
-        console.wait_for("#0000")
-        for number, line in enumerate(lines):
-            if number:
-                console.press("j")
-                console.wait_for(lambda screen, number=number: screen.count(f"#{number:04}") > 1)
+        console.wait_for("@h000")
+        for line in lines[1:]:
+            console.press("j")
+            console.wait_for(partial(is_seen_twice, line["author"]["handle"][:4]))
+        check_output(console)
+    assert set(events_of(home)) <= LOOKING
+
+
+def is_seen_twice(handle: str, screen: str) -> bool:
+    """Whether a customer stands in the queue and above the thread."""
+    return screen.count(f"@{handle}") > 1
+
+
+def test_every_text_in_why(tmp_path: Path) -> None:
+    lines = [
+        line_of(f"{number}", handle, "Hello", number, name=name)
+        for number, (handle, name) in enumerate(pairs(own_corpus()))
+    ]
+    home = desk_of(tmp_path / "home", lines, rest_ms=5000)
+    with open_console(home, columns=80, lines=24) as console:
+        console.wait_for("@h000")
+        console.settle(0.2)
+        for line in lines:
             console.press("w")
-            wait_for_words(console, shown_words(f"Why is it here? @{line['author']['handle']}")[:200])
+            wait_for_words(console, shown_words(f"Why is it here? @{line['author']['handle']}")[:80])
             console.press("w")
             console.wait_for(lambda screen: "Why is it here?" not in screen)
+            console.press("j")
         check_output(console)
     assert set(events_of(home)) <= LOOKING
 
@@ -331,18 +216,19 @@ body = "{{name}}, I look into it."
 
 
 def test_dangerous_texts_while_answering(tmp_path: Path) -> None:
-    """In composer and review: the customer's name in the frame, and in the text by way of a prepared answer."""
-    entries = [entry for entry in _read(OWN_CORPUS) if entry.class_ in DANGEROUS]
+    """In composer and review: in the frame, and in the text by way of a prepared answer that takes the name."""
+    texts = packed((entry for entry in own_corpus() if entry.class_ in DANGEROUS), 230)
     lines = []
-    for number, (handle, name) in enumerate(pairs(entries)):
-        lines.append(line_of(f"{number}", handle, f"#{number:04} {name}", number, name=name))
+    for number in range(0, len(texts), 3):
+        handle, name = f"h{number:03} {texts[number]}".strip(), "/".join(texts[number + 1 : number + 3])
+        lines.append(line_of(f"{number}", handle, f"Hello {name}", number, name=name or "Vera"))
     home = desk_of(tmp_path / "home", lines, rest_ms=5000)
     (home / "snippets" / "qqq.toml").write_text(SNIPPET)
-    with open_console(home, columns=120, lines=30) as console:
-        console.wait_for("#0000")
+    with open_console(home, columns=80, lines=24) as console:
+        console.wait_for("@h000")
         for line in lines:
             console.press("p")
-            console.wait_for(partial(is_open, line["author"]["handle"][:5]))
+            console.wait_for(partial(is_open, line["author"]["handle"][:4]))
             write_and_put_away(console, line["author"]["handle"])
         check_output(console)
     assert set(events_of(home)) <= LOOKING | {"claimed"}
@@ -351,7 +237,7 @@ def test_dangerous_texts_while_answering(tmp_path: Path) -> None:
 
 def is_open(handle: str, screen: str) -> bool:
     """Whether this customer's thread is on the screen and ours."""
-    return screen.count(f"@{handle}") > 1 and "held by you" in screen and "Esc Queue" in screen
+    return f"@{handle}" in screen and "held by you" in screen and "Esc Queue" in screen
 
 
 def write_and_put_away(console: PtyConsole, handle: str) -> None:
@@ -371,68 +257,12 @@ def write_and_put_away(console: PtyConsole, handle: str) -> None:
     console.wait_for(lambda screen: "y Send" not in screen and "Esc Queue" in screen)
 
 
-DISPUTED = [
-    "\u0915\u094d\u0937\u093f\u092a\u094d\u0930 \u0915\u093e\u0930",
-    "\u0b95\u0bcb\u0baa\u0bc8 \u0bae\u0bc7\u0bb2\u0bca",
-    "\u1780\u17b6\u1794\u17bc\u1794 \u1781\u17d2\u1789\u17bb\u17c6",
-    "\u1019\u103c\u1014\u103a\u1019\u102c",
-    "e\u0323\u0302\u0301\u0300e\u0323\u0302\u0301",
-    "\U0001f469\u200d\U0001f469\u200d\U0001f466 family",
-    "\u6f22\u5b57\u30ab\u30bf\u30ab\u30ca\uff76\uff9e",
-    "\u0645\u0631\u062d\u0628\u0627 \u0628\u0650\u0643\u064f\u0645",
-    "\U0001f44d\U0001f3fd\u2764\ufe0f\u263a\ufe0f",
-    "\u0e01\u0e33\u0e44\u0e1b\u0e19\u0e49\u0e33",
-]
-"""Names and texts over whose width terminals quarrel."""
-
-
-def _counts_marks(char: str) -> int:
-    """The width of a character on a terminal that gives every mark a cell of its own."""
-    return 1 if unicodedata.category(char)[0] == "M" else wcwidth(char)
-
-
-def right_of(console: PtyConsole, column: int) -> list[str]:
-    """Every line of the screen from a column on, cell by cell."""
-    console.text()
-    cells = range(column, console.screen.columns)
-    return ["".join(console.screen.buffer[y][x].data for x in cells) for y in range(console.screen.lines)]
-
-
-def column_after(output: bytes, start: str) -> int:
-    """The column that is addressed behind the customer's cell whose words begin like this."""
-    found = re.search(
-        b"@" + re.escape(start.encode()) + rb"[^\x1b]*(?:\x1b\[[0-9;]*m)?\x1b\[\d+;(\d+)H", output
-    )
-    assert found is not None, start
-    return int(found[1])
-
-
-@pytest.mark.parametrize("width_of", [wcwidth, _counts_marks])
-def test_a_disputed_width_moves_nothing_to_its_right(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width_of: Any
-) -> None:
-    monkeypatch.setattr(pyte.screens, "wcwidth", width_of)
-    right, columns = [], []
-    for home, texts in (("plain", ["plain words"] * len(DISPUTED)), ("disputed", DISPUTED)):
-        lines = [line_of(f"{n}", f"{text} {n}", f"{text} where is it?", n) for n, text in enumerate(texts)]
-        with open_console(desk_of(tmp_path / home, lines, rest_ms=5000), columns=170, lines=20) as console:
-            console.wait_for(lambda screen: "10 waiting" in screen and "Snippets" in screen)
-            for key in "jjjk":
-                next_frame(console, key)
-                console.settle(0.05)
-            check_output(console)
-            middle = console.text().split("\n")[1].index("Snippets") - 60
-            right.append(right_of(console, middle))
-            columns.append({column_after(bytes(console.output), shown_words(text)[:1]) for text in texts})
-    assert right[0] == right[1]
-    assert columns[0] == columns[1] and len(columns[0]) == 1
-
-
 NAIVE = """
 import json, sys
 from textual.app import App
 from textual.content import Content
 from textual.widgets import Static
+
 
 class Naive(App):
     def compose(self):
