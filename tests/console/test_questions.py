@@ -18,6 +18,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from careconsole.console.burst import HOLD_S
 from careconsole.console.first_screen import FIRST_LINES, FirstScreen
 from careconsole.console.reason_screen import (
     RESOLVE_CHOICES,
@@ -137,6 +138,8 @@ async def test_a_sentence_typed_slowly_into_a_question_answers_nothing(
                 await pilot.pause(0.01)
         clock_s += 1.0
         while app.answers.empty():
+            # The guard takes presses that follow one another at once for typing that goes on.
+            await pilot.pause(2 * HOLD_S)
             await pilot.press("d")
             await held_over(app, pilot)
         assert await app.answer() == Disposition.DUPLICATE
