@@ -11,6 +11,7 @@ from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.reason_screen import NOTE, holder_notice, resolve_question, skip_question
+from careconsole.console.said_keys import said_key
 from careconsole.console.vip_screen import VipAnswer, VipScreen
 from careconsole.console.why_screen import WhyScreen
 from careconsole.desk import reading, routing
@@ -40,6 +41,10 @@ class Acting(Following):
     def aim(self) -> int | None:
         """The conversation that the command running now is about."""
         return self.target if self.aimed_at is None else self.aimed_at
+
+    def key(self, command_id: str) -> str:
+        """The key of a command as sentences name it."""
+        return said_key(self, command_id)
 
     def open_composer(self, id: int, *, note: bool) -> None:
         """Write to a conversation."""
@@ -118,10 +123,11 @@ class Acting(Following):
         if row is not None and row.claimed_by == self.desk.agent:
             if await routing.release(self.desk, id):
                 self.fences.pop(id, None)
-                self.say(f"Released, z takes it back: @{row.handle}")
+                self.say(f"Released, {self.key('list.undo')} takes it back: @{row.handle}")
             return
         if await self.claim(id):
-            self.say(f"Yours, r replies, c releases: @{row.handle if row else ''}")
+            reply, claim = self.key("list.reply"), self.key("list.claim")
+            self.say(f"Yours, {reply} replies, {claim} releases: @{row.handle if row else ''}")
 
     async def claim(self, id: int) -> bool:
         """Claim a conversation; if that fails the agent is told why."""
@@ -132,7 +138,7 @@ class Acting(Following):
         if isinstance(taken, HeldBy):
             await self.tell_holder(taken)
         elif isinstance(taken, Resolved):
-            self.say("It is resolved already. z takes that back if it was you.")
+            self.say(f"It is resolved already. {self.key('list.undo')} takes that back if it was you.")
         return False
 
     async def tell_holder(self, held: HeldBy) -> None:
@@ -199,7 +205,7 @@ class Acting(Following):
             return
         self.fences.pop(row.id, None)
         word = reason.value.replace("_", " ")
-        self.say(f"Resolved ({word}), z takes it back: @{row.handle}")
+        self.say(f"Resolved ({word}), {self.key('list.undo')} takes it back: @{row.handle}")
         if pulls:
             self.pull()
 
@@ -214,7 +220,8 @@ class Acting(Following):
     async def _set_kind(self, id: int, kind: Kind) -> None:
         done = await desk_work.set_kind(self.desk, id, kind)
         word = kind.value.replace("_", " ")
-        self.say(f"Kind: {word}. z takes it back." if done else f"It stays {word}.")
+        undo = self.key("list.undo")
+        self.say(f"Kind: {word}. {undo} takes it back." if done else f"It stays {word}.")
 
     def action_tier(self) -> None:
         """Make it an emergency, or lift that."""
@@ -226,7 +233,7 @@ class Acting(Following):
     async def _set_tier(self, row: QueueRow, tier: int) -> None:
         if await desk_work.set_tier(self.desk, row.id, tier) is not None:
             what = "An emergency now" if tier == 0 else "No emergency any more"
-            self.say(f"{what}, z takes it back: @{row.handle}")
+            self.say(f"{what}, {self.key('list.undo')} takes it back: @{row.handle}")
 
     def action_vip(self) -> None:
         """Mark the customer as VIP with a note, or lift the mark."""

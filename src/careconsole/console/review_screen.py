@@ -207,7 +207,7 @@ class ReviewScreen(Choosing[ReviewResult]):
         sentences = list(self._warnings)
         if letter.is_wider:
             answered = visibility_word(letter.answered)
-            sentences.append(f"WIDER than the message it answers, which is {answered}. e goes back.")
+            sentences.append(f"WIDER than the message it answers, which is {answered}.")
         if self._grown:
             number = len(self._grown)
             sentences.append(

@@ -6,6 +6,7 @@ from textual import events
 from textual.content import Content
 
 from careconsole.console.line_pane import LinePane
+from careconsole.console.said_keys import said_key
 from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import Counts
 
@@ -54,7 +55,7 @@ class TitleBar(LinePane):
             return []
         parts = []
         if self._new_emergencies:
-            words = f" NEW EMERGENCY {self._new_emergencies}: press g "
+            words = f" NEW EMERGENCY {self._new_emergencies}: press {said_key(self, 'queue.top')} "
             parts.append(Content.styled(words, "bold reverse $queue-emergency"))
         if counts.tier_zero:
             parts.append(Content.styled(f" {counts.tier_zero} emergency ", "bold $queue-emergency"))

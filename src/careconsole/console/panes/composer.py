@@ -23,6 +23,7 @@ from careconsole.console.letter import (
     visibility_word,
 )
 from careconsole.console.panes.editor_area import EditorArea
+from careconsole.console.said_keys import said_key
 from careconsole.console.text import safe_content
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode
@@ -243,7 +244,8 @@ class Composer(Vertical):
         if letter is None:
             return
         if not self._editor.pace.was_calm_at_newest_key(Message().time):
-            self.say("That was a paste or a burst of keys: look at the text, then press Ctrl+S again.")
+            again = said_key(self, "composer.review")
+            self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes():
             self.next_hole()
             self.say(f"Not yet: {_holes(self.open_holes())} open. Fill it in, or delete it with its braces.")
@@ -385,7 +387,7 @@ class Composer(Vertical):
             return
         parts = [letter.length_words, "draft saved" if self._is_saved else "draft not saved yet"]
         if holes := self.open_holes():
-            parts.insert(1, f"{_holes(holes)} open: Tab")
+            parts.insert(1, f"{_holes(holes)} open: {said_key(self, 'composer.next_hole')}")
         # The handle is the customer's own: nothing may stand to its right.
         line = Content(" · ".join(parts))
         if letter.mode is not Mode.NOTE:

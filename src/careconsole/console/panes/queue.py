@@ -19,6 +19,7 @@ from textual.widget import Widget
 from careconsole.console.commands import bindings
 from careconsole.console.panes.queue_row import Columns, Piece, changed_spans, pieces, remaining_s
 from careconsole.console.panes.shown_queue import ShownQueue, Wanted
+from careconsole.console.said_keys import said_key
 from careconsole.console.text import fit, next_clock_step_s
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
@@ -338,10 +339,10 @@ class QueuePane(Widget, can_focus=True):
         if pending.left:
             words.append(f"{pending.left} left")
         if pending:
-            words.append("press . to merge")
+            words.append(f"press {said_key(self, 'list.merge')} to merge")
         hidden = shown.before + max(0, shown.top)
         if hidden:
-            words.append(f"{hidden:,} higher up: press g")
+            words.append(f"{hidden:,} higher up: press {said_key(self, 'queue.top')}")
         return " · ".join(words)
 
     # Clocks
