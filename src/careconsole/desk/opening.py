@@ -14,7 +14,7 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, put_in_force, with_sample_vips
 from careconsole.model.event import EventKind
 from careconsole.model.rights import Role
-from careconsole.store import accounts, delivery, leases, outbox, queue
+from careconsole.store import accounts, claims, delivery, leases, outbox, queue
 from careconsole.store.contract import Store, StoreError, Tx
 from careconsole.store.driver import Driver
 from careconsole.store.events import append
@@ -94,10 +94,11 @@ async def sign_on(desk: Desk) -> list[int]:
 
 
 async def sign_off(desk: Desk) -> None:
-    """Stop working: what is held becomes a draft, leases end; claims stay until their lease ends or are released."""
+    """Stop working: what is held becomes a draft, leases end; claims stay so long as their lease runs."""
 
     async def body(tx: Tx) -> None:
         await delivery.sign_off(tx)
+        await claims.keep(tx, desk.session, claims.CLAIM_LEASE_S)
         for row in await queue.held_by(tx, desk.session):
             await outbox.withdraw(tx, row.id, row.agent, NOT_SENT)
         await leases.drop_leases(tx)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from careconsole.desk.desk import Desk
@@ -43,6 +44,22 @@ async def renew(desk: Desk) -> list[int]:
     seen = desk.lost_seen
     lost, desk.lost_seen = await desk.store.read(lambda tx: claims.lost_after(tx, desk.agent, seen))
     return lost
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """What an agent who comes back finds of what was kept."""
+
+    fences: dict[int, int]
+    """The fence of every conversation that is mine again."""
+    lost: list[int]
+    """Conversations whose claim ran out meanwhile."""
+
+
+async def take_up(desk: Desk) -> TakenUp:
+    """Claim on what I kept when I left, where its lease still runs; call it once, after `sign_on`."""
+    mine, lost, desk.lost_seen = await desk.store.write(lambda tx: claims.take_up(tx, desk.agent))
+    return TakenUp(dict(mine), lost)
 
 
 async def sweep(desk: Desk) -> None:

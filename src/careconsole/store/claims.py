@@ -9,6 +9,8 @@ from careconsole.store.events import append
 
 CLAIM_LEASE_S = 120
 RENEW_EVERY_S = 30
+KEPT = "kept"
+"""In place of its console's name: the claim of one who has gone and may be back before its lease runs out."""
 
 _FREE = "(claimed_by IS NULL OR lease_boot <> {boot} OR lease_until_ns <= {now})"
 
@@ -155,6 +157,55 @@ async def sweep(tx: Tx, agent: str | None = None) -> list[int]:
             details={"fence": row[2], "reason": "lease ran out"},
         )
     return [row[0] for row in gone if row[1] == agent]
+
+
+async def keep(tx: Tx, session: str, lease_s: float | None = None) -> None:
+    """A console is gone, by itself or by accident: its claims are kept for its agent until their leases run out.
+
+    Nobody reads or writes there now. With `lease_s` the leases run so long from now on.
+    """
+    until_ns = None if lease_s is None else tx.monotonic_ns + round(lease_s * 1_000_000_000)
+    kept = await tx.change(
+        "UPDATE conversation SET claim_session = $2, presence = 'reading', lease_until_ns = coalesce($3, lease_until_ns) "
+        "WHERE claim_session = $1 AND claimed_by IS NOT NULL AND lease_boot = $4 AND lease_until_ns > $5",
+        session,
+        KEPT,
+        until_ns,
+        tx.boot_id,
+        tx.monotonic_ns,
+    )
+    if kept:
+        await tx.change(
+            "UPDATE conversation SET revision = $2 WHERE claim_session = $1", KEPT, await tx.revision()
+        )
+
+
+async def take_up(tx: Tx, agent: str) -> tuple[list[tuple[int, int]], list[int], int]:
+    """The agent is back at a console: the claims kept meanwhile (id, fence), the ids lost, and the newest event.
+
+    What was lost is told from the sign before the newest one on, be it of coming or of going.
+    """
+    await sweep(tx)
+    await tx.change(
+        "UPDATE conversation SET claim_session = $2, lease_until_ns = $3 "
+        "WHERE claimed_by = $1 AND claim_session = $4 AND lease_boot = $5",
+        agent,
+        tx.session,
+        tx.monotonic_ns + CLAIM_LEASE_S * 1_000_000_000,
+        KEPT,
+        tx.boot_id,
+    )
+    mine = await tx.rows(
+        "SELECT id, fence FROM conversation WHERE claimed_by = $1 AND claim_session = $2 ORDER BY claimed_us",
+        agent,
+        tx.session,
+    )
+    signs = await tx.rows(
+        "SELECT seq FROM event WHERE agent = $1 AND kind IN ('signed_on', 'signed_off') ORDER BY seq DESC LIMIT 2",
+        agent,
+    )
+    lost, newest = await lost_after(tx, agent, signs[1][0] if len(signs) > 1 else None)
+    return [(row[0], row[1]) for row in mine], lost, newest
 
 
 async def lost_after(tx: ReadTx, agent: str, seq: int | None) -> tuple[list[int], int]:

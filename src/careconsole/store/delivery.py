@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Ambiguous, OutboxState, Outcome, OutgoingReply, Rejected, Retry, Sent
+from careconsole.store.claims import keep
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.host_clock import process_mark
 from careconsole.store.outbox import withdraw
@@ -231,6 +232,7 @@ async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     """Make drafts of replies held by consoles that died; the outbox ids."""
     dead = set(await dead_sessions(tx))
     for session in dead:
+        await keep(tx, session)
         await tx.change("DELETE FROM session WHERE id = $1", session)
     held = await tx.rows(
         "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session)"
