@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, time
+from dataclasses import replace
+from datetime import UTC, date, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from tests.desk.desk_at_hand import DeskAtHand, sitting
+from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel, sitting
 from tests.store.record_at_hand import FakeClock, Record, at_us, said
 
+from careconsole.channels.contract import Page
 from careconsole.channels.replay import load_recording
 from careconsole.desk import reading, work
-from careconsole.desk.intake import record_items
+from careconsole.desk.intake import record_items, record_page
 from careconsole.desk.opening import open_desk
-from careconsole.desk.rules import Rules, put_in_force, take_up
+from careconsole.desk.rules import Rules, _whole, put_in_force, take_up
 from careconsole.model.calendar import Calendar, OpenHours
 from careconsole.model.conversation import Disposition
+from careconsole.model.event import canonical_json
 from careconsole.model.message import Kind, Reading
 from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.model.reply import Mode
+from careconsole.store import rules as kept_rules
 from careconsole.store.contract import NoDesk, StoreError
+from careconsole.store.rules import policy_of
 
 FASTER = Rules(RankPolicy({**DEFAULT_TARGETS_MIN, Kind.QUESTION: 30}))
 
@@ -131,7 +137,7 @@ async def test_a_word_that_an_agent_lifted_stays_lifted(ana: DeskAtHand) -> None
 
 
 async def test_new_words_are_read_in_the_next_message(ana: DeskAtHand) -> None:
-    ana.desk.take_rules(Rules(emergency={"en": ("flooded",)}))
+    await take_up(ana.desk, Rules(emergency={"en": ("flooded",)}))
     await record_items(ana.desk, ana.account_id, [said("m1", text="We are flooded here", kind=None)])
     assert (await ana.row(await ana.conversation_of("m1"))).tier == 0
 
@@ -146,6 +152,103 @@ async def test_new_words_raise_what_waits_already(home: Path, clock: FakeClock) 
         why = await reading.why(second.desk, flooded)
         assert why is not None and why.tier_by == "word:flooded"
         await second.check()
+
+
+# --- a process whose settings are older than the rules in force ---
+
+CLOSED_AT_NIGHT = Calendar(
+    ZoneInfo("Europe/Zagreb"),
+    {day: (OpenHours(time(9), time(17)), OpenHours(time(20), None)) for day in range(7)},
+    {date(2026, 3, 3): "a day off"},
+    zone_name="Europe/Zagreb",
+)
+CHANGED = Rules(
+    RankPolicy({**DEFAULT_TARGETS_MIN, Kind.QUESTION: 30}, frozenset({"dana"}), {"shop": CLOSED_AT_NIGHT}),
+    {"en": ("flooded",)},
+)
+
+
+def test_what_the_record_keeps_of_rules_is_all_that_rank_needs() -> None:
+    assert policy_of(canonical_json(_whole(CHANGED))) == CHANGED.policy
+    assert policy_of(canonical_json(_whole(Rules()))) == RankPolicy()
+
+
+@pytest.mark.parametrize("way", ["import", "page"])
+async def test_an_arrival_goes_by_the_rules_in_force_not_by_those_that_its_process_read(
+    ana: DeskAtHand, ben: DeskAtHand, way: str
+) -> None:
+    """Ben's console looks at its settings every second or two; Ana's has taken the change up already."""
+    assert await take_up(ana.desk, CHANGED) == 0
+    items = [
+        said("m1", "dana", kind=None),
+        said("m2", "emil", kind=None),
+        said("m3", "fran", "We are flooded", kind=None),
+    ]
+    if way == "import":
+        await record_items(ben.desk, ben.account_id, items)
+    else:
+        await record_page(ben.desk, ben.account_id, Page("{}", items), ScriptedChannel())
+    vip, question, alarm = [await ben.row(await ben.conversation_of(item.external_id)) for item in items]
+    assert (vip.is_vip, alarm.tier) == (True, 0)
+    assert question.due_us == at_us(30)
+    assert (await ben.row(await ben.arrive(said("m4", "gus", kind=None)))).due_us == at_us(30)
+    await ana.check()
+    why = await reading.why(ben.desk, question.id)
+    assert why is not None and why.rank is not None
+    assert (why.rank.effective_due_us, why.calendar) == (
+        question.effective_due_us,
+        "business hours, Europe/Zagreb",
+    )
+
+
+async def test_one_that_follows_does_no_work_when_it_reads_the_same_settings(
+    ana: DeskAtHand, ben: DeskAtHand
+) -> None:
+    ben.desk.take_rules(replace(ben.desk.rules, undo_s={Mode.PUBLIC: 3.0}))
+    await take_up(ana.desk, CHANGED)
+    await record_items(ben.desk, ben.account_id, [said("m1", "emil", kind=None)])
+    assert ben.desk.rules_digest == ana.desk.rules_digest
+    assert ben.desk.rules.undo_window_s(Mode.PUBLIC) == 3.0
+    assert await take_up(ben.desk, CHANGED) == 0
+    assert len(await ana.events("rules_set")) == 2
+
+
+async def test_an_act_of_an_older_process_places_by_the_rules_in_force(
+    ana: DeskAtHand, ben: DeskAtHand
+) -> None:
+    conversation = await ana.arrive(said("m1", kind=Kind.PRAISE))
+    await take_up(ana.desk, CHANGED)
+    await work.set_kind(ben.desk, conversation, Kind.QUESTION)
+    assert (await ana.row(conversation)).due_us == at_us(30)
+    await ana.check()
+
+
+async def test_rules_that_cannot_be_read_are_not_followed(ana: DeskAtHand, ben: DeskAtHand) -> None:
+    """Of a later version, say: this process goes on by its own."""
+    await ana.act(kept_rules.put_in_force, "another", {}, '{"targets": "of another kind"}')
+    await record_items(ben.desk, ben.account_id, [said("m1", "emil", kind=None)])
+    assert (await ben.row(await ben.conversation_of("m1"))).due_us == at_us(60)
+
+
+async def test_a_pass_by_rules_that_were_replaced_meanwhile_ends(
+    ana: DeskAtHand, ben: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careconsole.store.rules.PLACED_AT_ONCE", 2)
+    await ana.take_in(*[said(f"m{n}", f"c{n}") for n in range(5)])
+    real, done = ben.store.write, 0
+
+    async def write(body: object) -> object:
+        nonlocal done
+        done += 1
+        if done == 3:
+            assert await put_in_force(ana.store, CHANGED) == 5
+        return await real(body)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ben.store, "write", write)
+    slower = Rules(RankPolicy({**DEFAULT_TARGETS_MIN, Kind.QUESTION: 90}))
+    assert await put_in_force(ben.store, slower) == 2
+    assert {(await ana.row(id_)).due_us for id_ in await ana.waiting()} == {at_us(30)}
+    await ana.check()
 
 
 # --- the sample ---

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from careconsole.channels.recording import Recording
-from careconsole.desk.rules import Rules
+from careconsole.desk.rules import Rules, digest_of
 from careconsole.language.emergency import EmergencyWords
 from careconsole.model.rights import Role
 from careconsole.store.contract import Store
@@ -34,6 +34,7 @@ class Desk:
     lost_seen: int | None = None
     """The event up to which this console knows which of its claims were lost."""
     _emergency: EmergencyWords | None = field(default=None, repr=False)
+    _rules_digest: str = field(default="", repr=False)
 
     @property
     def emergency(self) -> EmergencyWords:
@@ -42,9 +43,17 @@ class Desk:
             self._emergency = EmergencyWords(self.rules.emergency)
         return self._emergency
 
+    @property
+    def rules_digest(self) -> str:
+        """What names the content of the rules; that of the rules in force stands in the record."""
+        if not self._rules_digest:
+            self._rules_digest = digest_of(self.rules)
+        return self._rules_digest
+
     def take_rules(self, rules: Rules) -> None:
         """Work by these rules from now on."""
         self.rules = rules
+        self._rules_digest = ""
         self._emergency = None
 
     @property

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from careconsole.channels.contract import Channel, Page
+from careconsole.desk import rules
 from careconsole.desk.desk import Desk
 from careconsole.language.reading import read
 from careconsole.model.message import Direction, Gone, Item, Poisoned, Reading
 from careconsole.store import accounts, arrivals, leases, versions
+from careconsole.store import rules as kept_rules
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
@@ -35,12 +38,45 @@ class LeaseLost(Exception):
     """Another process polls the account now; what this poll brought is its business."""
 
 
-def weigh(desk: Desk, items: Sequence[Item]) -> list[Weighed]:
+class _RulesMoved(Exception):
+    """The texts were read by rules that are no longer in force; nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Messages with what their texts tell us."""
+
+    messages: list[Weighed]
+    rules: str
+    """The digest of the rules by which they were read."""
+
+
+def weigh(desk: Desk, items: Sequence[Item]) -> Part:
     """Each message with what its text tells us."""
     words = desk.emergency
-    return [
+    messages = [
         (item, Reading() if item.direction is Direction.OUT else read(item.text, words)) for item in items
     ]
+    return Part(messages, desk.rules_digest)
+
+
+async def _write(
+    desk: Desk, part: Part, body: Callable[[Tx, list[Weighed]], Awaitable[Recorded]]
+) -> Recorded:
+    """Record weighed messages; if other rules are in force by now, they are weighed again by those first."""
+
+    async def by_rules_in_force(tx: Tx, read: Part, must_hold: bool) -> Recorded:
+        if must_hold and await kept_rules.in_force(tx) != read.rules:
+            raise _RulesMoved
+        return await body(tx, read.messages)
+
+    must_hold = True
+    while True:
+        try:
+            return await desk.store.write(partial(by_rules_in_force, read=part, must_hold=must_hold))
+        except _RulesMoved:
+            must_hold = await rules.follow(desk)
+            part = weigh(desk, [item for item, _ in part.messages])
 
 
 async def record_items(desk: Desk, account_id: int, items: Sequence[Item]) -> Recorded:
@@ -57,14 +93,14 @@ async def record_items(desk: Desk, account_id: int, items: Sequence[Item]) -> Re
     return total
 
 
-async def begin_recording(desk: Desk, account_id: int, part: list[Weighed]) -> asyncio.Task[Recorded]:
+async def begin_recording(desk: Desk, account_id: int, part: Part) -> asyncio.Task[Recorded]:
     """Start to record a part in the writer's thread, so that the next can be read and weighed meanwhile.
 
     A short rest follows each: whoever waits for the write lock gets it between two parts.
     """
 
     async def recording() -> Recorded:
-        done = await desk.store.write(lambda tx: arrivals.record(tx, account_id, part))
+        done = await _write(desk, part, lambda tx, messages: arrivals.record(tx, account_id, messages))
         await asyncio.sleep(REST_S)
         return done
 
@@ -92,10 +128,10 @@ async def record_page(
     total = await record_items(desk, account_id, items[:last])
     part = weigh(desk, items[last:])
 
-    async def body(tx: Tx) -> Recorded:
+    async def body(tx: Tx, messages: list[Weighed]) -> Recorded:
         if lease is not None and not await leases.holds_lease(tx, lease.name, lease.fence):
             raise LeaseLost(lease.name)
-        done = await arrivals.record(tx, account_id, part)
+        done = await arrivals.record(tx, account_id, messages)
         early = [*total.refused, *((last + index, reason) for index, reason in done.refused)]
         done.imported += await _answers_again(
             tx, account_id, channel, [(items[at], why) for at, why in early]
@@ -107,7 +143,7 @@ async def record_page(
             await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s, notice)
         return done
 
-    _add(total, await desk.store.write(body), last)
+    _add(total, await _write(desk, part, body), last)
     return total
 
 

@@ -12,6 +12,7 @@ from careconsole.store import thread as kept_thread
 from careconsole.store.contract import ReadTx
 from careconsole.store.ranking import rank_of
 from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow, QueueWindow, RankKey, ThreadEntry
+from careconsole.store.rules import policy_of, whole_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ async def outbox_open(desk: Desk) -> list[OutboxRow]:
 
 async def why(desk: Desk, conversation_id: int) -> Why | None:
     """The sum behind a conversation's place; None if there is no such conversation."""
-    policy = desk.rules.policy
 
     async def question(tx: ReadTx) -> Why | None:
+        policy = policy_of(await whole_in_force(tx)) or desk.rules.policy
         row = await kept_queue.one(tx, desk.agent, conversation_id)
         if row is None:
             return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
 from careconsole.language.reading import alarm_in
 from careconsole.model.calendar import Calendar
-from careconsole.model.event import Detail
+from careconsole.model.event import Detail, canonical_json
 from careconsole.model.priority import RankPolicy
 from careconsole.model.reply import Mode
 from careconsole.store import rules as kept_rules
@@ -58,17 +58,34 @@ def _calendar(calendar: Calendar) -> dict[str, Detail]:
     return {"zone": calendar.zone_name, "always": calendar.always_open, "hours": hours, "holidays": holidays}
 
 
-def _kept(rules: Rules) -> tuple[str, dict[str, Detail]]:
-    """What names one content of the rules, and what the event log keeps of it."""
-    public = _public(rules)
-    return kept_rules.digest_of({**public, "vips": list[Detail](sorted(rules.policy.vips))}), public
+def _whole(rules: Rules) -> dict[str, Detail]:
+    """What the record keeps of the rules, so that every process can follow them."""
+    return {**_public(rules), "vips": list[Detail](sorted(rules.policy.vips))}
+
+
+def digest_of(rules: Rules) -> str:
+    """What names one content of the rules."""
+    return kept_rules.digest_of(_whole(rules))
+
+
+async def follow(desk: Desk) -> bool:
+    """Work by the rules in force, which another process may have put; False if they cannot be read.
+
+    Undo windows are no matter of the record: they stay as they are.
+    """
+    whole = await desk.store.read(kept_rules.whole_in_force)
+    policy = kept_rules.policy_of(whole)
+    if policy is None:
+        return False
+    words = {language: tuple(each) for language, each in json.loads(whole)["emergency"].items()}
+    desk.take_rules(replace(desk.rules, policy=policy, emergency=words))
+    return True
 
 
 async def are_in_force(store: Store, rules: Rules) -> bool:
     """Whether every open item stands where these rules put it."""
-    digest, _ = _kept(rules)
     return (
-        await store.read(kept_rules.in_force) == digest
+        await store.read(kept_rules.in_force) == digest_of(rules)
         and await store.read(kept_rules.unplaced_after) is None
     )
 
@@ -95,15 +112,17 @@ async def put_in_force(store: Store, rules: Rules) -> int | None:
     Items that an earlier process left unplaced when it ended are placed now.
     """
     store.policy = rules.policy
-    digest, public = _kept(rules)
+    digest, public, whole = digest_of(rules), _public(rules), canonical_json(_whole(rules))
     if await store.read(kept_rules.in_force) != digest:
-        await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public))
+        await store.write(lambda tx: kept_rules.put_in_force(tx, digest, public, whole))
     after_id = await store.read(kept_rules.unplaced_after)
     if after_id is None:
         return None
     words = EmergencyWords(rules.emergency)
 
     async def place_next(tx: Tx, start: int) -> tuple[int, int, int | None]:
+        if await kept_rules.in_force(tx) != digest:
+            return 0, 0, None  # newer rules, and who put them places everything
         return await kept_rules.place_again(tx, start, lambda text: alarm_in(text, words))
 
     moved = 0

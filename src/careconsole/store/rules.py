@@ -1,14 +1,22 @@
 """The rules in force: when targets, words, VIPs or calendars change, open items are placed again.
 
+They stand in the record as a whole, and every transaction ranks by them, whatever the settings its process read.
 Tier 0 stays until resolved, so a word that is taken out of the lists lowers nobody.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
+from datetime import UTC, date, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from careconsole.model.calendar import Calendar, OpenHours
 from careconsole.model.event import Detail, EventKind, canonical_json
+from careconsole.model.message import Kind
+from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import is_vip
 from careconsole.store.events import append
@@ -23,17 +31,69 @@ def digest_of(rules: dict[str, Detail]) -> str:
     return hashlib.sha256(canonical_json(rules).encode("ascii")).hexdigest()
 
 
+_IN_FORCE = (
+    "SELECT rules.value, whole.value FROM fact rules JOIN fact whole ON whole.name = 'rules_whole' "
+    "WHERE rules.name = 'rules' AND rules.value <> $1"
+)
+
+
 async def in_force(tx: ReadTx) -> str | None:
-    """The digest of the rules that every place in the queue was computed by."""
-    row = await tx.row("SELECT value FROM fact WHERE name = 'rules'")
+    """The digest of the rules that every place in the queue was computed by; None if they are not on record."""
+    row = await tx.row(_IN_FORCE, "")
     return None if row is None else str(row[0])
 
 
-async def put_in_force(tx: Tx, digest: str, public: dict[str, Detail]) -> bool:
-    """Write that these rules hold from now on; False if they did already. `public` goes to the event log."""
+async def whole_in_force(tx: ReadTx) -> str:
+    """The rules in force as they were put; empty if there are none."""
+    row = await tx.row(_IN_FORCE, "")
+    return "" if row is None else str(row[1])
+
+
+async def follow(tx: Tx, known: str) -> str:
+    """Let a transaction rank by the rules in force, if they are others than these; the digest of those it follows.
+
+    Rules of a later version, which this one cannot read, are not followed.
+    """
+    row = await tx.row(_IN_FORCE, known)
+    if row is None:
+        return known
+    tx.policy = policy_of(row[1]) or tx.policy
+    return str(row[0])
+
+
+def policy_of(whole: str) -> RankPolicy | None:
+    """What rank needs of rules in the form in which they stand in the record; None if they cannot be read."""
+    try:
+        found = json.loads(whole)
+        targets = {Kind(kind): int(minutes) for kind, minutes in found["targets_min"].items()}
+        calendars = {name: _calendar(each) for name, each in found["calendars"].items()}
+        return RankPolicy({**DEFAULT_TARGETS_MIN, **targets}, frozenset(found["vips"]), calendars)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        return None
+
+
+def _calendar(kept: dict[str, Any]) -> Calendar:
+    hours = {
+        int(day): tuple(
+            OpenHours(time.fromisoformat(since), None if until == "24:00" else time.fromisoformat(until))
+            for since, until in spans
+        )
+        for day, spans in kept["hours"].items()
+    }
+    holidays = {date.fromisoformat(day): name for day, name in kept["holidays"].items()}
+    name = kept["zone"]
+    return Calendar(UTC if name == "UTC" else ZoneInfo(name), hours, holidays, kept["always"], name)
+
+
+async def put_in_force(tx: Tx, digest: str, public: dict[str, Detail], whole: str = "") -> bool:
+    """Write that these rules hold from now on; False if they did already.
+
+    `public` goes to the event log; `whole`, which others follow, is canonical JSON of the same and the VIPs.
+    """
     if await in_force(tx) == digest:
         return False
     await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules', $1)", digest)
+    await tx.change("INSERT OR REPLACE INTO fact VALUES ('rules_whole', $1)", whole)
     await append(tx, EventKind.RULES_SET, details=public)
     await _remember_place(tx, 0)
     return True

@@ -19,6 +19,7 @@ import aiosqlite
 from careconsole.model.event import GENESIS
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
+from careconsole.store import rules
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
@@ -181,6 +182,7 @@ class SqliteStore:
         self.feed = Feed()
         self.session = session
         self.policy = policy
+        """By what rank is computed: since the newest transaction, the rules in force."""
         self.read_only = writer is None
         self.warning = warning
         self._driver = driver
@@ -193,6 +195,7 @@ class SqliteStore:
         self._under_way: set[asyncio.Future[Any]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
+        self._rules = ""
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
@@ -228,6 +231,8 @@ class SqliteStore:
         changes = self._writer.total_changes
         try:
             tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
+            self._rules = drive(lambda tx: rules.follow(tx, self._rules), tx)
+            self.policy = tx.policy
             result = drive(body, tx)
             tx.finish()
             self._writer.execute("COMMIT")
