@@ -194,9 +194,11 @@ async def _begin_conversation(
 
 
 async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: int) -> None:
-    """A known customer waits in one more place: that is a term of each of their conversations."""
+    """A known customer waits on one more account: that is a term of each of their conversations."""
     for row in await tx.rows(
-        "SELECT id FROM conversation WHERE customer_id = $1 AND in_queue = 1", person.customer_id
+        "SELECT id FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1",
+        person.customer_id,
+        batch.account.id,
     ):
         batch.to_place[row[0]] = None
         batch.to_place[conversation_id] = None

@@ -24,16 +24,16 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
     """The rank of a conversation as its messages and the policy give it; None if nothing waits."""
     waiting = await waiting_messages(tx, conversation_id)
     head = await tx.row(
-        "SELECT c.tier, c.is_vip, c.customer_id, a.name FROM conversation c JOIN account a ON a.id = c.account_id "
+        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id FROM conversation c JOIN account a ON a.id = c.account_id "
         "WHERE c.id = $1",
         conversation_id,
     )
     if head is None or not waiting:
         return None
     elsewhere = await tx.row(
-        "SELECT 1 FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1 LIMIT 1",
+        "SELECT 1 FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1 LIMIT 1",
         head[2],
-        conversation_id,
+        head[4],
     )
     return rank(
         waiting,
@@ -48,10 +48,12 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
 async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
     """Store the rank of a conversation, or take it out of the queue if nothing waits.
 
-    With `others`, the customer's other waiting conversations are placed again too: whether this one waits is
-    a term of theirs.
+    With `others`, the customer's waiting conversations on other accounts are placed again too: whether this one
+    waits is a term of theirs.
     """
-    before = await tx.row("SELECT in_queue, customer_id FROM conversation WHERE id = $1", conversation_id)
+    before = await tx.row(
+        "SELECT in_queue, customer_id, account_id FROM conversation WHERE id = $1", conversation_id
+    )
     if before is None:
         return
     found = await rank_of(tx, conversation_id, tx.policy)
@@ -76,9 +78,9 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
         )
     if others and bool(before[0]) != (found is not None):
         for row in await tx.rows(
-            "SELECT id FROM conversation WHERE customer_id = $1 AND id <> $2 AND in_queue = 1",
+            "SELECT id FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1",
             before[1],
-            conversation_id,
+            before[2],
         ):
             await place(tx, row[0], others=False)
 

@@ -126,13 +126,7 @@ class PlainModel:
     def key(self, id_: int) -> tuple[int, int, int, int]:
         talk = self.talks[id_]
         waiting = [Waiting(Kind.QUESTION, each.at_us) for each in talk.messages if each.waits]
-        elsewhere = any(
-            each.waits
-            for other in self.talks.values()
-            if other is not talk and other.customer == talk.customer
-            for each in other.messages
-        )
-        found = rank(waiting, RankPolicy(), waits_elsewhere=elsewhere)
+        found = rank(waiting, RankPolicy())  # one account, so nobody waits on a second channel
         return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
 
     def queue(self) -> list[int]:

@@ -103,6 +103,22 @@ async def test_a_second_channel_is_a_term_while_it_waits(record: Record) -> None
     assert (await record.row(here)).effective_due_us == at_us(50)
 
 
+async def test_a_second_conversation_on_the_same_account_is_no_second_channel(record: Record) -> None:
+    first = await record.arrive(said("m1"), account="toot", network="mastodon")
+    await record.act(acts.resolve, first, "ana", "answered")
+    second = await record.arrive(said("m2", minute=5), account="toot", network="mastodon")
+    await record.arrive(said("m3", minute=7, reply_to="m1"), account="toot", network="mastodon")
+    assert [(await record.row(each)).effective_due_us for each in (first, second)] == [at_us(67), at_us(65)]
+    there = await record.arrive(said("m4", minute=8), account="toot2", network="mastodon")
+    shown = [(await record.row(each)).effective_due_us for each in (first, second, there)]
+    assert shown == [at_us(57), at_us(55), at_us(58)]
+    await record.act(acts.resolve, second, "ana", "noise")
+    assert (await record.row(there)).effective_due_us == at_us(58)
+    await record.act(acts.resolve, first, "ana", "noise")
+    assert (await record.row(there)).effective_due_us == at_us(68)
+    await record.check()
+
+
 @pytest.mark.parametrize("kind", [Kind.PRAISE, Kind.COMPLAINT, Kind.NOISE])
 async def test_a_kind_set_by_hand_moves_the_row_at_once(record: Record, kind: Kind) -> None:
     first = await record.arrive(said("m1", kind=Kind.IDEA), said("m2", minute=1, kind=Kind.IDEA))
