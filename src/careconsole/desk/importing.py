@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from careconsole.channels.import_line import BadLine, ImportLine, parse_import_line
 from careconsole.desk.desk import Desk
-from careconsole.desk.intake import AT_ONCE, begin_recording, weigh
+from careconsole.desk.intake import AT_ONCE, Part, begin_recording
+from careconsole.desk.line_reading import LineReader, ReadLine
 from careconsole.model.message import Direction
 from careconsole.store import accounts
-from careconsole.store.arrivals import Recorded
+from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
 Refuse = Callable[[int, str, bytes], None]
 """Told of each refused line: its number, the reason, and the line as it came."""
 
+_AHEAD = 2
+"""Parts that are read while another is written."""
+_PART_BYTES = 1024 * 1024
 _TEND_EVERY = 8
 _LATER_BYTES = 64 * 1024 * 1024
 """Of answers that wait for their message; further ones are refused at once."""
@@ -35,7 +40,11 @@ class Imported:
 class _Numbered:
     number: int
     raw: bytes
-    line: ImportLine
+    line: ReadLine
+
+    @property
+    def weighed(self) -> Weighed:
+        return self.line.item, self.line.reading
 
 
 @dataclass(slots=True)
@@ -68,28 +77,96 @@ class _Tally:
 async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Imported:
     """Import lines; nothing valid is lost, each refused one is told with its number and reason.
 
-    While one part is written, the next is read and weighed. An answer of ours may stand before its message.
+    While one part is written, the next ones are read and weighed. An answer of ours may stand before its message.
     """
     tally = _Tally(refuse)
     account_ids: dict[str, int | str] = {}
     pending: _Pending | None = None
-    for number, run in enumerate(_runs(lines, tally.turn_down)):
-        name = run[0].line.account
-        if name not in account_ids:
-            account_ids[name] = await _account_for(desk, name)
-        account_id = account_ids[name]
-        if isinstance(account_id, str):
-            for each in run:
-                tally.turn_down(each.number, account_id, each.raw)
-            continue
-        part = weigh(desk, [each.line.item for each in run])
-        await _finish(pending, tally)
-        pending = run, account_id, await begin_recording(desk, account_id, part)
-        if number % _TEND_EVERY == 0:
-            await desk.store.tend(is_poller=False)
+    parts = 0
+    async with aclosing(_read_ahead(desk, lines)) as read_parts:
+        async for rules, lines_read in read_parts:
+            for name, run in _by_account(lines_read, tally).items():
+                if name not in account_ids:
+                    account_ids[name] = await _account_for(desk, name)
+                account_id = account_ids[name]
+                if isinstance(account_id, str):
+                    _turn_down_all(run, account_id, tally)
+                    continue
+                await _finish(pending, tally)
+                part = Part([each.weighed for each in run], rules)
+                pending = run, account_id, await begin_recording(desk, account_id, part)
+                parts += 1
+                if parts % _TEND_EVERY == 0:
+                    await desk.store.tend(is_poller=False)
     await _finish(pending, tally)
     await _try_answers_again(desk, tally)
     return tally.result
+
+
+def _turn_down_all(run: list[_Numbered], reason: str, tally: _Tally) -> None:
+    for each in run:
+        tally.turn_down(each.number, reason, each.raw)
+
+
+_Numbers = list[tuple[int, bytes]]
+"""Lines with their numbers."""
+_LinesRead = list[tuple[int, bytes, ReadLine | str]]
+"""Lines with their numbers and what they say."""
+
+
+async def _read_ahead(desk: Desk, lines: Iterable[bytes]) -> AsyncGenerator[tuple[str, _LinesRead], None]:
+    """The lines in order, a few parts ahead of who takes them, each part with the digest of its rules."""
+    rules, reader = desk.rules_digest, LineReader(desk.rules.emergency)
+    under_way: deque[tuple[str, _Numbers, asyncio.Task[list[ReadLine | str]]]] = deque()
+    try:
+        for part in _parts(lines):
+            if desk.rules_digest != rules:
+                reader.close()
+                rules, reader = desk.rules_digest, LineReader(desk.rules.emergency)
+            raws = [raw for _, raw in part]
+            under_way.append((rules, part, asyncio.create_task(reader.read(raws))))
+            if len(under_way) > _AHEAD:
+                yield await _taken(*under_way.popleft())
+        while under_way:
+            yield await _taken(*under_way.popleft())
+    finally:
+        for _, _, told in under_way:
+            told.cancel()
+        reader.close()
+
+
+async def _taken(
+    rules: str, part: _Numbers, told: asyncio.Task[list[ReadLine | str]]
+) -> tuple[str, _LinesRead]:
+    return rules, [(number, raw, each) for (number, raw), each in zip(part, await told, strict=True)]
+
+
+def _parts(lines: Iterable[bytes]) -> Iterator[_Numbers]:
+    """So many lines at a time, with their numbers; empty ones are left out."""
+    part: _Numbers = []
+    part_bytes = 0
+    for number, line in enumerate(lines, 1):
+        raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not raw.strip():
+            continue
+        part.append((number, raw))
+        part_bytes += len(raw)
+        if len(part) == AT_ONCE or part_bytes > _PART_BYTES:
+            yield part
+            part, part_bytes = [], 0
+    if part:
+        yield part
+
+
+def _by_account(lines: _LinesRead, tally: _Tally) -> dict[str, list[_Numbered]]:
+    """The messages by account, each account's in order; what is no message is turned down."""
+    runs: dict[str, list[_Numbered]] = {}
+    for number, raw, told in lines:
+        if isinstance(told, str):
+            tally.turn_down(number, told, raw)
+        else:
+            runs.setdefault(told.account, []).append(_Numbered(number, raw, told))
+    return runs
 
 
 _Pending = tuple[list[_Numbered], int, asyncio.Task[Recorded]]
@@ -110,29 +187,9 @@ async def _try_answers_again(desk: Desk, tally: _Tally) -> None:
         answers.sort(key=lambda each: each.line.item.at)
         for start in range(0, len(answers), AT_ONCE):
             run = answers[start : start + AT_ONCE]
-            part = weigh(desk, [each.line.item for each in run])
+            part = Part([each.weighed for each in run], desk.rules_digest)
             task = await begin_recording(desk, account_id, part)
             tally.count(await task, run, account_id, may_wait=False)
-
-
-def _runs(lines: Iterable[bytes], turn_down: Refuse) -> Iterator[list[_Numbered]]:
-    """Lines of the same account that follow each other, so many at a time; the order of lines is kept."""
-    run: list[_Numbered] = []
-    for number, raw in enumerate(lines, 1):
-        text = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        if not text.strip():
-            continue
-        try:
-            line = parse_import_line(text)
-        except BadLine as error:
-            turn_down(number, str(error), raw)
-            continue
-        if run and (len(run) == AT_ONCE or line.account != run[0].line.account):
-            yield run
-            run = []
-        run.append(_Numbered(number, raw, line))
-    if run:
-        yield run
 
 
 async def _account_for(desk: Desk, name: str) -> int | str:
