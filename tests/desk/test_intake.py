@@ -154,6 +154,35 @@ async def test_texts_are_read_as_they_come_but_ours_are_not(
     assert [(await ana.row(id_)).tier for id_ in await ana.waiting()] == [0, 1]
 
 
+async def texts(desk: DeskAtHand) -> list[str]:
+    """Every text that the one message ever had, the newest last."""
+    [(text,)] = await desk.ask("SELECT text FROM message")
+    return [
+        *(row[0] for row in await desk.ask("SELECT text FROM message_version ORDER BY version")),
+        text,
+    ]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 150])
+@pytest.mark.parametrize("network,kept", [("file", ["one", "two", "one"]), ("mastodon", ["one", "two"])])
+async def test_an_edit_back_counts_where_the_sequence_is_the_only_order(
+    ana: DeskAtHand,
+    channel: ScriptedChannel,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+    network: str,
+    kept: list[str],
+) -> None:
+    """An overlap brings an older page again: only a file has nothing but its lines to say what is newer."""
+    monkeypatch.setattr(intake, "AT_ONCE", at_once)
+    channel.network = network
+    one, two = said("m1", text="one"), said("m1", text="two")
+    for page in ([one, two, one], [one, two, one], [one]):
+        await record_page(ana.desk, ana.account_id, Page("s", page), channel)
+        assert await texts(ana) == kept
+    await ana.check()
+
+
 async def test_a_second_look_brings_edits_and_deletions(ana: DeskAtHand, channel: ScriptedChannel) -> None:
     first = await ana.arrive(said("m1"), said("m2", minute=1))
     channel.changed = [Page("", [said("m1", text="other words", edited=4)], [Gone("m2", at(5))]), Page("")]

@@ -114,6 +114,7 @@ def _add(total: Recorded, done: Recorded, offset: int) -> None:
     total.known += done.known
     total.changed += done.changed
     total.refused += [(offset + index, reason) for index, reason in done.refused]
+    total.as_before += [offset + index for index in done.as_before]
 
 
 async def record_page(
@@ -122,6 +123,7 @@ async def record_page(
     """Record a page; the cursor moves in the transaction of its last messages. Raises LeaseLost.
 
     A long page takes several transactions: if it is cut short, the cursor has not moved and the page comes again.
+    What stands last in a file is newest: a message that ends with an earlier text of its own was edited back.
     """
     items = list(page.items)
     last = max(len(items) - 1, 0) // AT_ONCE * AT_ONCE
@@ -136,6 +138,9 @@ async def record_page(
         done.imported += await _answers_again(
             tx, account_id, channel, [(items[at], why) for at, why in early]
         )
+        if channel.network == FILE:
+            back = edited_back(items, [*total.as_before, *(last + index for index in done.as_before)])
+            await arrivals.record(tx, account_id, weigh(desk, back).messages, in_sequence=True)
         await _record_rest(tx, account_id, page.gone, page.poisoned)
         if page.state:
             await accounts.move_cursor(tx, account_id, page.state)
@@ -145,6 +150,15 @@ async def record_page(
 
     _add(total, await _write(desk, part, body), last)
     return total
+
+
+def edited_back(items: Sequence[Item], as_before: Sequence[int]) -> list[Item]:
+    """Of the messages at these places, those that come no more after it: they end with an earlier text of theirs.
+
+    A file that is read a second time passes through its earlier texts, but does not end with them.
+    """
+    newest = {item.external_id: index for index, item in enumerate(items)} if as_before else {}
+    return [items[index] for index in as_before if newest[items[index].external_id] == index]
 
 
 async def _answers_again(tx: Tx, account_id: int, channel: Channel, refused: list[tuple[Item, str]]) -> int:

@@ -17,7 +17,7 @@ from careconsole.store.customers import Person, find_or_make_person
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
 from careconsole.store.ranking import PREVIEW_CHARS, place
-from careconsole.store.versions import update
+from careconsole.store.versions import Again, update
 
 Weighed = tuple[Item, Reading]
 """A message with what its text tells us."""
@@ -32,12 +32,19 @@ class Recorded:
     """Seen before: the same again, an edit, or a deletion."""
     changed: int = 0
     """Of the known ones, those whose text or existence changed."""
+    as_before: list[int] = field(default_factory=list)
+    """Index in the batch of those that came with an earlier text of theirs, and no time says which is newer."""
     refused: list[tuple[int, str]] = field(default_factory=list)
     """Index in the batch, and why it could not be placed."""
 
 
-async def record(tx: Tx, account_id: int, messages: Sequence[Weighed]) -> Recorded:
-    """Record messages of one account, in their order; each conversation is placed once, at the end."""
+async def record(
+    tx: Tx, account_id: int, messages: Sequence[Weighed], *, in_sequence: bool = False
+) -> Recorded:
+    """Record messages of one account, in their order; each conversation is placed once, at the end.
+
+    With `in_sequence` a text that comes later is newer, where no time says otherwise.
+    """
     result = Recorded()
     items = [item for item, _ in messages]
     batch = await look_around(tx, account_id, items)
@@ -46,7 +53,10 @@ async def record(tx: Tx, account_id: int, messages: Sequence[Weighed]) -> Record
         if known_id is not None:
             result.known += 1
             await _settle(tx, batch)
-            result.changed += await update(tx, account_id, known_id, item, reading)
+            brought = await update(tx, account_id, known_id, item, reading, in_sequence=in_sequence)
+            result.changed += brought is Again.CHANGED
+            if brought is Again.AS_BEFORE:
+                result.as_before.append(index)
         elif item.direction is Direction.OUT:
             await _settle(tx, batch)
             refusal = await record_own(tx, account_id, batch.account.scope, item)

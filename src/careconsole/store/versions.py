@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Gone, Item, Reading
@@ -10,39 +12,61 @@ from careconsole.store.events import append
 from careconsole.store.ranking import place, show_newest
 
 
-async def update(tx: Tx, account_id: int, message_id: int, item: Item, reading: Reading) -> bool:
-    """A message we know came again: record an edit or a deletion; whether anything changed."""
+class Again(Enum):
+    """What a message that we know already brought when it came again."""
+
+    NOTHING = "nothing"
+    CHANGED = "changed"
+    """Another text, or its deletion."""
+    AS_BEFORE = "as before"
+    """A text that it had before, and no time says which is newer: an old delivery, or an edit back."""
+
+
+async def update(
+    tx: Tx, account_id: int, message_id: int, item: Item, reading: Reading, *, in_sequence: bool = False
+) -> Again:
+    """A message we know came again: record an edit or a deletion, and tell what it brought.
+
+    With `in_sequence` what comes later is newer, where no time says otherwise.
+    """
     row = await tx.row(
         "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, outbox_id "
         "FROM message WHERE id = $1",
         message_id,
     )
     assert row is not None
-    changed = False
+    brought = Again.NOTHING
     is_emptied = item.deleted_at is not None and not item.text
     is_read_back = row[8] is not None and item.edited_at is None  # a network frames our words as it likes
     if item.text != row[0] and not is_emptied and not is_read_back:
-        if not await _is_older_version(tx, message_id, item, row[6], row[1]):
+        brought = await _compare(tx, message_id, item, row[6], row[1])
+        if brought is Again.CHANGED or (brought is Again.AS_BEFORE and in_sequence):
             await _edit(
                 tx, account_id, message_id, item, reading, row[3], row[4], row[1], row[0], row[7], row[5]
             )
-            changed = True
+            brought = Again.CHANGED
     if item.deleted_at is not None and row[2] is None:
         await mark_gone(tx, account_id, Gone(item.external_id, item.deleted_at))
-        changed = True
-    return changed
+        brought = Again.CHANGED
+    return brought
 
 
-async def _is_older_version(tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int) -> bool:
-    """Whether this is an earlier version of the message, delivered again."""
+async def _compare(tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int) -> Again:
+    """What another text of a message is: newer, an earlier version delivered again, or nobody can tell.
+
+    `edited_us` is when it was edited, if the network or the file has ever said so.
+    """
     if item.edited_at is not None:
-        return edited_us is not None and to_us(item.edited_at) < edited_us
+        is_older = edited_us is not None and to_us(item.edited_at) < edited_us
+        return Again.NOTHING if is_older else Again.CHANGED
     if edited_us is not None and version == 1:
-        return True  # it was edited before we first saw it
+        return Again.NOTHING  # it was edited before we first saw it
     row = await tx.row(
         "SELECT 1 FROM message_version WHERE message_id = $1 AND text = $2", message_id, item.text
     )
-    return row is not None
+    if row is None:
+        return Again.CHANGED
+    return Again.AS_BEFORE if edited_us is None else Again.NOTHING
 
 
 async def _edit(
@@ -58,18 +82,20 @@ async def _edit(
     kind_by: str,
     direction: str,
 ) -> None:
-    edited_us = to_us(item.edited_at) if item.edited_at else tx.now_us
+    stated_us = to_us(item.edited_at) if item.edited_at else None
+    edited_us = tx.now_us if stated_us is None else stated_us
     await tx.change(
         "INSERT INTO message_version VALUES ($1, $2, $3, $4)", message_id, version, old_text, edited_us
     )
     by_hand = kind_by.startswith("agent:") or kind_by == "given"
     kind = item.kind or reading.kind
     await tx.change(
-        "UPDATE message SET text = $2, version = version + 1, edited_us = $3, negative_cue = $4, emergency_word = $5, "
+        "UPDATE message SET text = $2, version = version + 1, edited_us = coalesce($3, edited_us), "
+        "negative_cue = $4, emergency_word = $5, "
         "kind = CASE WHEN $6 THEN kind ELSE $7 END, kind_by = CASE WHEN $6 THEN kind_by ELSE $8 END WHERE id = $1",
         message_id,
         item.text,
-        edited_us,
+        stated_us,
         reading.negative_cue,
         reading.emergency_word,
         int(by_hand),

@@ -190,6 +190,35 @@ async def test_an_edit_back_to_the_first_words_is_an_edit(record: Record) -> Non
     assert (entry.text, [each.text for each in entry.versions]) == ("one", ["one", "two"])
 
 
+def batch(text: str) -> list[arrivals.Weighed]:
+    return [(said("m1", text=text), Reading())]
+
+
+async def test_where_no_time_is_stated_the_sequence_can_be_the_order(record: Record) -> None:
+    first = await record.arrive(said("m1", text="one"))
+    await record.take_in(said("m1", text="two"))
+    done = await record.take_in(said("m0", "dan"), said("m1", text="one"))
+    assert (done.as_before, done.changed) == ([1], 0)
+    assert (await record.row(first)).text == "two"
+    batch = [(said("m1", text="one"), Reading())]
+    account_id = await record.account()
+    for changed in (1, 0):
+        again = await record.store.write(lambda tx: arrivals.record(tx, account_id, batch, in_sequence=True))
+        assert (again.changed, again.as_before) == (changed, [])
+    [entry] = await record.store.read(lambda tx: thread.thread(tx, first))
+    assert (entry.text, [each.text for each in entry.versions]) == ("one", ["one", "two"])
+
+
+async def test_a_stated_time_stands_above_the_sequence(record: Record) -> None:
+    first = await record.arrive(said("m1", text="one"))
+    await record.take_in(said("m1", text="two", edited=3))
+    await record.take_in(said("m1", text="three"))
+    for text in ("one", "two"):
+        done = await record.act(arrivals.record, await record.account(), batch(text), in_sequence=True)
+        assert (done.changed, done.as_before) == (0, [])
+    assert (await record.row(first)).text == "three"
+
+
 async def test_an_older_version_that_comes_late_changes_nothing(record: Record) -> None:
     first = await record.arrive(said("m1", text="one"))
     await record.take_in(said("m1", text="three", edited=5))
