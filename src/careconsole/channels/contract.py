@@ -14,6 +14,10 @@ class ChannelError(Exception):
     """A network could not be used; the sentence names the account and says what to do."""
 
 
+REFUSES_TOKEN = "refuses our token"
+"""What the sentence of an account with a dead token says, wherever it is kept and shown."""
+
+
 class AccountDown(ChannelError):
     """The network refuses the account itself: its token is dead. A person must log in again."""
 

@@ -20,6 +20,8 @@ from careconsole.model.conversation import Claimed, Disposition, HeldBy, Presenc
 from careconsole.model.message import Kind
 from careconsole.store.rows import QueueRow
 
+NO_NUMBERS_S = 1.0
+"""So long after a hand-back was refused no number acts: it was meant as the reason."""
 UNDO_WORDS = {
     "resolved": "the resolving",
     "kind_set": "the kind",
@@ -35,6 +37,7 @@ class Acting(Following):
     """The fence of every conversation that this console has claimed."""
     aimed_at: int | None = None
     """The conversation of a key that had to wait; None: the one in the pane with the focus."""
+    _no_numbers_until_s = float("-inf")
     _attention: tuple[int, datetime, datetime] | None = None
 
     @property
@@ -157,6 +160,7 @@ class Acting(Following):
         if row is None:
             return
         if row.claimed_by != self.desk.agent:
+            self._no_numbers_until_s = self.now_s() + NO_NUMBERS_S
             self.say("You do not hold it: only what you claimed can be handed back.")
             return
 
@@ -191,7 +195,8 @@ class Acting(Following):
             if reason is not None:
                 self.resolve(row, Disposition(reason), pulls)
 
-        self.app.push_screen(resolve_question(row), answered)
+        is_open = self.composer.conversation_id == row.id and bool(self.composer.text.strip())
+        self.app.push_screen(resolve_question(row, has_draft=row.has_draft or is_open), answered)
 
     @work(group="writes", exit_on_error=False)
     async def resolve(self, row: QueueRow, reason: Disposition, pulls: bool) -> None:
@@ -213,7 +218,7 @@ class Acting(Following):
 
     def action_set_kind(self, word: str) -> None:
         """Correct the kind."""
-        if self.aim is not None:
+        if self.aim is not None and not self._is_for_no_question():
             self._set_kind(self.aim, Kind(word))
 
     @work(group="writes", exit_on_error=False)
@@ -223,10 +228,17 @@ class Acting(Following):
         undo = self.key("list.undo")
         self.say(f"Kind: {word}. {undo} takes it back." if done else f"It stays {word}.")
 
+    def _is_for_no_question(self) -> bool:
+        """Whether a number was meant as the answer to a question that did not open, and sets nothing."""
+        if self.now_s() >= self._no_numbers_until_s:
+            return False
+        self.say("It was not handed back, so the number set nothing: you do not hold it.")
+        return True
+
     def action_tier(self) -> None:
         """Make it an emergency, or lift that."""
         row = self.row_of(self.aim)
-        if row is not None:
+        if row is not None and not self._is_for_no_question():
             self._set_tier(row, 1 if row.tier == 0 else 0)
 
     @work(group="writes", exit_on_error=False)

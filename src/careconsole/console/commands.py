@@ -141,6 +141,13 @@ COMMANDS: tuple[Command, ...] = (
     *_kind_commands(),
     Command("list.tier", "0", "Emergency", "Make it an emergency (tier 0), or lift that.", Verb.SET_TIER),
     Command("list.vip", "V", "VIP", "Mark the customer as VIP with a note, or lift that.", Verb.SET_VIP),
+    Command(
+        "list.settle",
+        "U",
+        "Unknown reply",
+        "Settle a reply of which nobody knows whether it arrived; asks how.",
+        Verb.SETTLE,
+    ),
     Command("list.withdraw", "u", "Withdraw", "Withdraw my newest reply that is still held.", Verb.WITHDRAW),
     Command("list.merge", "full_stop", "Merge", "Put new arrivals into the list now.", Verb.READ),
     Command("list.next_pane", "tab", "Next pane", "Go to the next pane.", Verb.READ),
@@ -265,7 +272,7 @@ def bindings(*panes: str) -> list[BindingType]:
     """
     return [
         Binding(
-            ",".join(_with_cyrillic(keys_of(command))),
+            ",".join(with_cyrillic(keys_of(command))),
             f"screen.{command.name}" if command.pane == "list" else command.name,
             command.label,
             show=command.on_bar,
@@ -304,10 +311,11 @@ def keymap(remapped: Mapping[str, str]) -> dict[str, str]:
         _check_one(command_id, keys)
     for focus, chain in CHAINS.items():
         _check_clash(focus, chain, remapped)
-    return {id: ",".join(_with_cyrillic(keys_of(BY_ID[id], remapped))) for id in remapped}
+    return {id: ",".join(with_cyrillic(keys_of(BY_ID[id], remapped))) for id in remapped}
 
 
-def _with_cyrillic(keys: Iterable[str]) -> list[str]:
+def with_cyrillic(keys: Iterable[str]) -> list[str]:
+    """These keys, each with the Cyrillic letters in its place."""
     return [twin for key in keys for twin in (key, *cyrillic_of(key))]
 
 

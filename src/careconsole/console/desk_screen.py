@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
@@ -16,7 +17,7 @@ from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.keys import key_name, latin
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
-from careconsole.console.sending import Sending
+from careconsole.console.settling import Settling
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
@@ -34,7 +35,7 @@ Pressed = tuple[Command | None, int | None, events.Key]
 """A key that waits: its command, the conversation it is about, and the key itself."""
 
 
-class DeskScreen(Sending):
+class DeskScreen(Settling):
     """Queue, thread, reply and snippets with everything that goes on behind them."""
 
     def __init__(
@@ -70,6 +71,7 @@ class DeskScreen(Sending):
         self.queue.focus()
         self.arrange_panes()
         self.follow_store()
+        self.take_up()
         self.set_interval(WATCH_EVERY_S, self.look_at_settings)
         if self._runs:
             self.run_desk()
@@ -163,6 +165,19 @@ class DeskScreen(Sending):
         )
         await self._runner.run()
 
+    @work(group="writes", exit_on_error=False, description="take up what was kept")
+    async def take_up(self) -> None:
+        """What I kept when I left is mine again; what was lost meanwhile is named."""
+        found = await routing.take_up(self.desk)
+        self.fences |= found.fences
+        lost = await reading.queue_rows(self.desk, found.lost)
+        if lost:
+            names = ", ".join(f"@{row.handle}" for row in lost)
+            self.say(f"No longer yours, you were away too long: {names}", is_error=True)
+        elif found.fences and not self.status.sentence:
+            number = len(found.fences)
+            self.say(f"Yours as before: {number} conversation{'s' * (number != 1)}")
+
     def work_failed(self, group: str) -> None:
         """Begin again what must go on."""
         super().work_failed(group)
@@ -198,7 +213,9 @@ class DeskScreen(Sending):
         """Take up a changed settings file; a broken one leaves the old settings in force."""
         found = self._watch.look()
         if isinstance(found, LeftAlone):
-            self.say(found.sentence, is_error=True)
+            # The folder is the home of this desk: it only pushes out what is wrong.
+            sentence = found.sentence.replace(f"{self._watch.path.parent}{os.sep}", "")
+            self.say(sentence, is_error=True, wraps=True)
         elif isinstance(found, PickedUp):
             self._take_settings(found.document)
 
@@ -208,7 +225,8 @@ class DeskScreen(Sending):
         moved = await take_up(self.desk, rules)
         self.rest_s = document.rest_ms / 1000
         keys = " Keys change at the next start." if document.keys != self._keys else ""
-        self.say(f"Settings read: {moved} open items have another place.{keys}")
+        items = "item has" if moved == 1 else "items have"
+        self.say(f"Settings read: {moved} open {items} another place.{keys}")
 
     # Leaving
 
@@ -226,16 +244,12 @@ class DeskScreen(Sending):
         self.composer.flush()
         held = await replies.held(self.desk)
         mine = await routing.mine(self.desk)
-        # What was answered waits for nobody: it is given back without a question.
-        open_ones = [
-            row for row in await reading.queue_rows(self.desk, mine) if row.is_waiting or row.has_draft
-        ]
         answer: str | None = RELEASE
-        if held or open_ones:
+        if held or mine:
             self.holds_back = (
                 True  # nothing leaves while the question is open: its answer would come too late
             )
-            answer = await self.app.push_screen_wait(quit_question(len(held), len(open_ones)))
+            answer = await self.app.push_screen_wait(quit_question(len(held), len(mine)))
         if answer is None or answer == STAY:
             self.holds_back = False
             self._count_down()

@@ -168,10 +168,10 @@ class DeskView(AddressedScreen[None]):
 
     # What is said
 
-    def say(self, sentence: str, *, is_error: bool = False) -> None:
-        """Show a sentence in the status line for a while."""
+    def say(self, sentence: str, *, is_error: bool = False, wraps: bool = False) -> None:
+        """Show a sentence in the status line for a while; with `wraps` to its end."""
         self._said_at_s = self.now_s()
-        self.status.say(sentence, is_error=is_error)
+        self.status.say(sentence, is_error=is_error, wraps=wraps)
         self.set_timer(SENTENCE_S, self._be_silent)
 
     def _be_silent(self) -> None:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 FIRST_LINES = (
     "To look around: careconsole --sample",
-    "To answer customers: careconsole accounts add mastodon NAME --url URL --token-file FILE",
+    "To answer: careconsole accounts add mastodon NAME --url URL --token-file FILE",
     "To bring messages in: careconsole import FILE",
 )
 

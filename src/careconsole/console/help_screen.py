@@ -41,6 +41,8 @@ class HelpScreen(AddressedModal[None]):
         Binding("up,k", "scroll_by(-1)", "Up"),
         Binding("pagedown,space", "scroll_by(15)", "Page down"),
         Binding("pageup", "scroll_by(-15)", "Page up"),
+        Binding("home,g", "scroll_to_edge(0)", "Top"),
+        Binding("end,G", "scroll_to_edge(1)", "Bottom"),
     ]
 
     def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
@@ -69,7 +71,8 @@ class HelpScreen(AddressedModal[None]):
 
     def _say_more(self) -> None:
         below = round(self._scroll.max_scroll_y - self._scroll.scroll_y)
-        more = f" {below} more lines below: Down, PgDn " if below > 0 else " That is all. "
+        lines = "line" if below == 1 else "lines"
+        more = f" {below} more {lines} below: Down, PgDn, End " if below > 0 else " That is all. "
         self._more.show_line(Content.styled(f"{more}· Esc goes back", "bold"))
 
     def action_leave(self) -> None:
@@ -79,6 +82,10 @@ class HelpScreen(AddressedModal[None]):
     def action_scroll_by(self, lines: int) -> None:
         """Go on reading."""
         self._scroll.scroll_relative(y=lines, animate=False)
+
+    def action_scroll_to_edge(self, end: int) -> None:
+        """Go to the first line, or with 1 to the last."""
+        self._scroll.scroll_to(y=self._scroll.max_scroll_y if end else 0, animate=False)
 
 
 def help_lines(focus: str, role: Role, remapped: Mapping[str, str], width: int) -> list[Content]:

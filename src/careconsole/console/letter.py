@@ -92,7 +92,8 @@ class Letter:
         if not self.text.strip():
             found.append("Nothing is written yet.")
         if holes := open_holes(self.text):
-            found.append(f"{_count(len(holes), 'hole is', 'holes are')} open: edit it and fill them in.")
+            one, many = "hole is open: fill it", "holes are open: fill them"
+            found.append(f"{_count(len(holes), one, many)} first.")
         if self.too_long_by:
             limit = self.limits.max_chars
             found.append(f"{self.length} characters, the network takes {limit}: {self.too_long_by} too long.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from string import ascii_lowercase
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from textual.widgets import Static
 from careconsole.console.choosing import HELP_BINDING, Choosing
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
+from careconsole.console.said_keys import asking_keys
 from careconsole.console.text import age_text, wrap
 from careconsole.model.conversation import Disposition, HeldBy, SkipReason
 from careconsole.model.instant import from_us, to_us
@@ -49,6 +51,7 @@ SKIP_CHOICES = (
 )
 TYPING_S = 1.0
 """So long behind a letter that answers nothing no letter answers: whoever types meant another place."""
+QUITTING = ("list.quit", "app.quit")
 SEND, DRAFTS, RELEASE, KEEP, STAY, NOTE = "send", "drafts", "release", "keep", "stay", "note"
 
 
@@ -63,11 +66,16 @@ class Question(Choosing[str]):
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, facts: Sequence[str] = (), asked_by: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        facts: Sequence[str] = (),
+        asked_by: Sequence[str] = (),
     ) -> None:
         """`facts` stand below the title, each on its own row, through the gate.
 
-        `asked_by`: the letters that ask it; who presses one of them twice is not typing.
+        `asked_by`: the commands that ask it. Who presses a key of theirs twice is not typing, and it never answers.
         """
         super().__init__()
         self._title = title
@@ -89,11 +97,11 @@ class Question(Choosing[str]):
 
     def meaning(self, character: str) -> Callable[[], None] | None:
         """The answer that a letter gives; none while the letters before it were typing."""
-        answers = {choice.key: choice.value for choice in self._choices}
+        answers = self._answers()
         now_s = monotonic()
         if character in answers and now_s >= self._typing_until_s:
             return partial(self._answer, answers[character])
-        if character not in self._asked_by:
+        if character not in asking_keys(self, *self._asked_by):
             self._typing_until_s = now_s + TYPING_S
             self._guard.drop()
         return None
@@ -106,13 +114,27 @@ class Question(Choosing[str]):
         """Say how to answer."""
         self.say("One of the keys above answers. Esc goes back and changes nothing.")
 
+    def _answers(self) -> dict[str, str]:
+        """The answers by their keys: one whose key is that of the command which asks has another one."""
+        taken = asking_keys(self, *self._asked_by) | {choice.key for choice in self._choices}
+        asking = asking_keys(self, *self._asked_by)
+        answers: dict[str, str] = {}
+        for choice in self._choices:
+            spare = (key for key in choice.key.upper() + ascii_lowercase if key not in taken | answers.keys())
+            answers[next(spare) if choice.key in asking else choice.key] = choice.value
+        return answers
+
     def _answer(self, value: str) -> None:
         self.dismiss(value)
 
     def _lines(self, width: int) -> list[Line]:
         lines = [_line(text, "header") for text in wrap(safe_line(self._title), width)]
         lines += [_line(text, "head") for fact in self._facts for text in wrap(safe_line(fact), width)]
-        lines += [_line(f"{choice.key}  {choice.label}", "ours") for choice in self._choices]
+        labels = {choice.value: choice.label for choice in self._choices}
+        for key, value in self._answers().items():
+            # The words go on below themselves, not below the key.
+            first, *more = wrap(safe_line(labels[value]), max(1, width - 3))
+            lines += [_line(f"{key}  {first}", "ours"), *(_line(f"   {text}", "ours") for text in more)]
         return [*lines, _line("Esc  back", "quiet")]
 
 
@@ -120,14 +142,19 @@ def _line(text: str, look: str) -> Line:
     return Line(HEADER, ((text, look),))
 
 
-def resolve_question(row: QueueRow) -> Question:
-    """Why is it done? The result is a `Disposition`."""
-    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=[_customer(row)], asked_by="eE")
+def resolve_question(row: QueueRow, *, has_draft: bool = False) -> Question:
+    """Why is it done? The result is a `Disposition`. `has_draft`: the agent has written an answer and not sent it."""
+    draft = (
+        ["You have a draft for it that was not sent: it is kept, but nobody sends it."] if has_draft else []
+    )
+    asking = ("list.resolve", "list.resolve_next")
+    facts = [*draft, _customer(row)]
+    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=facts, asked_by=asking)
 
 
 def skip_question(row: QueueRow) -> Question:
     """Why is it handed back? The result is a `SkipReason`."""
-    return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)], asked_by="S")
+    return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)], asked_by=("list.skip",))
 
 
 def quit_question(held: int, claimed: int) -> Question:
@@ -136,13 +163,16 @@ def quit_question(held: int, claimed: int) -> Question:
     claims = f"{claimed} claimed conversation{'s' * (claimed != 1)}"
     if not held:
         release = Choice("r", RELEASE, "release and quit")
-        keep = Choice("k", KEEP, "quit and keep: each is free by itself within two minutes")
-        return Question(f"You hold {claims}.", (release, keep, stay), asked_by="q")
+        keep = Choice(
+            "k", KEEP, "quit and keep: yours again if you come back within two minutes, else free by itself"
+        )
+        return Question(f"You hold {claims}.", (release, keep, stay), asked_by=QUITTING)
     title = f"{held} repl{'ies are' if held != 1 else 'y is'} still held and not sent"
-    send = Choice("s", SEND, "send now and quit")
-    drafts = Choice("d", DRAFTS, "back to drafts and quit")
+    release_too = f", release {'it' if claimed == 1 else 'all of them'}" if claimed else ""
+    send = Choice("s", SEND, f"send now{release_too} and quit")
+    drafts = Choice("d", DRAFTS, f"back to drafts{release_too} and quit")
     title += f"; you hold {claims}." if claimed else "."
-    return Question(title, (send, drafts, stay), asked_by="q")
+    return Question(title, (send, drafts, stay), asked_by=QUITTING)
 
 
 def holder_notice(
@@ -155,7 +185,7 @@ def holder_notice(
     # What the holder is called is not ours to trust in front of other words.
     fact = f"since {since:%H:%M} ({age}){doing}: @{held.agent}"
     note = Choice("n", NOTE, "write a note for the team")
-    return Question("Somebody else has it", (note,), facts=[fact], asked_by="cr")
+    return Question("Somebody else has it", (note,), facts=[fact], asked_by=("list.claim", "list.reply"))
 
 
 def _customer(row: QueueRow) -> str:

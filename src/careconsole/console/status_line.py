@@ -8,16 +8,22 @@ from datetime import datetime
 from textual import events
 from textual.content import Content
 
+from careconsole.channels.contract import REFUSES_TOKEN
 from careconsole.console.line_pane import LinePane
-from careconsole.console.text import age_text, fit, next_age_step_s
+from careconsole.console.said_keys import said_key
+from careconsole.console.text import age_text, fit, next_age_step_s, wrap
 from careconsole.model.instant import to_us
 from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import Account, OutboxRow
 
+DOCTOR = "careconsole doctor"
+"""The command that says what ails an account, and what to do."""
 LATE_INTERVALS = 3
 """After so many poll intervals without a good poll an account shows its age."""
 
 
+MOST_LINES = 3
+"""So tall may the line become for a sentence that must be read to its end."""
 HELD_CELLS = 46
 """How much of the line, at its right end, tells what is held."""
 
@@ -27,11 +33,13 @@ class StatusLine(LinePane):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._accounts = Content("")
-        self._accounts_counted = Content("")
-        """The same in fewer words: what is late or silent first, the fresh ones as a number."""
+        self._accounts: Sequence[Content] = ()
+        """The accounts in more and in fewer words; what matters stands in the last of them too."""
         self._held = Content("")
         self._sentence = Content("")
+        self._wraps = False
+        self.is_error = False
+        """Whether the sentence that stands there is of a kind that a mere notice must not push away."""
         self.warning = ""
         """A lasting sentence of our own that stands before the accounts, such as a limit of the record."""
 
@@ -42,23 +50,20 @@ class StatusLine(LinePane):
 
     def show_accounts(self, accounts: Iterable[Account], now: datetime) -> None:
         """Every account: ok, or how old its last good poll is."""
-        everything = list(accounts)
-        fresh = [each for each in everything if _is_fresh(each, now)]
-        others = [each for each in everything if not _is_fresh(each, now)]
-        self._accounts = _in_a_row([_account_words(each, now) for each in everything])
-        counted = Content.styled(f"{len(fresh)} accounts ok", "$muted")
-        self._accounts_counted = _in_a_row(
-            [*(_account_words(each, now) for each in others), *([counted] if fresh else [])]
-        )
+        self._accounts = account_forms(list(accounts), now)
         self.look_again()
 
     def show_held(self, held: Sequence[OutboxRow], now: datetime) -> None:
         """What waits for its undo window: the newest with its countdown, and how many others."""
-        self._held = _held_words(held, now)
+        self._held = _held_words(held, now, said_key(self, "app.withdraw"))
         self.look_again()
 
-    def say(self, sentence: str, *, is_error: bool = False) -> None:
-        """Show a sentence until the next one, or until `be_silent`; names in it pass the text gate here."""
+    def say(self, sentence: str, *, is_error: bool = False, wraps: bool = False) -> None:
+        """Show a sentence until the next one, or until `be_silent`; names in it pass the text gate here.
+
+        With `wraps` it is not cut: where it is too long the line takes up to three.
+        """
+        self._wraps, self.is_error = wraps, is_error
         words = f"{'! ' if is_error else ''}{safe_line(sentence).text}"
         self._sentence = Content.styled(words, "bold $error" if is_error else "bold")
         self.look_again()
@@ -66,6 +71,7 @@ class StatusLine(LinePane):
     def be_silent(self) -> None:
         """Take the sentence away; the accounts show again."""
         self._sentence = Content("")
+        self._wraps = self.is_error = False
         self.look_again()
 
     @property
@@ -80,26 +86,69 @@ class StatusLine(LinePane):
     def look_again(self) -> None:
         """Write the line anew."""
         room = max(0, self.size.width - 1 - (HELD_CELLS + 1 if self._held.plain else 0))
-        left = self._sentence or self._with_warning(self._accounts)
-        if not self._sentence and left.cell_length > room:
-            left = self._with_warning(self._accounts_counted)
-        if left.cell_length > room:
-            left = Content.styled(fit(left.plain, room), "bold" if self._sentence else "")
+        left, *more = self._left(room)
+        height = 1 + len(more)
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
         gap = Content(" " * (room - left.cell_length + bool(self._held.plain)))
-        self.show_line(Content(" ") + left + gap + self._held)
+        first = Content(" ") + left + gap + self._held
+        self.show_line(Content("\n").join([first, *(Content(" ") + line for line in more)]))
 
-    def _with_warning(self, accounts: Content) -> Content:
-        return _in_a_row(
-            [Content.styled(self.warning, "$warning") if self.warning else Content(""), accounts]
-        )
+    def _left(self, room: int) -> list[Content]:
+        """What stands left, in one line, or in some more for a sentence that must not be cut."""
+        if not self._sentence:
+            return [self._accounts_in(room)]
+        if self._sentence.cell_length <= room:
+            return [self._sentence]
+        look = "bold $error" if self.is_error else "bold"
+        lines = wrap(safe_line(self._sentence.plain), room) if self._wraps else [self._sentence.plain]
+        kept = [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])] if self._wraps else lines
+        return [Content.styled(fit(line, room), look) for line in kept if line]
+
+    def _accounts_in(self, room: int) -> Content:
+        warning = Content.styled(self.warning, "$warning") if self.warning else Content("")
+        forms = [_in_a_row([warning, form]) for form in self._accounts] or [warning]
+        # Where even the fewest words and the warning do not fit, what ails an account goes before the warning.
+        forms += [form for form in self._accounts[-1:] if self.warning]
+        chosen = next((form for form in forms if form.cell_length <= room), forms[-1])
+        return chosen if chosen.cell_length <= room else Content(fit(chosen.plain, room))
 
 
 def _in_a_row(parts: Sequence[Content]) -> Content:
     return Content(" · ").join(part for part in parts if part)
 
 
+def account_forms(accounts: Sequence[Account], now: datetime) -> list[Content]:
+    """The accounts in a row: all of them by name, then in fewer and fewer words where those do not fit.
+
+    Where one is refused or does not answer, what to do stands in all of them.
+    """
+    fresh = [each for each in accounts if _is_fresh(each, now)]
+    others = [each for each in accounts if not _is_fresh(each, now)]
+    every = [_account_words(each, now) for each in accounts]
+    counted = Content.styled(f"{len(fresh)} account{'s' * (len(fresh) != 1)} ok", "$muted")
+    few = [*(_account_words(each, now) for each in others), *([counted] if fresh else [])]
+    failing = [each for each in others if each.failures]
+    if not failing:
+        return [_in_a_row(every), _in_a_row(few)]
+    hint = Content.styled(f"see {DOCTOR}", "bold")
+    why = Content(safe_line(failing[0].last_error).text)
+    refused = sum(_is_refused(each) for each in failing)
+    number = f"{refused} refused" if refused else f"{len(failing)} silent"
+    shortest = Content.styled(f"{number}: {DOCTOR}", "bold $error")
+    return [
+        *(_in_a_row([*words, hint, *said]) for words, said in ((every, [why]), (every, []), (few, []))),
+        shortest,
+    ]
+
+
+def _is_refused(account: Account) -> bool:
+    """Whether the network takes our token no longer: no waiting will help."""
+    return bool(account.failures) and REFUSES_TOKEN in account.last_error
+
+
 def _is_fresh(account: Account, now: datetime) -> bool:
-    return account.last_good_us is not None and late_s(account, now) is None
+    return account.last_good_us is not None and late_s(account, now) is None and not _is_refused(account)
 
 
 def late_s(account: Account, now: datetime) -> float | None:
@@ -124,6 +173,8 @@ def next_look_s(accounts: Iterable[Account], now: datetime) -> float:
 
 def _account_words(account: Account, now: datetime) -> Content:
     name = safe_line(account.name).text
+    if _is_refused(account):
+        return Content.assemble((f"{name} ", "$foreground"), ("refused!", "bold $error"))
     if account.last_good_us is None:
         word, look = ("no answer yet!", "$error") if account.failures else ("not yet", "$muted")
         return Content.assemble((f"{name} ", "$muted"), (word, look))
@@ -133,14 +184,14 @@ def _account_words(account: Account, now: datetime) -> Content:
     return Content.assemble((f"{name} ", "$foreground"), (f"{age_text(age_s)}!", "bold $error"))
 
 
-def _held_words(held: Sequence[OutboxRow], now: datetime) -> Content:
+def _held_words(held: Sequence[OutboxRow], now: datetime, key: str) -> Content:
     windows = [row for row in held if row.held_until_us is not None]
     if not windows:
         return Content("")
     newest = max(windows, key=lambda row: row.id)
     left_s = max(0, -(-((newest.held_until_us or 0) - to_us(now)) // 1_000_000))
     others = f", {len(windows) - 1} more" if len(windows) > 1 else ""
-    head = f"{left_s:2} s, F4 withdraws{others} · to @"
+    head = f"{left_s:2} s, {key} withdraws{others} · to @"
     # The handle is the customer's own: it stands last.
     return Content.styled(
         head + fit(safe_line(newest.handle).text, HELD_CELLS - len(head)), "bold $held-countdown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 
 from careconsole.console.choosing import Choosing
+from careconsole.console.commands import BY_ID, keys_of, with_cyrillic
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
@@ -40,6 +42,7 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
         f"{'= due':>14}  {_time(rank.effective_due_us, zone)}, its place in the queue",
         f"{'promised by':>14}  {_time(rank.due_us, zone)}",
         "",
+        f"Times are in {_zones((rank.waiting_since_us, rank.due_us, rank.effective_due_us), zone)}",
         *_grounds(why),
     ]
 
@@ -84,6 +87,20 @@ def _minutes(term: Term) -> str:
     return f"{sign} {whole} min" if not over_us else f"{sign} {whole} min {seconds} s"
 
 
+def _zones(times_us: Sequence[int], zone: tzinfo | None) -> str:
+    """The zone of the times as it is called then, and how far it is from UTC; both names in a night of change."""
+    return ", then ".join(dict.fromkeys(_zone_words(at_us, zone) for at_us in sorted(times_us)))
+
+
+def _zone_words(at_us: int, zone: tzinfo | None) -> str:
+    at = from_us(at_us).astimezone(zone)
+    name, offset = at.tzname() or "", f"{at:%z}"
+    if name == "UTC":
+        return name
+    ahead = f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{name} ({ahead})" if name[:1].isalpha() and not name.startswith("UTC") else ahead
+
+
 def _time(at_us: int, zone: tzinfo | None) -> str:
     """Exact, so that the sum can be checked by hand: seconds and their fraction only where there are any."""
     at = from_us(at_us).astimezone(zone)
@@ -91,11 +108,17 @@ def _time(at_us: int, zone: tzinfo | None) -> str:
     return f"{text}.{at.microsecond:06d}".rstrip("0") if at.microsecond else text
 
 
+def each_leaves(command_id: str) -> Binding:
+    """The keys of a command, wherever they were moved, as keys that close a screen."""
+    return Binding(",".join(with_cyrillic(keys_of(BY_ID[command_id]))), "leave", show=False, id=command_id)
+
+
 class WhyScreen(Choosing[None]):
     """Shows the sum; any of Escape and the key that asked for it closes it."""
 
     BINDINGS = [
-        Binding("escape,w,ц,q,й,question_mark,f1", "leave", "Back"),
+        Binding("escape,q,й", "leave", "Back"),
+        *(each_leaves(id) for id in ("list.why", "app.help")),
         Binding("up,k", "scroll_text(-1)", show=False),
         Binding("down,j", "scroll_text(1)", show=False),
     ]

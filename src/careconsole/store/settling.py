@@ -97,6 +97,21 @@ async def look_later(tx: Tx, outbox_id: int, after_s: float) -> None:
     )
 
 
+async def look_now(tx: Tx, outbox_id: int) -> bool:
+    """An unknown reply is due to be looked up at once; False if it is none, or a process had it within its lease.
+
+    So long as that lease would have run, the network may still be at work on what it was last given.
+    """
+    return bool(
+        await tx.change(
+            "UPDATE outbox SET due_boot = NULL, due_ns = NULL WHERE id = $1 AND state = 'unknown' "
+            "AND (sender_until_ns IS NULL OR sender_until_ns <= $2)",
+            outbox_id,
+            tx.monotonic_ns,
+        )
+    )
+
+
 async def settle_waiting(tx: Tx, outbox_id: int, after_s: float, reason: str) -> None:
     """Surely not sent: try again after so many seconds."""
     await move(tx, outbox_id, OutboxState.WAITING, reason)

@@ -15,7 +15,14 @@ from typing import Any
 import httpx
 
 from careconsole import __version__
-from careconsole.channels.contract import AccountDown, ChannelError, NotReachable, PollBudget, TooManyRequests
+from careconsole.channels.contract import (
+    REFUSES_TOKEN,
+    AccountDown,
+    ChannelError,
+    NotReachable,
+    PollBudget,
+    TooManyRequests,
+)
 from careconsole.channels.mastodon.address import server_address
 from careconsole.channels.rate_limit import budget_in, http_date, wait_s
 from careconsole.channels.secret import Secret
@@ -137,7 +144,7 @@ class MastodonClient:
         except (httpx.HTTPError, TimeoutError) as error:
             raise NotReachable(self.sentence(f"does not answer ({type(error).__name__})")) from error
         if answer.refuses_the_token:
-            raise AccountDown(self.sentence("refuses our token; log in again and replace the token file"))
+            raise AccountDown(self.sentence(f"{REFUSES_TOKEN}; log in again and replace the token file"))
         if answer.status == 429:
             after_s = wait_s(answer.headers, answer.body, self._now()) or WAIT_UNTOLD_S
             raise TooManyRequests(self.sentence(f"asks us to wait {after_s:.0f} s"), after_s)

@@ -20,7 +20,8 @@ from careconsole.console.commands import bindings
 from careconsole.console.panes.queue_row import Columns, Piece, changed_spans, pieces, remaining_s
 from careconsole.console.panes.shown_queue import ShownQueue, Wanted
 from careconsole.console.said_keys import said_key
-from careconsole.console.text import fit, next_clock_step_s
+from careconsole.console.text import fit, next_clock_step_s, wrap
+from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
 MOST_SPANS = 3
@@ -114,6 +115,7 @@ class QueuePane(Widget, can_focus=True):
     def touch(self) -> None:
         """A key was pressed in a list: nothing moves by itself for the next two seconds."""
         self._touched_s = self._now_s()
+        self.shown.follows_top = False
 
     def apply(self, window: QueueWindow, start: RankKey | None = None) -> None:
         """Take what the store says now: rows change in place, arrivals and departures wait for the merge."""
@@ -130,7 +132,7 @@ class QueuePane(Widget, can_focus=True):
         self._plan_clock()
 
     def show_empty(self, lines: Sequence[str]) -> None:
-        """What stands in place of the rows when there are none; our own words."""
+        """What stands in place of the rows when there are none; our own words, on as many lines as they take."""
         if tuple(lines) != tuple(self.empty_lines):
             self.empty_lines = lines
             if not self.shown.order:
@@ -320,13 +322,21 @@ class QueuePane(Widget, can_focus=True):
             return [title, Piece(fit(f" {self._heading_words()}", max(0, width - 7)), "header")]
         row = self.shown.row_on(y - 1)
         if row is None:
-            has_words = not self.shown.order and y - 1 < len(self.empty_lines)
-            return [Piece(fit(f" {self.empty_lines[y - 1]}" if has_words else "", width))]
+            words = [] if self.shown.order else self._empty_words(width - 1)
+            return [Piece(fit(f" {words[y - 1]}" if y <= len(words) else "", width))]
         is_gone = row.id in self.shown.gone
         look = "gone" if is_gone else ""
         if row.id == self.cursor:
             look = ("cursor" if self.has_focus else "resting") + ("-gone" if is_gone else "")
         return pieces(row, self._columns, self._now(), look=look, gone=is_gone)
+
+    def _empty_words(self, width: int) -> list[str]:
+        """The words for an empty list in lines of this width; what goes on is set in."""
+        lines: list[str] = []
+        for each in self.empty_lines:
+            first, *more = wrap(safe_line(each), width)
+            lines += [first, *(f"  {line}" for text in more for line in wrap(safe_line(text), width - 2))]
+        return lines
 
     def _heading_words(self) -> str:
         shown, pending = self.shown, self.shown.pending

@@ -55,6 +55,8 @@ class ShownQueue:
         """From where the stretch is read; None from the head of the queue."""
         self.before = 0
         self.after = 0
+        self.follows_top = False
+        """Whether the cursor stays on the first row: the list was empty, and no hand has been on it since."""
         self._place: dict[int, int] = {}
         self._latest: QueueWindow | None = None
 
@@ -153,7 +155,9 @@ class ShownQueue:
                 self.cursor = heir
         self._set(order, {row.id: row for row in self._latest.rows} | kept)
         self.gone = set(kept)
-        if self.cursor is None and self.order:
+        if not self.order:
+            self.follows_top = True
+        elif self.cursor is None or (self.follows_top and not kept):
             self.cursor, self.top = self.order[0], 0
         elif line is not None and (place_now := self.place(self.cursor)) is not None:
             self.top = place_now - line
