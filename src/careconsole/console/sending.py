@@ -252,6 +252,7 @@ class Sending(Acting):
     def _has_left(self, letter: Letter, words: str, pulls: bool) -> None:
         if self.composer.conversation_id == letter.row.id:
             self.close_composer()
+        self.status.be_silent()  # what was said of the reply before is over
         if words:
             self.say(words)
         self.end_attention()
