@@ -45,7 +45,8 @@ async def test_lines_are_counted_and_a_second_run_imports_nothing(ana: DeskAtHan
 
 
 async def test_a_refused_line_is_told_by_number_and_costs_no_other(ana: DeskAtHand) -> None:
-    lines = [line(1), b'{"id": "m2"', b"", line(3, at="yesterday"), b"  ", line(4), line(5, direction="out")]
+    lines = [line(1), b'{"id": "m2"', b"", line(3, at="yesterday"), b"  ", line(4)]
+    lines.append(line(5, direction="out", reply_to="nowhere"))
     done, refused = await take_in(ana, lines)
     assert done == Imported(2, 0, 3)
     assert [number for number, _ in sorted(refused)] == [2, 4, 7]
@@ -142,3 +143,85 @@ async def test_answers_that_wait_for_their_message_have_a_bound(
     done, refused = await take_in(ana, [*answers, line(1), line(2)])
     assert done == Imported(3, 0, 1)
     assert [number for number, _ in refused] == [2]
+
+
+@pytest.mark.parametrize("first", [[], ["one"], ["one", "two", "one", "two"]])
+@pytest.mark.parametrize("at_once", [1, 150])
+async def test_without_times_the_last_line_of_a_message_has_its_text(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch, first: list[str], at_once: int
+) -> None:
+    monkeypatch.setattr("careconsole.desk.importing.AT_ONCE", at_once)
+
+    async def kept() -> list[str]:
+        [(text,)] = await ana.ask("SELECT text FROM message")
+        rows = await ana.ask("SELECT text FROM message_version ORDER BY version")
+        return [*(row[0] for row in rows), text]
+
+    deliveries = [*[[text] for text in first], ["one", "two", "one"]]
+    for texts in deliveries:
+        await take_in(ana, [line(1, text=text) for text in texts])
+    expected = [*first, "one"] if first[1:] else ["one", "two", "one"]
+    assert await kept() == expected
+    for texts in (["one", "two", "one"], ["one"], ["one"]):
+        await take_in(ana, [line(1, text=text) for text in texts])
+    assert await kept() == expected
+
+
+async def test_an_earlier_text_without_a_time_is_no_edit_of_one_with_a_time(ana: DeskAtHand) -> None:
+    await take_in(ana, [line(1, text="one"), line(1, text="two", edited_at="2026-03-02T12:00:00Z")])
+    await take_in(ana, [line(1, text="one")])
+    assert await ana.value("SELECT text FROM message") == "two"
+
+
+OURS = {"direction": "out", "author": {"handle": "wing"}, "at": "2026-03-02T11:30:00Z"}
+
+
+@pytest.mark.parametrize("at_once", [1, 150])
+async def test_an_answer_that_names_no_message_answers_the_line_before_it(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """Threads written one after the other, as many exports are."""
+    monkeypatch.setattr("careconsole.desk.importing.AT_ONCE", at_once)
+    lines = [
+        line(1),
+        line("r1", **OURS),
+        line("r2", **OURS, text="And this."),
+        line(2),
+        line(3, account="other"),
+        line("r3", **OURS, text="@customer9 Hello!"),
+        line(4),
+        line("r4", **{**OURS, "author": {"handle": "Customer4"}}, text="@customer5"),
+        line(5),
+        line(6),
+        line("r5", **OURS, text=".@Customer5, look."),
+    ]
+    assert await take_in(ana, lines) == (Imported(11, 0, 0), [])
+    assert {(await ana.row(id_)).handle for id_ in await ana.waiting()} == {"customer3", "customer6"}
+    talks = "SELECT group_concat(external_id, ' ') FROM message GROUP BY conversation_id ORDER BY min(id)"
+    assert sorted(row[0] for row in await ana.ask(talks)) == [
+        "m1 mr1 mr2",
+        "m2 mr3",
+        "m3",
+        "m4 mr4",
+        "m5 mr5",
+        "m6",
+    ]
+    await ana.check()
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        [line(1, account="other")],
+        [line(1), b"{broken"],
+        [line(1, at="2026-03-02T11:31:00Z")],
+    ],
+    ids=["nothing", "another account", "a line that is no message", "a later message"],
+)
+async def test_an_answer_is_not_given_to_whom_it_may_not_be_for(
+    ana: DeskAtHand, before: list[Mapping[str, Any] | bytes]
+) -> None:
+    done, refused = await take_in(ana, [*before, line("r1", **OURS)])
+    assert len(await ana.waiting()) == done.imported
+    assert refused[-1][0] == len(before) + 1 and "reply_to" in refused[-1][1]

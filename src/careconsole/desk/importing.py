@@ -6,12 +6,12 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from careconsole.desk.desk import Desk
-from careconsole.desk.intake import AT_ONCE, Part, begin_recording
+from careconsole.desk.intake import AT_ONCE, Part, begin_recording, weigh
 from careconsole.desk.line_reading import LineReader, ReadLine
-from careconsole.model.message import Direction
+from careconsole.model.message import Direction, Item
 from careconsole.store import accounts
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
@@ -55,6 +55,10 @@ class _Tally:
     result: Imported = field(default_factory=Imported)
     later: list[tuple[int, _Numbered]] = field(default_factory=list)
     later_bytes: int = 0
+    before: dict[str, Item] = field(default_factory=dict)
+    """By account: the message of the line before. Behind a line that is no message nobody knows."""
+    edited_back: dict[tuple[int, str], Item] = field(default_factory=dict)
+    """Messages that came with an earlier text of theirs last, without a time: the last line counts."""
 
     def turn_down(self, number: int, reason: str, raw: bytes) -> None:
         self.result.refused += 1
@@ -64,6 +68,7 @@ class _Tally:
         """Count what was recorded; an answer that found nothing to answer waits, if it still may."""
         self.result.imported += done.imported
         self.result.known += done.known
+        self._note_edited_back(done, run, account_id)
         for index, reason in done.refused:
             each = run[index]
             is_answer = each.line.item.direction is Direction.OUT
@@ -72,6 +77,27 @@ class _Tally:
                 self.later_bytes += len(each.raw)
             else:
                 self.turn_down(each.number, reason, each.raw)
+
+    def _note_edited_back(self, done: Recorded, run: list[_Numbered], account_id: int) -> None:
+        if not (done.as_before or self.edited_back):
+            return
+        as_before = set(done.as_before)
+        for index, each in enumerate(run):
+            item = each.line.item
+            if index in as_before:
+                self.edited_back[account_id, item.external_id] = item
+            else:
+                self.edited_back.pop((account_id, item.external_id), None)
+
+    def in_its_place(self, line: ReadLine) -> ReadLine:
+        """The line; an answer of ours that names no message follows the line before it of its account."""
+        item, before = line.item, self.before.get(line.account)
+        self.before[line.account] = item
+        if item.direction is Direction.IN or item.reply_to is not None:
+            return line
+        if before is None or before.at > item.at:
+            return line
+        return line._replace(item=replace(item, follows=before.external_id))
 
 
 async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Imported:
@@ -100,6 +126,7 @@ async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Im
                     await desk.store.tend(is_poller=False)
     await _finish(pending, tally)
     await _try_answers_again(desk, tally)
+    await _edit_back(desk, tally)
     return tally.result
 
 
@@ -164,8 +191,9 @@ def _by_account(lines: _LinesRead, tally: _Tally) -> dict[str, list[_Numbered]]:
     for number, raw, told in lines:
         if isinstance(told, str):
             tally.turn_down(number, told, raw)
+            tally.before.clear()
         else:
-            runs.setdefault(told.account, []).append(_Numbered(number, raw, told))
+            runs.setdefault(told.account, []).append(_Numbered(number, raw, tally.in_its_place(told)))
     return runs
 
 
@@ -190,6 +218,17 @@ async def _try_answers_again(desk: Desk, tally: _Tally) -> None:
             part = Part([each.weighed for each in run], desk.rules_digest)
             task = await begin_recording(desk, account_id, part)
             tally.count(await task, run, account_id, may_wait=False)
+
+
+async def _edit_back(desk: Desk, tally: _Tally) -> None:
+    """Give messages the text that their last line has, though they had it before."""
+    by_account: dict[int, list[Item]] = {}
+    for (account_id, _), item in tally.edited_back.items():
+        by_account.setdefault(account_id, []).append(item)
+    for account_id, items in by_account.items():
+        for start in range(0, len(items), AT_ONCE):
+            part = weigh(desk, items[start : start + AT_ONCE])
+            await (await begin_recording(desk, account_id, part, in_sequence=True))
 
 
 async def _account_for(desk: Desk, name: str) -> int | str:

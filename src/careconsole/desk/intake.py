@@ -93,14 +93,19 @@ async def record_items(desk: Desk, account_id: int, items: Sequence[Item]) -> Re
     return total
 
 
-async def begin_recording(desk: Desk, account_id: int, part: Part) -> asyncio.Task[Recorded]:
+async def begin_recording(
+    desk: Desk, account_id: int, part: Part, *, in_sequence: bool = False
+) -> asyncio.Task[Recorded]:
     """Start to record a part in the writer's thread, so that the next can be read and weighed meanwhile.
 
     A short rest follows each: whoever waits for the write lock gets it between two parts.
     """
 
+    async def body(tx: Tx, messages: list[Weighed]) -> Recorded:
+        return await arrivals.record(tx, account_id, messages, in_sequence=in_sequence)
+
     async def recording() -> Recorded:
-        done = await _write(desk, part, lambda tx, messages: arrivals.record(tx, account_id, messages))
+        done = await _write(desk, part, body)
         await asyncio.sleep(REST_S)
         return done
 

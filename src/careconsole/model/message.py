@@ -119,6 +119,8 @@ class Item:
     deleted_at: datetime | None = None
     idempotency_key: str | None = None
     """The key of our own reply, where the network tells it back."""
+    follows: str | None = None
+    """External id of the message before it in its file: what our answer answers where nothing else says it."""
 
 
 @dataclass(frozen=True, slots=True)

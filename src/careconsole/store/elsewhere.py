@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
-from careconsole.model.message import Item
+from careconsole.model.message import Author, Item
 from careconsole.store.contract import Row, Tx
 from careconsole.store.customers import find_person
 from careconsole.store.events import append
@@ -18,7 +20,9 @@ async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:
     if place_of is None:
         if item.reply_to is not None:
             return f"it answers message {item.reply_to[:80]}, which is not here"
-        return "an answer of ours needs reply_to, or the handle of a customer who is here already"
+        return (
+            "an answer of ours needs reply_to, the handle of a customer who is here, or its message before it"
+        )
     conversation_id, cycle, customer_id = place_of
     ours = await _on_its_way(tx, conversation_id, item)
     if ours is not None:
@@ -53,24 +57,48 @@ async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:
 
 
 async def _conversation_of(tx: Tx, account_id: int, scope: str, item: Item) -> tuple[int, int, int] | None:
+    """Conversation, cycle and customer of what a message of ours answers, by the surest sign that it bears.
+
+    The message it names; its author, who may be the customer; and, where it names none, the customer whom its text
+    addresses, or the message before it in its file.
+    """
     row: Row | None = None
     if item.reply_to is not None:
-        row = await tx.row(
-            "SELECT m.conversation_id, m.cycle, c.customer_id FROM message m "
-            "JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = $1 AND m.external_id = $2",
-            account_id,
-            item.reply_to,
-        )
+        row = await _talk_of(tx, account_id, item.reply_to)
     if row is None:
-        customer_id = await find_person(tx, scope, item.author)
-        if customer_id is not None:
-            row = await tx.row(
-                "SELECT id, cycle, customer_id FROM conversation WHERE customer_id = $1 AND account_id = $2 "
-                "ORDER BY state = 'resolved', id DESC LIMIT 1",
-                customer_id,
-                account_id,
-            )
+        row = await _newest_talk_with(tx, account_id, scope, item.author)
+    if row is None and item.reply_to is None and item.follows is not None:
+        addressed = _ADDRESSED.match(item.text)
+        if addressed is not None:
+            row = await _newest_talk_with(tx, account_id, scope, Author(addressed[1]))
+        if row is None:
+            row = await _talk_of(tx, account_id, item.follows)
     return None if row is None else (row[0], row[1], row[2])
+
+
+_ADDRESSED = re.compile(r"[\s.]*@([\w.-]*\w)")
+"""Whom a text begins to speak to."""
+
+
+async def _talk_of(tx: Tx, account_id: int, external_id: str) -> Row | None:
+    return await tx.row(
+        "SELECT m.conversation_id, m.cycle, c.customer_id FROM message m "
+        "JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = $1 AND m.external_id = $2",
+        account_id,
+        external_id,
+    )
+
+
+async def _newest_talk_with(tx: Tx, account_id: int, scope: str, author: Author) -> Row | None:
+    customer_id = await find_person(tx, scope, author)
+    if customer_id is None:
+        return None
+    return await tx.row(
+        "SELECT id, cycle, customer_id FROM conversation WHERE customer_id = $1 AND account_id = $2 "
+        "ORDER BY state = 'resolved', id DESC LIMIT 1",
+        customer_id,
+        account_id,
+    )
 
 
 async def _on_its_way(tx: Tx, conversation_id: int, item: Item) -> int | None:
