@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,40 @@ def test_where_it_cannot_be_written_it_goes_to_the_other_place(
     assert refused.path == tmp_path / "other" and refused.count == 2
     assert len(refused.path.read_text().splitlines()) == 2
     assert capsys.readouterr().err.count("cannot be written") == 1
+
+
+def test_imports_side_by_side_keep_each_their_own(tmp_path: Path) -> None:
+    path, other = tmp_path / "import.refused", tmp_path / "other"
+    with RefusedLines(path, other) as first:
+        first.add(1, "because", b"first")
+        with RefusedLines(path, other) as second, RefusedLines(path, other) as third:
+            third.add(1, "because", b"third")
+            second.add(1, "because", b"second")
+            first.add(2, "because", b"first again")
+        with RefusedLines(path, other):
+            pass
+    kept = {one.path.name: one.path.read_text().count("\n") for one in (first, second, third)}
+    assert kept == {"import.refused": 2, "import.refused.3": 1, "import.refused.2": 1}
+
+    with RefusedLines(path, other) as later:
+        later.add(1, "because", b"later")
+    assert (later.path, "later" in path.read_text()) == (path, True)
+
+
+def test_many_imports_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "import.refused"
+    all_ready = threading.Barrier(8)
+
+    def work(number: int) -> Path:
+        all_ready.wait()
+        with RefusedLines(path, tmp_path / "other") as refused:
+            refused.add(number, "because", b"x")
+            all_ready.wait()
+        return refused.path
+
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(20):
+            paths = list(threads.map(work, range(8)))
+            lines = [json.loads(one.read_text())["line"] for one in paths]
+            assert lines == list(range(8))
+            assert path in paths
