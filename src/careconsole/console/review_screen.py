@@ -224,7 +224,7 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _text_lines(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for entry in self._grown:
-            lines += build_block(entry, width, today=self._now, zone=self._zone).lines
+            lines += build_block(entry, width, today=self._now, zone=self._zone, unfold_key="").lines
         safe = safe_block(self._letter.outgoing)
         lines += [Line(OURS, ((line, "ours"),)) for line in wrap(safe, width)]
         if safe.cut:

@@ -28,6 +28,11 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("\uff08\u300c\u300e\u3010\u3008\u300a")
 
 
+def counted(number: int, one: str) -> str:
+    """A number of things in words: `1 item`, `1,200 items`; for things whose plural is made with s."""
+    return f"{number:,} {one}{'s' * (number != 1)}"
+
+
 def safe_content(safe: SafeText, style: str = "") -> Content:
     """The text as Content in one style: brackets are brackets, nothing in it is read as markup."""
     return Content.styled(safe.text, style)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from careconsole.console.commands import BY_ID, keys_in_words
 from careconsole.console.letter import visibility_word
-from careconsole.console.text import wrap
+from careconsole.console.text import counted, wrap
 from careconsole.model.instant import from_us
 from careconsole.model.message import Direction
 from careconsole.model.reply import OutboxState
@@ -35,6 +36,7 @@ _STATE_WORDS = {
     OutboxState.FAILED: "failed",
     OutboxState.CANCELLED: "cancelled",
 }
+UNFOLD_KEY = keys_in_words(BY_ID["thread.unfold"])
 _NOT_KNOWN = "not known whether it arrived - checking"
 
 _VERSIONS = 3
@@ -66,11 +68,18 @@ class Block:
 
 
 def build_block(
-    entry: ThreadEntry, width: int, pages: int = 1, *, today: datetime, zone: tzinfo | None = None
+    entry: ThreadEntry,
+    width: int,
+    pages: int = 1,
+    *,
+    today: datetime,
+    zone: tzinfo | None = None,
+    unfold_key: str = UNFOLD_KEY,
 ) -> Block:
     """The entry in lines of at most `width` cells behind the gutter, `pages` pages of a text that was cut.
 
-    Times are those of `zone` (None: the machine's), without the date where it is that of `today`.
+    Times are those of `zone` (None: the machine's), without the date where it is that of `today`. `unfold_key` is
+    said to show the rest; empty where nothing does.
     """
     gutter = NOTE if entry.is_note else OURS if entry.direction is Direction.OUT else CUSTOMER
     look = {NOTE: "note", OURS: "ours", CUSTOMER: "customer"}[gutter]
@@ -85,7 +94,7 @@ def build_block(
     ]
     body = "struck" if entry.deleted_us is not None else look
     lines += [_line(gutter, body, line) for line in wrap(text, width)]
-    rest = _rest_words(text.cut, more_versions)
+    rest = _rest_words(text.cut, more_versions, unfold_key)
     if rest:
         lines.append(_line(gutter, "quiet", rest))
     return Block((*lines, BLANK), bool(rest))
@@ -152,14 +161,15 @@ def _version_lines(
     until = _time_words(version.until_us, today, zone)
     safe = safe_block(f"was until {until}: {version.text}", max_chars=chars, max_lines=lines)
     shown = wrap(safe, width)
-    return [*shown, f"({safe.cut:,} more characters)"] if safe.cut else shown
+    return [*shown, f"({counted(safe.cut, 'more character')})"] if safe.cut else shown
 
 
-def _rest_words(cut: int, more_versions: int) -> str:
-    rest = [f"{cut:,} more characters"] if cut else []
+def _rest_words(cut: int, more_versions: int, key: str) -> str:
+    rest = [counted(cut, "more character")] if cut else []
     if more_versions:
-        rest.append(f"{more_versions:,} earlier versions")
-    return f"({' and '.join(rest)}: o shows more)" if rest else ""
+        rest.append(counted(more_versions, "earlier version"))
+    shows = f": {key} shows more" if key else ""
+    return f"({' and '.join(rest)}{shows})" if rest else ""
 
 
 def _time_words(at_us: int, today: datetime, zone: tzinfo | None) -> str:

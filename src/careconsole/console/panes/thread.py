@@ -23,6 +23,7 @@ from careconsole.console.panes.message_block import (
 )
 from careconsole.console.panes.story import Story
 from careconsole.console.panes.thread_header import header_lines
+from careconsole.console.said_keys import said_key
 from careconsole.console.text import age_text, next_age_step_s
 from careconsole.model.instant import to_us
 from careconsole.store.rows import QueueRow, ThreadEntry
@@ -209,7 +210,8 @@ class ThreadPane(Lined, can_focus=True):
     def _build(self, entry: ThreadEntry, width: int, pages: int) -> Block:
         if self._now is None:
             raise RuntimeError("A thread is built before show() gave it a time.")
-        return build_block(entry, width, pages, today=self._now, zone=self._zone)
+        key = said_key(self, "thread.unfold")
+        return build_block(entry, width, pages, today=self._now, zone=self._zone, unfold_key=key)
 
     def _age_s(self, at_us: int) -> float:
         return (to_us(self._now) - at_us) / 1_000_000 if self._now else 0.0
