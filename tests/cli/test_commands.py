@@ -19,7 +19,9 @@ from careconsole.cli import intake
 from careconsole.cli.seat import word_fault
 from careconsole.desk.importing import import_lines
 from careconsole.desk.opening import open_desk
+from careconsole.model.reply import Limits
 from careconsole.settings.watching import Watch
+from careconsole.store.accounts import limits_json
 
 CORPUS = Path(__file__).parents[1] / "hostile_corpus.jsonl"
 RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
@@ -335,6 +337,32 @@ def test_an_empty_reply_is_no_reply(desk: DeskAtHand) -> None:
     told = desk.type("reply", str(desk.queue()[0]["id"]), "--text", " \n")
     assert told.code == 2 and "empty" in told.err
     assert desk.type("outbox", "--json").json == []
+
+
+def set_limits(home: Path, limits: Limits) -> None:
+    async def change() -> None:
+        async with open_desk(home, agent="ana") as desk:
+            await desk.store.write(
+                lambda tx: tx.change("UPDATE account SET limits = $1", limits_json(limits)),
+            )
+
+    asyncio.run(change())
+
+
+def test_a_reply_that_is_too_long_is_refused_as_it_is_typed(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    one = str(desk.queue()[0]["id"])
+    set_limits(desk.home, Limits(50, 23, names_the_customer=True))
+    link = "https://example.org/" + "x" * 100  # 23, and "@customer1 " 11
+
+    told = desk.type("reply", one, "--text", f"{link} {'y' * 18}")
+    assert (told.code, told.out) == (1, "")
+    assert "53 characters, the network takes 50: 3 too long" in told.err
+    assert desk.queue()[0]["claimed_by"] is None and desk.type("outbox", "--json").json == []
+
+    assert desk.type("reply", one, "--text", "z" * 60, "--visibility", "note").code == 0
+    assert desk.type("reply", "999", "--text", "z" * 60).code == 2
+    assert desk.type("reply", one, "--text", f"{link} {'y' * 15}").code == 0
 
 
 def test_sync_once_sends_and_says_how_each_account_fared(desk: DeskAtHand) -> None:

@@ -9,7 +9,7 @@ from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list
 from careconsole.cli.queue import held_sentence, unknown
 from careconsole.cli.seat import Seat, Wrong
 from careconsole.desk.desk import Desk
-from careconsole.desk.reading import outbox
+from careconsole.desk.reading import accounts, outbox, queue_row
 from careconsole.desk.replies import NoConversation, send, write_note
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
@@ -24,6 +24,10 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
     async with seat.writing() as desk:
         if options.visibility == "note":
             return await _note(desk, options.id, options.text)
+        too_long = await _too_long(desk, options.id, options.text)
+        if too_long:
+            say(too_long)
+            return REFUSED
         visibility = None if options.visibility is None else visibility_of(options.visibility)
         result = await send(desk, options.id, text=options.text, visibility=visibility)
     if isinstance(result, Enqueued):
@@ -33,6 +37,21 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
         return unknown(options.id)
     say(_refusal(options.id, result))
     return REFUSED
+
+
+async def _too_long(desk: Desk, conversation_id: int, text: str) -> str:
+    """Why a text is too long for its network, as the console counts it; empty if it fits."""
+    row = await queue_row(desk, conversation_id)
+    limits = next((each.limits for each in await accounts(desk) if row and each.id == row.account_id), None)
+    if row is None or limits is None or limits.max_chars is None:
+        return ""
+    length = limits.length(text, row.handle)
+    if length <= limits.max_chars:
+        return ""
+    return (
+        f"{length} characters, the network takes {limits.max_chars}: {length - limits.max_chars} too long. "
+        "Nothing was queued; say it shorter."
+    )
 
 
 async def _note(desk: Desk, conversation_id: int, text: str) -> int:
