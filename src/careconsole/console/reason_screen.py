@@ -167,7 +167,7 @@ def quit_question(held: int, claimed: int) -> Question:
             "k", KEEP, "quit and keep: yours again if you come back within two minutes, else free by itself"
         )
         return Question(f"You hold {claims}.", (release, keep, stay), asked_by=QUITTING)
-    title = f"{held} repl{'ies are' if held != 1 else 'y is'} still held and not sent"
+    title = f"{held} {'replies are' if held != 1 else 'reply is'} still held and not sent"
     release_too = f", release {'it' if claimed == 1 else 'all of them'}" if claimed else ""
     send = Choice("s", SEND, f"send now{release_too} and quit")
     drafts = Choice("d", DRAFTS, f"back to drafts{release_too} and quit")
