@@ -307,7 +307,7 @@ async def test_changed_settings_are_taken_up_and_broken_ones_named(tmp_path: Pat
         at.screen.look_at_settings()
         at.screen.look_at_settings()
         await at.settle()
-        assert at.said.startswith("Settings read: 1 open items")
+        assert at.said.startswith("Settings read: 1 open item has")
         assert next(iter(await at.rows())) == "customer5"
         (tmp_path / "settings.toml").write_text("[rank]\nvip = 1\n", encoding="utf-8")
         at.screen.look_at_settings()

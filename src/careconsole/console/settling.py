@@ -25,6 +25,8 @@ class Settling(Sending):
 
     _on_their_way: dict[int, OutboxState] | None = None
     """My replies whose way had not ended at the last look; None before the first one."""
+    _doubted: int | None = None
+    """The reply of which it was said last that nobody knows whether it arrived."""
     _told_to = -1
     """The revision up to which this was looked at."""
 
@@ -60,7 +62,8 @@ class Settling(Sending):
         elif row.state is OutboxState.UNKNOWN:
             settle = self.key("list.settle")
             self.say(f"Not known whether it arrived, {settle} settles it: @{row.handle}", is_error=True)
-        elif row.state is OutboxState.SENT and not self.status.is_error:
+            self._doubted = row.id
+        elif row.state is OutboxState.SENT and (not self.status.is_error or row.id == self._doubted):
             self.say(f"Sent to @{row.handle}")
 
     # Asked
