@@ -225,7 +225,10 @@ async def test_wider_is_not_offered_up_to_the_message_answered_nor_for_notes(let
 
 async def test_when_the_thread_has_grown_the_new_messages_stand_above_the_draft() -> None:
     grown = [entry(400, "Never mind, it is here!"), entry(401, "Thanks.")]
-    async with reviewing(PUBLIC, grown=grown) as (app, pilot):
+    async with reviewing(PUBLIC, grown=grown, growth="2 new messages since you read the thread.") as (
+        app,
+        pilot,
+    ):
         shown = screen_text(app)
         assert "2 new messages since you read the thread" in shown
         assert shown.index("│ Never mind, it is here!") < shown.index("┃ It is on its way.")

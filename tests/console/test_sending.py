@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
+from tests.console.harness import NOON
 
 from careconsole.console.panes.composer import SAVE_AFTER_S
 from careconsole.console.reason_screen import Question
 from careconsole.console.review_screen import ReviewScreen
 from careconsole.desk import reading, replies, routing
+from careconsole.model.instant import rfc3339
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode, OutboxState
 
@@ -108,6 +111,119 @@ async def test_a_second_press_is_no_answer_to_messages_nobody_has_read(tmp_path:
         await at.press("y")
         [row] = await reading.outbox(at.desk)
         assert row.state is OutboxState.HELD
+
+
+async def stopped(at: AtHand, *words: str) -> None:
+    """The send was stopped, the review says it in one sentence, and whoever reads it may go on."""
+    assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
+    flat = " ".join(at.picture.replace("║", " ").split())
+    for each in words:
+        assert each in flat, at.picture
+    at.screen.calm_from_s = float("-inf")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_sending_stops_when_the_message_answered_was_edited(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Even where the edit was in view beside the reply: who writes does not look up at every letter."""
+    async with console_at_hand(tmp_path, size=size) as at:
+        await written(at)
+        await at.arrive(line("m1", "customer1", "It came, forget it.", 59, edited_at=rfc3339(NOON)))
+        await at.press("ctrl+s", "y")
+        await stopped(at, "the message you answer was edited", "It came, forget it.", "Where is parcel 1?")
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "m1")
+
+
+async def test_after_an_edit_was_told_the_text_can_be_changed_and_sent(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.arrive(line("m1", "customer1", "It came, forget it.", 59, edited_at=rfc3339(NOON)))
+        await at.press("ctrl+s", "y")
+        await stopped(at)
+        await at.press("e")
+        at.screen.composer.insert_snippet("Good. ")
+        await at.press("ctrl+s", "y")
+        [row] = await reading.outbox(at.desk)
+        assert row.state is OutboxState.HELD
+
+
+async def test_sending_stops_when_an_older_message_was_edited_or_deleted_out_of_view(tmp_path: Path) -> None:
+    lines = [line(f"m{n}", "customer1", f"Message {n} " + "about my parcel. " * 20, 60 - n) for n in range(9)]
+    async with console_at_hand(tmp_path, lines) as at:
+        await written(at)
+        await at.arrive(line("m0", "customer1", "", 60, deleted_at=rfc3339(NOON)))
+        await at.arrive(line("m1", "customer1", "The blue one.", 59, edited_at=rfc3339(NOON)))
+        await at.press("ctrl+s", "y")
+        await stopped(at, "1 message edited, 1 message deleted", "shown here first")
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "m8")
+
+
+async def test_a_deleted_message_is_answered_no_more(tmp_path: Path) -> None:
+    lines = [line("m1", "customer1", "Where is it?", 60), line("m2", "customer1", "My code is 1234.", 50)]
+    async with console_at_hand(tmp_path, lines) as at:
+        await written(at)
+        await at.press("ctrl+s")
+        await at.arrive(line("m2", "customer1", "", 50, deleted_at=rfc3339(NOON)))
+        await at.press("y")
+        await stopped(at, "the message you answer was deleted", "answers the newest message that is left")
+        assert "Where is it?" in at.picture
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "m1")
+
+
+async def test_where_everything_was_deleted_nothing_can_be_sent(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.arrive(line("m1", "customer1", "", 59, deleted_at=rfc3339(NOON)))
+        await at.press("ctrl+s", "y")
+        await stopped(at, "nothing is left to answer", "It cannot be sent")
+        await at.press("y")
+        assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
+        await at.press("e", "ctrl+s", "y")
+        assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
+        assert [draft.text for draft in await replies.my_drafts(at.desk)] == ["Hello there"]
+
+
+async def test_sending_stops_for_a_colleagues_note(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        id = await written(at)
+        await at.press("ctrl+s")
+        await replies.write_note(at.other("bob"), id, "Legal answers this one.")
+        await at.press("y")
+        await stopped(at, "1 new note", "Legal answers this one.")
+
+
+async def test_the_message_answered_is_fixed_when_the_reply_is_begun(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=(160, 45)) as at:
+        await written(at)
+        await at.arrive(line("late", "customer1", "And the other one?", 0))
+        await at.until(lambda: "And the other one?" in at.picture)
+        await at.press("ctrl+s", "y")
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "m1")
+        at.clock.forward(10.1)
+        await at.until(lambda: "F4" not in at.screen.status.plain)
+        await at.settle()
+        assert (await at.rows())["customer1"].unanswered == 1, "what came later waits for its own answer"
+
+
+async def test_a_draft_of_an_earlier_sitting_knows_what_it_answers(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("escape", "escape", "j")
+        await at.arrive(line("m1", "customer1", "It came, forget it.", 59, edited_at=rfc3339(NOON)))
+    async with console_at_hand(tmp_path, []) as at:
+        await at.press("r")
+        assert at.screen.composer.text == "Hello there"
+        assert "edited the message you answer" in at.picture
+        await at.press("ctrl+s", "y")
+        await stopped(at, "the message you answer was edited", "It came, forget it.")
 
 
 async def test_send_and_next(tmp_path: Path) -> None:

@@ -185,13 +185,13 @@ def test_an_arrival_does_not_move_what_is_read_and_is_counted() -> None:
     before = story.view.lines
     story.update([*entries, entry(10), entry(11)])
     assert story.view.lines == before
-    assert (story.fresh_above(), story.fresh_below()) == (0, 2)
+    assert (story.fresh_above(), story.fresh_below()) == ((0, 0), (2, 0))
     story.update([*entries[:1], replace(entry(12), at_us=entry(1).at_us), *entries[1:], entry(10), entry(11)])
     assert story.view.lines == before
-    assert (story.fresh_above(), story.fresh_below()) == (1, 2)
+    assert (story.fresh_above(), story.fresh_below()) == ((1, 0), (2, 0))
     story.to_end()
     story.note_seen()
-    assert (story.fresh_above(), story.fresh_below()) == (1, 0)
+    assert (story.fresh_above(), story.fresh_below()) == ((1, 0), (0, 0))
 
 
 def test_our_own_reply_is_no_news_and_may_change_its_key_while_it_is_read() -> None:
@@ -199,11 +199,36 @@ def test_our_own_reply_is_no_news_and_may_change_its_key_while_it_is_read() -> N
     sent = replace(queued, key="m9", message_id=9, outbox_state=OutboxState.SENT)
     story = story_of([entry(1, LONG), entry(2, LONG)])
     story.update([entry(1, LONG), entry(2, LONG), queued])
-    assert story.fresh_below() == 0
+    assert story.fresh_below() == (0, 0)
     story.to_end()
     story.update([entry(1, LONG), entry(2, LONG), sent])
     assert story.view.first == 1
+    assert story.note_seen() == 3
+
+
+def test_an_edit_or_a_deletion_out_of_view_is_unseen_until_it_comes_into_view() -> None:
+    entries = [entry(n, LONG) for n in range(1, 10)]
+    story = story_of(entries)
     assert story.note_seen() == 9
+    edited = replace(entry(1, "Forget it."), seq=10, version=2)
+    gone = replace(entry(9, LONG), seq=11, deleted_us=entry(9).at_us)
+    story.update([edited, *entries[1:8], gone])
+    story.note_seen()
+    assert (story.fresh_above(), story.fresh_below()) == ((0, 1), (0, 0))
+    assert story.note_seen() == 8, "the deletion is in view, the edit before it is not"
+    story.to_start()
+    assert story.note_seen() == 11
+    assert story.fresh_above() == (0, 0)
+
+
+def test_what_was_shown_elsewhere_is_seen_and_what_came_after_an_earlier_sitting_is_not() -> None:
+    entries = [entry(n, LONG) for n in range(1, 10)]
+    story = story_of(entries)
+    story.count_as_unseen(1)
+    assert story.note_seen() == 1
+    assert story.fresh_above()[0] > 0
+    story.count_as_seen(4)
+    assert (story.note_seen() or 0) >= 4
 
 
 def test_an_edit_is_shown_where_it_stands() -> None:
@@ -311,7 +336,7 @@ async def test_arrivals_below_are_announced_and_seen_when_they_are_read() -> Non
     seen: list[int] = []
     entries = [entry(n, LONG) for n in range(1, 20)]
     app = Stage(pane)
-    hook = lambda message: isinstance(message, ThreadPane.SeenTo) and seen.append(message.message_id)  # noqa: E731
+    hook = lambda message: isinstance(message, ThreadPane.SeenTo) and seen.append(message.seq)  # noqa: E731
     async with app.run_test(size=(80, 24), message_hook=hook) as pilot:
         pane.show(queue_row(1), entries, NOON)
         pane.update([*entries, entry(20), entry(21)])

@@ -40,6 +40,7 @@ def entry(number: int, text: str = "", **changes: object) -> ThreadEntry:
         reason="",
         elsewhere=False,
         parent=None,
+        seq=number,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

@@ -16,9 +16,12 @@ from careconsole.model.message import Visibility
 from careconsole.model.reply import (
     AlreadyAnswered,
     Ambiguous,
+    Change,
     Enqueued,
+    Growth,
     Mode,
     OutboxState,
+    ReplyTo,
     ThreadGrew,
     TooWide,
 )
@@ -57,11 +60,12 @@ async def test_with_a_fence_it_must_still_be_ones_own(ana: DeskAtHand, ben: Desk
 
 async def test_nothing_is_sent_twice_or_past_a_thread_that_grew(ana: DeskAtHand) -> None:
     first = await ana.arrive(said("m1"))
-    seen = await ana.message_id("m1")
+    seen = await ana.seen()
     await ana.take_in(said("m2", minute=1))
-    grown = await ana.message_id("m2")
-    assert await replies.send(ana.desk, first, text="Hi", seen_id=seen) == ThreadGrew((grown,))
-    outbox_id = await sent(ana, first, seen_id=grown)
+    grew = await replies.send(ana.desk, first, text="Hi", seen_seq=seen)
+    assert isinstance(grew, ThreadGrew)
+    assert grew.changes == (Change(f"m{await ana.message_id('m2')}", Growth.NEW),)
+    outbox_id = await sent(ana, first, seen_seq=grew.seen_seq)
     again = await replies.send(ana.desk, first, text="Hi")
     assert again == AlreadyAnswered(outbox_id, "ana", STATES.QUEUED)
 
@@ -129,7 +133,7 @@ async def test_each_part_of_an_answer_has_its_purpose(ana: DeskAtHand) -> None:
 async def test_drafts_and_notes(ana: DeskAtHand) -> None:
     first = await ana.arrive(said("m1"))
     await replies.save_draft(ana.desk, first, Mode.NOTE, "call", 4)
-    await replies.save_draft(ana.desk, first, Mode.PUBLIC, "Hello", 5, await ana.message_id("m1"), 1)
+    await replies.save_draft(ana.desk, first, Mode.PUBLIC, "Hello", 5, ReplyTo(1, 1), 1)
     assert {draft.mode for draft in await replies.drafts_of(ana.desk, first)} == {Mode.NOTE, Mode.PUBLIC}
     await replies.drop_draft(ana.desk, first, Mode.PUBLIC)
     assert await replies.write_note(ana.desk, first, "call them") == 1

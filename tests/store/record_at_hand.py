@@ -170,6 +170,11 @@ class Record:
         found: int = await self.value("SELECT id FROM message WHERE external_id = $1", external_id)
         return found
 
+    async def seen(self) -> int:
+        """The newest event: what somebody has seen who looks now."""
+        found: int = await self.value("SELECT max(seq) FROM event")
+        return found
+
     async def row(self, conversation_id: int, agent: str = "ana") -> QueueRow:
         """A conversation as the queue shows it."""
         row = await self.store.read(lambda tx: queue.one(tx, agent, conversation_id))
@@ -215,9 +220,10 @@ class Record:
         visibility: Visibility | None = None,
         purpose: str = "answer",
         reply_to_id: int | None = None,
-        seen_id: int | None = None,
+        seen_seq: int | None = None,
         hold_s: float = 0.0,
         wider: bool = False,
+        version: int | None = None,
     ) -> Enqueued | Refusal:
         """Put a reply into the outbox, claiming first unless a fence is given."""
         own = await self.claim(conversation_id, agent) if fence is None else fence
@@ -229,9 +235,10 @@ class Record:
             visibility,
             purpose,
             reply_to_id,
-            seen_id,
+            seen_seq,
             hold_s,
             wider,
+            version,
         )
         return await self.act(outbox.enqueue, reply)
 

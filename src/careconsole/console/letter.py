@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careconsole.model.message import Visibility
-from careconsole.model.reply import Limits, Mode, with_handle
+from careconsole.model.reply import Limits, Mode, ReplyTo, with_handle
 from careconsole.store.rows import QueueRow
 
 TWO_CHOICES = (Visibility.PUBLIC, Visibility.DIRECT)
@@ -20,6 +20,11 @@ _OPEN_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 def open_holes(text: str) -> list[tuple[int, int]]:
     """Where holes of a prepared answer still stand, braces included; whatever is between them."""
     return [found.span() for found in _OPEN_HOLE.finditer(text)]
+
+
+def holes_are(number: int) -> str:
+    """`1 hole is`, `2 holes are`."""
+    return _count(number, "hole is", "holes are")
 
 
 def mode_for(visibility: Visibility) -> Mode:
@@ -52,6 +57,10 @@ class Letter:
     """What the network offers."""
     text: str
     limits: Limits
+    reply_to: ReplyTo | None = None
+    """The message answered, fixed when the writing began; None for a note, or for the newest."""
+    can_answer: bool = True
+    """False where every message of the customer is deleted."""
 
     @property
     def outgoing(self) -> str:
@@ -91,6 +100,8 @@ class Letter:
         found = []
         if not self.text.strip():
             found.append("Nothing is written yet.")
+        if not self.can_answer:
+            found.append("No message of the customer is left to answer.")
         if holes := open_holes(self.text):
             one, many = "hole is open: fill it", "holes are open: fill them"
             found.append(f"{_count(len(holes), one, many)} first.")

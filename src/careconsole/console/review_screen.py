@@ -59,7 +59,7 @@ class ReviewResult:
 class ReviewScreen(Choosing[ReviewResult]):
     """Shows what would go out; sends only by its own keys, never by Enter nor by the key that opened it.
 
-    With `grown`, messages that came since the thread was read stand above the draft.
+    With `grown`, what happened since the thread was read stands above the draft.
     """
 
     BINDINGS = [
@@ -84,15 +84,18 @@ class ReviewScreen(Choosing[ReviewResult]):
         now: datetime,
         undo_s: float = 0.0,
         grown: Sequence[ThreadEntry] = (),
+        growth: str = "",
         warnings: Sequence[str] = (),
         zone: tzinfo | None = None,
     ) -> None:
-        """`undo_s`: how long it can be withdrawn after sending; `warnings`: sentences of ours that do not block."""
+        """`undo_s`: how long it can be withdrawn after sending; `growth`: the sentence about `grown`; `warnings`:
+        sentences of ours that do not block."""
         super().__init__()
         self._letter = letter
         self._now = now
         self._undo_s = undo_s
         self._grown = grown
+        self._growth = growth
         self._warnings = warnings
         self._zone = zone
         self._has_help = False
@@ -208,11 +211,8 @@ class ReviewScreen(Choosing[ReviewResult]):
         if letter.is_wider:
             answered = visibility_word(letter.answered)
             sentences.append(f"WIDER than the message it answers, which is {answered}.")
-        if self._grown:
-            number = len(self._grown)
-            sentences.append(
-                f"{number} new message{'s' * (number > 1)} since you read the thread, shown here first."
-            )
+        if self._growth:
+            sentences.append(self._growth)
         shown = safe_block(letter.outgoing)
         if shown.hidden or shown.controls:
             sentences.append(

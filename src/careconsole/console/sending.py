@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import work
 from textual.timer import Timer
 
 from careconsole.console.acting import Acting
 from careconsole.console.editor import NotEdited, edit_outside
+from careconsole.console.growth import (
+    aim_of,
+    aimed,
+    draft_words,
+    entry_of,
+    growth_words,
+    newest_standing,
+    reply_to_entry,
+)
 from careconsole.console.letter import FOUR_CHOICES, TWO_CHOICES, Letter
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippets import SnippetPane
+from careconsole.console.panes.unsaved import Unsaved
 from careconsole.console.reason_screen import Choice, Question
+from careconsole.console.refusals import refusal_words
 from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
 from careconsole.desk import reading, replies
-from careconsole.desk.replies import NoConversation, SendResult
-from careconsole.model.conversation import HeldBy, Lost, Presence, Resolved
+from careconsole.desk.replies import SendResult
+from careconsole.model.conversation import HeldBy, Lost, Presence
 from careconsole.model.instant import to_us
 from careconsole.model.message import Visibility
 from careconsole.model.reply import (
     FIRST_PURPOSE,
     AlreadyAnswered,
     Enqueued,
+    Growth,
     Limits,
     Mode,
     OutboxState,
     ThreadGrew,
-    TooWide,
 )
 from careconsole.store.rows import Draft, QueueRow, ThreadEntry
 
@@ -81,9 +93,12 @@ class Sending(Acting):
 
     async def write(self, row: QueueRow, draft: Draft | None, kept: dict[Mode, Draft], *, note: bool) -> None:
         """Show the composer on a draft of a conversation, or empty."""
-        visibility = row.visibility
-        if draft is not None and draft.mode is Mode.PRIVATE:
-            visibility = Visibility.DIRECT
+        if draft is not None and draft.seen_seq and not note:
+            self.thread.count_as_unseen(draft.seen_seq)
+        entry, reply_to = aim_of(self.thread.entries, draft)
+        answered = row.visibility if entry is None else entry.visibility
+        is_private = draft is not None and draft.mode is Mode.PRIVATE
+        visibility = Visibility.DIRECT if is_private else answered
         mode = Mode.NOTE if note else Mode(visibility.word)
         limits = next((each.limits for each in self.accounts if each.id == row.account_id), Limits())
         self.composer.open(
@@ -92,10 +107,13 @@ class Sending(Acting):
             row,
             draft,
             limits,
-            answered=row.visibility,
+            answered=answered,
             choices=FOUR_CHOICES if row.network == "mastodon" else TWO_CHOICES,
             others=kept,
+            reply_to=reply_to,
         )
+        if not note and (words := draft_words(entry, reply_to)):
+            self.composer.say(words)
         self.arrange_panes()
         self.snippets.search_for(row, None if note else self._excess)
         self.composer.focus_editor()
@@ -127,20 +145,23 @@ class Sending(Acting):
         """The draft has changed: keep it."""
         event.stop()
         self.touch_attention()
-        self._save(event.conversation_id, event.mode, event.text, event.cursor)
+        self._save(event)
 
     @work(group="writes", exit_on_error=False, description="save a draft")
-    async def _save(self, id: int, mode: Mode, text: str, cursor: int, drops: Mode | None = None) -> None:
-        seen_id = self.thread.seen_to if self.thread.conversation_id == id else None
-        await replies.save_draft(self.desk, id, mode, text, cursor, seen_id=seen_id or 0)
+    async def _save(self, draft: Unsaved, drops: Mode | None = None) -> None:
+        id = draft.conversation_id
+        seen_seq = self.thread.seen_to if self.thread.conversation_id == id else None
+        await replies.save_draft(
+            self.desk, id, draft.mode, draft.text, draft.cursor, draft.reply_to, seen_seq or 0
+        )
         if drops is not None:
             await replies.drop_draft(self.desk, id, drops)
-        self.composer.saved(mode, text)
+        self.composer.saved(draft.mode, draft.text)
 
     def on_composer_mode_moved(self, event: Composer.ModeMoved) -> None:
         """The draft belongs to another mode now."""
         event.stop()
-        self._save(event.conversation_id, event.new, event.text, event.cursor, event.old)
+        self._save(event, event.old)
 
     def on_composer_left(self, event: Composer.Left) -> None:
         """Back to the thread, or on to the snippets; the composer stays open."""
@@ -186,34 +207,45 @@ class Sending(Acting):
         """Look at it once more."""
         event.stop()
         letter = self.composer.letter
-        if letter is not None:
-            seen = self.thread.seen_to if self.thread.conversation_id == letter.row.id else None
-            self.review(letter, seen or 0)
+        if letter is None:
+            return
+        seen_seq = 0
+        if self.thread.conversation_id == letter.row.id:
+            seen_seq = self.thread.seen_to or 0
+            if letter.reply_to is None and letter.mode is not Mode.NOTE:
+                entry = newest_standing(self.thread.entries)
+                letter = aimed(letter, reply_to_entry(entry), entry)
+        self.review(letter, seen_seq)
 
     def review(
-        self, letter: Letter, seen_id: int, grown: Sequence[ThreadEntry] = (), purpose: str = FIRST_PURPOSE
+        self,
+        letter: Letter,
+        seen_seq: int,
+        grown: Sequence[ThreadEntry] = (),
+        growth: str = "",
+        purpose: str = FIRST_PURPOSE,
     ) -> None:
-        """Show the review; `seen_id` is the newest message that the writer has seen by then."""
+        """Show the review; `seen_seq` is the newest event that the writer has seen by then."""
         undo_s = 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
-        screen = ReviewScreen(letter, now=self.now, undo_s=undo_s, grown=grown)
+        screen = ReviewScreen(letter, now=self.now, undo_s=undo_s, grown=grown, growth=growth)
         self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)
 
         def decided(result: ReviewResult | None) -> None:
             sends = result is not None and result.choice in (ReviewChoice.SEND, ReviewChoice.SEND_NEXT)
             if sends and self.now_s() < self.calm_from_s:
                 # A second press of the same key was on its way: nobody has read the new messages yet.
-                self.review(letter, seen_id, grown, purpose)
+                self.review(letter, seen_seq, grown, growth, purpose)
             elif result is None or result.choice is ReviewChoice.EDIT:
                 self.composer.focus_editor()
             elif result.choice is ReviewChoice.ABORT:
                 self.close_composer()
             else:
-                self.send(result.letter, seen_id, purpose, result.choice is ReviewChoice.SEND_NEXT)
+                self.send(result.letter, seen_seq, purpose, result.choice is ReviewChoice.SEND_NEXT)
 
         self.app.push_screen(screen, decided)
 
     @work(group="writes", exit_on_error=False, description="send a reply")
-    async def send(self, letter: Letter, seen_id: int, purpose: str, pulls: bool) -> None:
+    async def send(self, letter: Letter, seen_seq: int, purpose: str, pulls: bool) -> None:
         """Send what was reviewed, or keep a note."""
         if letter.mode is Mode.NOTE:
             await replies.write_note(self.desk, letter.row.id, letter.text)
@@ -226,26 +258,28 @@ class Sending(Acting):
             text=letter.text,
             visibility=letter.visibility,
             fence=self.fences.get(id),
-            seen_id=seen_id,
+            seen_seq=seen_seq,
             hold=True,
             wider=letter.is_wider,
             purpose=purpose,
+            reply_to=letter.reply_to,
         )
-        await self._after_send(letter, sent, pulls)
+        if isinstance(sent, ThreadGrew):
+            await self._stop_at_send(letter, sent, purpose)
+        elif isinstance(sent, AlreadyAnswered):
+            self._ask_further(letter, sent, seen_seq, pulls)
+        else:
+            await self._after_send(letter, sent, pulls)
 
     async def _after_send(self, letter: Letter, sent: SendResult, pulls: bool) -> None:
         if isinstance(sent, Enqueued):
             words = "" if sent.state is OutboxState.HELD else "On its way."
             self._has_left(letter, words, pulls)
-        elif isinstance(sent, ThreadGrew):
-            await self._stop_at_send(letter, sent)
-        elif isinstance(sent, AlreadyAnswered):
-            self._ask_further(letter, sent, pulls)
         elif isinstance(sent, HeldBy):
             self.fences.pop(letter.row.id, None)
             await self.tell_holder(sent)
         else:
-            self.say(_refusal(sent), is_error=True)
+            self.say(refusal_words(sent), is_error=True)
             if isinstance(sent, Lost):
                 self.fences.pop(letter.row.id, None)
 
@@ -261,31 +295,41 @@ class Sending(Acting):
         else:
             self.go_to_pane("queue")
 
-    async def _stop_at_send(self, letter: Letter, grew: ThreadGrew) -> None:
+    async def _stop_at_send(self, letter: Letter, grew: ThreadGrew, purpose: str) -> None:
+        """Show what happened; a deleted message is answered no more, the newest that is left may be."""
         entries = await reading.thread(self.desk, letter.row.id)
-        grown = [entry for entry in entries if entry.message_id in grew.message_ids]
+        happened = {change.key for change in grew.changes}
+        grown = [entry for entry in entries if entry.key in happened]
+        left = entry_of(entries, grew.reply_to)
+        if grew.answered is Growth.DELETED:
+            purpose = FIRST_PURPOSE
+            grown = [entry for entry in grown if entry != left] + ([left] if left else [])
+        letter = aimed(letter, grew.reply_to, left)
         if self.thread.conversation_id == letter.row.id:
             self.thread.update(entries, now=self.now)
-        self.review(letter, max(grew.message_ids), grown)
+            self.thread.count_as_seen(grew.seen_seq)
+        self.composer.take_aim(letter)
+        self.review(letter, grew.seen_seq, grown, growth_words(grew), purpose)
 
-    def _ask_further(self, letter: Letter, earlier: AlreadyAnswered, pulls: bool) -> None:
+    def _ask_further(self, letter: Letter, earlier: AlreadyAnswered, seen_seq: int, pulls: bool) -> None:
         who = "You have" if earlier.agent == self.desk.agent else f"@{earlier.agent} has"
         title = f"{who} answered this message already ({earlier.state.value})."
         question = Question(title, (Choice("f", FURTHER, "send this as a further part"),))
 
         def answered(answer: str | None) -> None:
             if answer == FURTHER:
-                self._send_further(letter, pulls)
+                self._send_further(letter, seen_seq, pulls)
 
         self.app.push_screen(question, answered)
 
     @work(group="writes", exit_on_error=False, description="send a further part")
-    async def _send_further(self, letter: Letter, pulls: bool) -> None:
-        entries = await reading.thread(self.desk, letter.row.id)
-        theirs = [entry.message_id for entry in entries if entry.message_id is not None and not entry.is_note]
-        newest = max((e.message_id for e in entries if e.message_id and e.direction.value == "in"), default=0)
-        purpose = await replies.next_purpose(self.desk, letter.row.id, newest)
-        self.send(letter, max(theirs, default=0), purpose, pulls)
+    async def _send_further(self, letter: Letter, seen_seq: int, pulls: bool) -> None:
+        if letter.reply_to is None:
+            newest = newest_standing(await reading.thread(self.desk, letter.row.id))
+            letter = replace(letter, reply_to=reply_to_entry(newest))
+        answered = letter.reply_to.message_id if letter.reply_to else 0
+        purpose = await replies.next_purpose(self.desk, letter.row.id, answered)
+        self.send(letter, seen_seq, purpose, pulls)
 
     # The undo window
 
@@ -351,16 +395,3 @@ class Sending(Acting):
         kept = {each.mode: each for each in await replies.drafts_of(self.desk, row.id)}
         await self.write(row, draft, kept, note=False)
         self.say("Withdrawn: it was not sent.")
-
-
-def _refusal(sent: SendResult) -> str:
-    if isinstance(sent, Lost):
-        holder = f" @{sent.agent} holds it now." if sent.agent else ""
-        return f"Not sent: your claim has ended.{holder} The draft is kept."
-    if isinstance(sent, TooWide):
-        return f"Not sent: more eyes would see it than the message answered ({sent.answered.word})."
-    if isinstance(sent, Resolved):
-        return "Not sent: the conversation is resolved. The draft is kept."
-    if isinstance(sent, NoConversation):
-        return "Not sent: the conversation is no longer there."
-    return "Not sent: there is no message of the customer to answer."

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from careconsole.channels.contract import AccountDown, Channel, ChannelError, TooManyRequests
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import recheck
-from careconsole.model.reply import Ambiguous, OutboxState, Outcome, Rejected, Retry
+from careconsole.model.reply import Ambiguous, Change, Growth, OutboxState, Outcome, Rejected, Retry
 from careconsole.store import delivery as kept
-from careconsole.store import queue
+from careconsole.store import queue, thread
 from careconsole.store.contract import Tx
 from careconsole.store.delivery import Taken
+from careconsole.store.growth import grown_under
 from careconsole.store.settling import look_later, uncount
 
 MOST_ATTEMPTS = 8
@@ -29,9 +31,11 @@ SLOW_S = 5.0
 """An attempt that took so long without an answer may still be under way at the network."""
 SETTLED_S = 60.0
 """So long after such an attempt began it is looked up: only then is what is not there believed to be absent."""
+LOOKED_AT = 20
+"""Messages of a thread that are looked at before a reply leaves: as many as one request brings."""
 _CHANGED = {
-    "deleted": "the customer deleted the message before the answer left",
-    "edited": "the customer edited the message after the answer was written; read it again",
+    Growth.DELETED: "the customer deleted the message before the answer left",
+    Growth.EDITED: "the customer edited the message after the answer was written; read it again",
 }
 
 
@@ -47,6 +51,13 @@ def _may_go_on(taken: Taken, *, counts: bool = True) -> bool:
 async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxState | None:
     """Deliver one reply of an account; its new state, or None if nothing is due.
 
+    Before every attempt the thread is looked at again. A reply written to another thread than the one that is there
+    now does not leave: it fails with a sentence, its text is a draft again with what it answered and what its writer
+    had seen, and the conversation waits with its old time. So stop at send (F03) holds until the last moment, and
+    nothing is lost silently: whoever reads the thread then sends again, or does not. What stops it: the message
+    answered was deleted or edited; and, if the writer told what they had seen, any message, answer, edit or deletion
+    that came after that, or a colleague's note. Text, recipient and visibility stay frozen all the same (F04).
+
     Raises AccountDown if the network refuses the account itself: the reply waits, as the others would have to.
     """
     taken = await desk.store.write(lambda tx: kept.take(tx, account_id))
@@ -55,11 +66,12 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
     await _look_at_thread(desk, account_id, channel, taken)
     if not await desk.store.read(lambda tx: kept.may_send(tx, taken.reply.outbox_id)):
         return None
-    changed = await desk.store.read(
-        lambda tx: kept.changed_since(tx, taken.reply_to_id, taken.reply.queued_us)
-    )
+    answered, changes = await desk.store.read(lambda tx: grown_under(tx, taken.reply.outbox_id))
     began_s = time.monotonic()
-    outcome = Rejected(_CHANGED[changed]) if changed else await channel.send(taken.reply)
+    if answered is not None or changes:
+        outcome: Outcome = Rejected(_CHANGED[answered] if answered else _grown(changes))
+    else:
+        outcome = await channel.send(taken.reply)
     wait_s = _pause_after(taken, outcome, time.monotonic() - began_s, has_key=channel.has_working_key)
     state = await _settle(desk, taken, outcome, wait_s)
     if isinstance(outcome, Rejected) and outcome.account_down:
@@ -76,9 +88,16 @@ def _pause_after(taken: Taken, outcome: Outcome, took_s: float, *, has_key: bool
     wait_s = pause_s(taken.reply.attempts)
     if _was_unreached(outcome):
         return min(UNREACHED_PAUSE_S, max(wait_s, taken.age_s / 4))
-    if isinstance(outcome, Ambiguous) and took_s >= SLOW_S and not has_key:
-        return max(wait_s, SETTLED_S - took_s)
+    if isinstance(outcome, Ambiguous):
+        settled_s = SETTLED_S - took_s if took_s >= SLOW_S and not has_key else 0.0
+        return max(wait_s, settled_s, outcome.after_s)
     return wait_s
+
+
+def _grown(changes: Sequence[Change]) -> str:
+    numbers = Counter(change.what for change in changes)
+    told = ", ".join(f"{numbers[what]} {what.value}" for what in Growth if numbers[what])
+    return f"the thread has changed since the answer was written ({told}); read it and send again"
 
 
 async def _settle(desk: Desk, taken: Taken, outcome: Outcome, wait_s: float) -> OutboxState | None:
@@ -98,10 +117,13 @@ async def _settle(desk: Desk, taken: Taken, outcome: Outcome, wait_s: float) -> 
 
 
 async def _look_at_thread(desk: Desk, account_id: int, channel: Channel, taken: Taken) -> None:
-    """See before each attempt whether the message still stands as it was answered."""
-    if taken.reply.reply_to is not None:
-        with suppress(ChannelError):  # then the send itself will tell
-            await recheck(desk, account_id, channel, [taken.reply.reply_to])
+    """See before each attempt whether the thread still stands as it was answered: one request where the network
+    takes many ids at once, the message answered first."""
+    found = dict(await desk.store.read(lambda tx: thread.external_ids(tx, [taken.conversation_id])))
+    answered = [] if taken.reply.reply_to is None else [taken.reply.reply_to]
+    ids = list(dict.fromkeys([*answered, *found.get(account_id, ())]))[:LOOKED_AT]
+    with suppress(ChannelError):  # then the send itself will tell
+        await recheck(desk, account_id, channel, ids)
 
 
 async def look_up_next(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
 from careconsole.model.message import Visibility
-from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode
+from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode, ReplyTo
 from careconsole.store import acts, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
 from careconsole.store.outbox import NewReply, Refusal
@@ -30,11 +30,23 @@ async def save_draft(
     mode: Mode,
     text: str,
     cursor: int,
-    reply_to_id: int | None = None,
-    seen_id: int = 0,
+    reply_to: ReplyTo | None = None,
+    seen_seq: int = 0,
 ) -> None:
-    """Keep unsent text; empty text drops the draft."""
-    draft = Draft(conversation_id, desk.agent, mode, text, cursor, 0, reply_to_id, seen_id, "")
+    """Keep unsent text with what it answers and what its writer has seen; empty text drops the draft."""
+    message_id, version = (reply_to.message_id, reply_to.version) if reply_to else (None, 0)
+    draft = Draft(
+        conversation_id,
+        desk.agent,
+        mode,
+        text,
+        cursor,
+        0,
+        message_id,
+        seen_seq,
+        "",
+        reply_to_version=version,
+    )
     await desk.store.write(lambda tx: drafts.save(tx, draft))
 
 
@@ -60,16 +72,17 @@ async def send(
     text: str,
     visibility: Visibility | None = None,
     fence: int | None = None,
-    seen_id: int | None = None,
+    seen_seq: int | None = None,
     hold: bool = False,
     wider: bool = False,
     purpose: str = FIRST_PURPOSE,
-    reply_to_id: int | None = None,
+    reply_to: ReplyTo | None = None,
 ) -> SendResult:
     """Put a reply into the outbox; with `hold`, for the length of its undo window first.
 
     Without a fence the conversation is claimed if it is free. `visibility` None answers as the message came;
-    `seen_id` None does not stop when the thread has grown.
+    `reply_to` None answers the customer's newest message that still stands, as it is now; `seen_seq`, the newest
+    event that the writer has seen, None does not stop when the thread has grown.
     """
 
     async def body(tx: Tx) -> SendResult:
@@ -87,10 +100,11 @@ async def send(
             text,
             visibility,
             purpose,
-            reply_to_id,
-            seen_id,
+            reply_to.message_id if reply_to else None,
+            seen_seq,
             desk.rules.undo_window_s(mode) if hold else 0.0,
             wider,
+            reply_to.version if reply_to else None,
         )
         return await outbox.enqueue(tx, new)
 

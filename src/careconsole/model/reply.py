@@ -128,9 +128,13 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """The answer never came: it may be public already. Read back before anything else."""
+    """The answer never came: it may be public already. Read back before anything else.
+
+    `after_s`: the seconds that the network wants to be left alone before that.
+    """
 
     reason: str = ""
+    after_s: float = 0.0
 
 
 Outcome = Sent | Rejected | Retry | Ambiguous
@@ -146,10 +150,43 @@ class Enqueued:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadGrew:
-    """The thread has messages that the writer has not seen; nothing was queued."""
+class ReplyTo:
+    """The message that a reply answers, in the version that its writer had read."""
 
-    message_ids: tuple[int, ...]
+    message_id: int
+    version: int
+
+
+class Growth(StrEnum):
+    """What happened to a part of a thread since it was read."""
+
+    NEW = "new"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One message or note of a thread, and what happened to it."""
+
+    key: str
+    """As in the thread: m and the message id, n and the note id."""
+    what: Growth
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadGrew:
+    """The thread is another one than the writer has seen; nothing was queued."""
+
+    changes: tuple[Change, ...]
+    """What happened, each part once; the message answered is among them if something happened to it."""
+    seen_seq: int
+    """The newest event of these: who has been shown the changes has seen until here."""
+    answered: Growth | None
+    """What happened to the message answered: edited, deleted, or None."""
+    reply_to: ReplyTo | None
+    """What a reply would answer now: the same message as it is now, or, if it was deleted, the customer's newest
+    that still stands; None if none does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,26 +129,6 @@ async def may_send(tx: ReadTx, outbox_id: int) -> bool:
     return row is not None
 
 
-async def changed_since(tx: ReadTx, message_id: int, since_us: int) -> str:
-    """Why a message should not be answered with a text written at that time: "deleted", "edited", or empty.
-
-    What counts is when we learnt of an edit: the writer could not have read it before.
-    """
-    row = await tx.row("SELECT deleted_us, conversation_id FROM message WHERE id = $1", message_id)
-    if row is None:
-        return ""
-    if row[0] is not None:
-        return "deleted"
-    edited = await tx.row(
-        "SELECT 1 FROM event WHERE conversation_id = $1 AND message_id = $2 AND kind = 'edited' "
-        "AND recorded_us > $3 LIMIT 1",
-        row[1],
-        message_id,
-        since_us,
-    )
-    return "" if edited is None else "edited"
-
-
 async def settle(
     tx: Tx, outbox_id: int, outcome: Outcome, *, pause_s: float, may_go_on: bool
 ) -> OutboxState | None:

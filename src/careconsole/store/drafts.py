@@ -8,7 +8,7 @@ from careconsole.store.rows import Draft
 
 
 async def save(tx: Tx, draft: Draft) -> None:
-    """Keep a draft; an empty one is dropped."""
+    """Keep a draft; an empty one is dropped. What its writer has seen is never unseen again."""
     before = await tx.row(
         "SELECT text <> '' FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
         draft.agent,
@@ -19,9 +19,10 @@ async def save(tx: Tx, draft: Draft) -> None:
         await drop(tx, draft.agent, draft.conversation_id, draft.mode)
         return
     await tx.change(
-        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO UPDATE SET text = excluded.text, "
+        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO UPDATE SET text = excluded.text, "
         "cursor = excluded.cursor, saved_us = excluded.saved_us, reply_to_id = excluded.reply_to_id, "
-        "seen_id = excluded.seen_id, not_sent = excluded.not_sent",
+        "seen_seq = max(draft.seen_seq, excluded.seen_seq), not_sent = excluded.not_sent, "
+        "reply_to_version = excluded.reply_to_version",
         draft.agent,
         draft.conversation_id,
         draft.mode.value,
@@ -29,8 +30,9 @@ async def save(tx: Tx, draft: Draft) -> None:
         draft.cursor,
         tx.now_us,
         draft.reply_to_id,
-        draft.seen_id,
+        draft.seen_seq,
         draft.not_sent,
+        draft.reply_to_version,
     )
     if before is None:
         await _touch(tx, draft.conversation_id)
@@ -55,8 +57,9 @@ async def _touch(tx: Tx, conversation_id: int) -> None:
 
 
 _COLUMNS = (
-    "SELECT d.conversation_id, d.agent, d.mode, d.text, d.cursor, d.saved_us, d.reply_to_id, d.seen_id, d.not_sent, "
-    "c.handle, a.name FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
+    "SELECT d.conversation_id, d.agent, d.mode, d.text, d.cursor, d.saved_us, d.reply_to_id, d.seen_seq, d.not_sent, "
+    "c.handle, a.name, d.reply_to_version "
+    "FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
 )
 
 

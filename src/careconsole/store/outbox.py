@@ -10,14 +10,18 @@ from careconsole.model.event import EventKind
 from careconsole.model.message import Visibility
 from careconsole.model.reply import (
     AlreadyAnswered,
+    Change,
     Enqueued,
+    Growth,
     NothingToAnswer,
     OutboxState,
+    ReplyTo,
     ThreadGrew,
     TooWide,
 )
 from careconsole.store.claims import check_fence, give_back, holder
 from careconsole.store.contract import Tx
+from careconsole.store.growth import changes_since, newest_standing
 from careconsole.store.reply_moves import (
     back_to_draft,
     leave_queue,
@@ -42,56 +46,77 @@ class NewReply:
     """None: as the message answered. Narrower is allowed, wider only with `wider`."""
     purpose: str
     reply_to_id: int | None = None
-    """The message answered; None for the newest one of the customer."""
-    seen_id: int | None = None
-    """The newest message id that the writer saw; None does not stop at send."""
+    """The message answered; None for the newest one of the customer that still stands."""
+    seen_seq: int | None = None
+    """The newest event of the conversation that the writer saw; None does not stop at send."""
     hold_s: float = 0.0
     wider: bool = False
+    reply_to_version: int | None = None
+    """The version of the message answered that the writer read; None for the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """The message answered as it is now."""
+
+    id: int
+    version: int
+    is_deleted: bool
+    visibility: Visibility
+    handle: str
 
 
 async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
     """Put a reply into the outbox: checks the claim, the thread, the visibility, and that it is the first."""
     if lost := await check_fence(tx, reply.conversation_id, reply.agent, reply.fence):
         return lost
-    if grown := await _thread_grew(tx, reply):
-        return grown
     answered = await _answered_message(tx, reply)
     if answered is None:
         return NothingToAnswer(reply.conversation_id)
-    message_id, visibility_word, handle = answered
-    allowed = Visibility(visibility_word)
+    if grown := await _thread_grew(tx, reply, answered):
+        return grown
+    allowed = answered.visibility
     wanted = reply.visibility or allowed
     if wanted.is_public and allowed.is_public and not reply.wider:
         wanted = wanted.narrowed_to(allowed)
     if wanted.wider_than(allowed) and not reply.wider:
         return TooWide(allowed)
-    if earlier := await _earlier_answer(tx, reply.conversation_id, message_id, reply.purpose):
+    if earlier := await _earlier_answer(tx, reply.conversation_id, answered.id, reply.purpose):
         return earlier
-    return await _insert(tx, reply, message_id, wanted, handle)
+    return await _insert(tx, reply, answered, wanted)
 
 
-async def _thread_grew(tx: Tx, reply: NewReply) -> ThreadGrew | None:
-    if reply.seen_id is None:
+async def _thread_grew(tx: Tx, reply: NewReply, answered: _Answered) -> ThreadGrew | None:
+    """What the writer has not seen. A message that was deleted is never answered, seen or not."""
+    changes: tuple[Change, ...] = ()
+    seen_seq = reply.seen_seq or 0
+    if reply.seen_seq is not None:
+        changes, seen_seq = await changes_since(tx, reply.conversation_id, reply.seen_seq, reply.agent)
+    became: Growth | None = None
+    if answered.is_deleted:
+        became = Growth.DELETED
+    elif reply.reply_to_version is not None and answered.version > reply.reply_to_version:
+        became = Growth.EDITED
+    if became is None and not changes:
         return None
-    rows = await tx.rows(
-        "SELECT id FROM message WHERE conversation_id = $1 AND id > $2 AND "
-        "NOT (direction = 'out' AND agent = $3) ORDER BY id",
-        reply.conversation_id,
-        reply.seen_id,
-        reply.agent,
-    )
-    return ThreadGrew(tuple(row[0] for row in rows)) if rows else None
+    own = f"m{answered.id}"
+    if became is not None and all(change.key != own for change in changes):
+        changes = (*changes, Change(own, became))
+    reply_to: ReplyTo | None = ReplyTo(answered.id, answered.version)
+    if became is Growth.DELETED:
+        reply_to = await newest_standing(tx, reply.conversation_id)
+    return ThreadGrew(changes, seen_seq, became, reply_to)
 
 
-async def _answered_message(tx: Tx, reply: NewReply) -> tuple[int, str, str] | None:
-    condition = "id = $2" if reply.reply_to_id is not None else "$2 IS NULL"
+async def _answered_message(tx: Tx, reply: NewReply) -> _Answered | None:
+    condition = "id = $2" if reply.reply_to_id is not None else "$2 IS NULL AND deleted_us IS NULL"
     row = await tx.row(
-        "SELECT id, visibility, handle FROM message WHERE conversation_id = $1 AND direction = 'in' AND "
-        f"{condition} ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
+        "SELECT id, version, deleted_us IS NOT NULL, visibility, handle FROM message "
+        f"WHERE conversation_id = $1 AND direction = 'in' AND {condition} ORDER BY at_us DESC, id DESC LIMIT 1",
         reply.conversation_id,
         reply.reply_to_id,
     )
-    return None if row is None else (row[0], row[1], row[2])
+    return None if row is None else _Answered(row[0], row[1], bool(row[2]), Visibility(row[3]), row[4])
 
 
 async def _earlier_answer(
@@ -107,7 +132,7 @@ async def _earlier_answer(
     return None if row is None else AlreadyAnswered(row[0], row[1], OutboxState(row[2]))
 
 
-async def _insert(tx: Tx, reply: NewReply, message_id: int, visibility: Visibility, handle: str) -> Enqueued:
+async def _insert(tx: Tx, reply: NewReply, answered: _Answered, visibility: Visibility) -> Enqueued:
     state = OutboxState.HELD if reply.hold_s > 0 else OutboxState.QUEUED
     key = uuid.uuid4().hex
     head = await tx.row("SELECT account_id, cycle FROM conversation WHERE id = $1", reply.conversation_id)
@@ -115,8 +140,9 @@ async def _insert(tx: Tx, reply: NewReply, message_id: int, visibility: Visibili
     assert head is not None and newest is not None
     outbox_id = await tx.insert(
         "INSERT INTO outbox (conversation_id, account_id, cycle, agent, session, fence, state, text, visibility, "
-        "handle, reply_to_id, purpose, idempotency_key, seen_id, created_us, held_until_us, changed_us) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)",
+        "handle, reply_to_id, purpose, idempotency_key, seen_id, created_us, held_until_us, changed_us, "
+        "reply_to_version, seen_seq) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18)",
         reply.conversation_id,
         head[0],
         head[1],
@@ -126,13 +152,15 @@ async def _insert(tx: Tx, reply: NewReply, message_id: int, visibility: Visibili
         state.value,
         reply.text,
         visibility.value,
-        handle,
-        message_id,
+        answered.handle,
+        answered.id,
         reply.purpose,
         key,
-        newest[0] if reply.seen_id is None else max(reply.seen_id, message_id),
+        newest[0],  # all of it was seen, or nobody asks
         tx.now_us,
         tx.now_us + round(reply.hold_s * 1_000_000) if reply.hold_s > 0 else None,
+        answered.version,
+        reply.seen_seq,
     )
     await tx.change(
         "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
@@ -187,7 +215,7 @@ async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> bo
     A draft that the agent has begun meanwhile is kept: the withdrawn text is put before it.
     """
     row = await tx.row(
-        "SELECT conversation_id, text, visibility, reply_to_id, seen_id, agent FROM outbox "
+        "SELECT conversation_id FROM outbox "
         "WHERE id = $1 AND agent = $2 AND state IN ('held', 'queued', 'waiting')",
         outbox_id,
         agent,

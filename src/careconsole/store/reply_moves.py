@@ -150,9 +150,9 @@ async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
 async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str) -> None:
     """Write the text of a reply back as the agent's draft."""
     await tx.change(
-        "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, seen_id, not_sent) "
-        "SELECT agent, conversation_id, CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
-        "length(text), $2, reply_to_id, seen_id, $3 FROM outbox WHERE id = $1 "
+        "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, reply_to_version, "
+        "seen_seq, not_sent) SELECT agent, conversation_id, CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
+        "length(text), $2, reply_to_id, reply_to_version, coalesce(seen_seq, 0), $3 FROM outbox WHERE id = $1 "
         "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
         "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
         "saved_us = excluded.saved_us, not_sent = excluded.not_sent",

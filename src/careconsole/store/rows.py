@@ -134,6 +134,10 @@ class ThreadEntry:
     elsewhere: bool
     """Our own words, but written in another client."""
     parent: ParentPost | None
+    seq: int = 0
+    """The newest event that changed what is seen here; 0 for a reply not yet sent."""
+    version: int = 1
+    """Of a message: how many texts it has had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,14 @@ class Draft:
     """Place of the cursor, counted in characters from the start."""
     saved_us: int
     reply_to_id: int | None
-    seen_id: int
-    """The newest message id that the writer had seen."""
+    seen_seq: int
+    """The newest event of the conversation that the writer had seen."""
     not_sent: str
     """Why a reply came back as a draft; empty for an ordinary draft."""
     handle: str = ""
     account: str = ""
+    reply_to_version: int = 0
+    """Of the message answered: the version that the writer had read."""
 
 
 @dataclass(frozen=True, slots=True)

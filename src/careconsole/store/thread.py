@@ -8,6 +8,7 @@ from dataclasses import replace
 from careconsole.model.message import Direction, ParentPost, Visibility
 from careconsole.model.reply import OutboxState
 from careconsole.store.contract import ReadTx, Row
+from careconsole.store.growth import newest_events, note_events
 from careconsole.store.rows import MessageVersion, ThreadEntry
 
 _MESSAGES = (
@@ -27,10 +28,15 @@ _ON_THE_WAY = (
 async def thread(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
     """Everything said in a conversation, oldest first; replies on their way stand at the end."""
     versions = await _versions(tx, conversation_id)
-    entries = [_message(row, versions.get(row[0], ())) for row in await tx.rows(_MESSAGES, conversation_id)]
-    notes = [_note(row) for row in await tx.rows(_NOTES, conversation_id)]
-    if notes:
-        entries = sorted([*entries, *notes], key=lambda entry: entry.at_us)
+    seqs = await newest_events(tx, conversation_id)
+    entries = [
+        _message(row, versions.get(row[0], ()), seqs.get(row[0], 0))
+        for row in await tx.rows(_MESSAGES, conversation_id)
+    ]
+    if notes := await tx.rows(_NOTES, conversation_id):
+        told = await note_events(tx, conversation_id)
+        entries += [_note(row, told.get(row[0], 0)) for row in notes]
+        entries.sort(key=lambda entry: entry.at_us)
     return entries + [_reply(row) for row in await tx.rows(_ON_THE_WAY, conversation_id)]
 
 
@@ -46,7 +52,7 @@ async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[Message
     return found
 
 
-def _message(row: Row, versions: tuple[MessageVersion, ...]) -> ThreadEntry:
+def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> ThreadEntry:
     return ThreadEntry(
         key=f"m{row[0]}",
         message_id=row[0],
@@ -66,6 +72,8 @@ def _message(row: Row, versions: tuple[MessageVersion, ...]) -> ThreadEntry:
         reason=row[13] or "",
         elsewhere=bool(row[14]),
         parent=_parent(row[15]),
+        seq=seq,
+        version=row[8],
     )
 
 
@@ -110,8 +118,9 @@ def _ours(
     )
 
 
-def _note(row: Row) -> ThreadEntry:
-    return _ours(f"n{row[0]}", row[1], row[2], row[3], Visibility.DIRECT, is_note=True)
+def _note(row: Row, seq: int) -> ThreadEntry:
+    entry = _ours(f"n{row[0]}", row[1], row[2], row[3], Visibility.DIRECT, is_note=True)
+    return replace(entry, seq=seq)
 
 
 def _reply(row: Row) -> ThreadEntry:

@@ -25,16 +25,19 @@ async def test_a_draft_is_as_it_was_left(record: Record, other: Record) -> None:
     first = await record.arrive(said("m1"))
     message_id = await record.message_id("m1")
     record.clock.pass_s(60)
-    left = Draft(first, "ana", Mode.PRIVATE, "Žao mi je 😀\n\ttab", 4, 0, message_id, message_id, "")
+    left = Draft(
+        first, "ana", Mode.PRIVATE, "Žao mi je 😀\n\ttab", 4, 0, message_id, 7, "", reply_to_version=2
+    )
     await record.act(drafts.save, left)
     [found] = await other.store.read(lambda tx: drafts.of_agent(tx, "ana"))
-    assert (found.text, found.cursor, found.mode, found.reply_to_id, found.seen_id) == (
+    assert (found.text, found.cursor, found.mode, found.reply_to_id, found.seen_seq) == (
         left.text,
         4,
         Mode.PRIVATE,
         message_id,
-        message_id,
+        7,
     )
+    assert found.reply_to_version == 2
     assert (found.saved_us, found.handle, found.account) == (at_us(1), "cara", "shop")
     assert (await record.row(first)).has_draft
     assert not (await record.row(first, "ben")).has_draft

@@ -18,10 +18,9 @@ from careconsole.model.reply import (
     Rejected,
     Retry,
     Sent,
-    ThreadGrew,
     TooWide,
 )
-from careconsole.store import claims, outbox, settling
+from careconsole.store import outbox, settling
 from careconsole.store.contract import StoreError
 
 STATES = OutboxState
@@ -85,8 +84,8 @@ async def test_messages_newer_than_the_one_answered_go_on_waiting(record: Record
 
 async def test_what_came_late_but_was_written_earlier_waits_if_it_was_not_seen(record: Record) -> None:
     first = await record.arrive(said("m2", minute=5))
-    seen = await record.message_id("m2")
-    outbox_id = await record.queued(first, hold_s=10, seen_id=seen)
+    seen = await record.seen()
+    outbox_id = await record.queued(first, hold_s=10, seen_seq=seen)
     await record.take_in(said("m1", minute=2))
     await record.act(outbox.let_go, outbox_id)
     assert (await record.row(first)).waiting_since_us == at_us(2)
@@ -122,27 +121,6 @@ async def test_what_may_have_left_is_not_written_anew(record: Record, outcome: O
     outbox_id = await record.sending(first)
     await record.settle(outbox_id, outcome)
     assert isinstance(await record.enqueue(first), AlreadyAnswered)
-
-
-async def test_sending_stops_when_the_thread_has_grown(record: Record) -> None:
-    first = await record.arrive(said("m1"))
-    seen = await record.message_id("m1")
-    await record.take_in(said("m2", minute=1), said("m3", minute=2))
-    grown = (await record.message_id("m2"), await record.message_id("m3"))
-    assert await record.enqueue(first, seen_id=seen) == ThreadGrew(grown)
-    assert await record.value("SELECT count(*) FROM outbox") == 0
-    assert isinstance(await record.enqueue(first, seen_id=grown[-1]), Enqueued)
-
-
-async def test_ones_own_answer_does_not_make_the_thread_grow_but_a_colleagues_does(record: Record) -> None:
-    first = await record.arrive(said("m1"))
-    seen = await record.message_id("m1")
-    outbox_id = await record.sending(first)
-    await record.settle(outbox_id, Sent("r1"))
-    assert isinstance(await record.enqueue(first, seen_id=seen, purpose="part-2"), Enqueued)
-    await record.act(claims.release, first, "ana")
-    bens = await record.enqueue(first, agent="ben", seen_id=seen, purpose="part-3")
-    assert bens == ThreadGrew((await record.message_id("r1"),))
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Visibility
 from careconsole.model.reply import (
     Ambiguous,
+    Growth,
     OutboxState,
     Rejected,
     Retry,
     Sent,
 )
-from careconsole.store import delivery, settling
+from careconsole.store import delivery, growth, settling
 from careconsole.store.outbox import NewReply
 
 STATES = OutboxState
@@ -233,10 +234,15 @@ async def test_sending_again_anyway_is_the_agents_word_with_its_reason(record: R
 
 @pytest.mark.parametrize(
     ("edited_first", "edit", "gone", "why"),
-    [(False, None, None, ""), (False, 4, None, "edited"), (True, 4, None, ""), (False, None, 4, "deleted")],
+    [
+        (False, None, None, None),
+        (False, 4, None, Growth.EDITED),
+        (True, 4, None, None),
+        (False, None, 4, Growth.DELETED),
+    ],
 )
 async def test_before_it_leaves_it_is_asked_whether_the_message_still_stands(
-    record: Record, edited_first: bool, edit: float | None, gone: float | None, why: str
+    record: Record, edited_first: bool, edit: float | None, gone: float | None, why: Growth | None
 ) -> None:
     first = await record.arrive(said("m1"))
     change = said("m1", text="other words" if edit else "", edited=edit, deleted=gone)
@@ -247,9 +253,7 @@ async def test_before_it_leaves_it_is_asked_whether_the_message_still_stands(
     record.clock.pass_s(10)
     if (edit or gone) and not edited_first:
         await record.take_in(change)
-    reply = await record.reply(outbox_id)
-    message_id = await record.message_id("m1")
-    assert await record.store.read(lambda tx: delivery.changed_since(tx, message_id, reply.created_us)) == why
+    assert await record.store.read(lambda tx: growth.grown_under(tx, outbox_id)) == (why, ())
 
 
 async def test_an_edit_that_we_learnt_of_late_counts_as_unseen(record: Record) -> None:
@@ -258,13 +262,9 @@ async def test_an_edit_that_we_learnt_of_late_counts_as_unseen(record: Record) -
     outbox_id = await record.queued(first)
     record.clock.pass_s(10)
     await record.take_in(said("m1", text="other words", edited=-30))
-    reply, message_id = await record.reply(outbox_id), await record.message_id("m1")
-    assert (
-        await record.store.read(lambda tx: delivery.changed_since(tx, message_id, reply.created_us))
-        == "edited"
-    )
+    assert await record.store.read(lambda tx: growth.grown_under(tx, outbox_id)) == (Growth.EDITED, ())
 
 
 async def test_a_frozen_reply_needs_no_visibility_of_its_own(record: Record) -> None:
     reply = NewReply(1, "ana", 1, "text", None, "answer")
-    assert (reply.hold_s, reply.wider, reply.seen_id, reply.reply_to_id) == (0.0, False, None, None)
+    assert (reply.hold_s, reply.wider, reply.seen_seq, reply.reply_to_id) == (0.0, False, None, None)

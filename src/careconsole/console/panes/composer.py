@@ -17,16 +17,18 @@ from careconsole.console.commands import bindings
 from careconsole.console.letter import (
     TWO_CHOICES,
     Letter,
+    holes_are,
     mode_for,
     open_holes,
     opening_visibility,
     visibility_word,
 )
 from careconsole.console.panes.editor_area import EditorArea
+from careconsole.console.panes.unsaved import Unsaved
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import safe_content
 from careconsole.model.message import Visibility
-from careconsole.model.reply import Limits, Mode
+from careconsole.model.reply import Limits, Mode, ReplyTo
 from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import Draft, QueueRow
 
@@ -50,26 +52,13 @@ class Composer(Vertical):
     Composer.-note { border: dashed $foreground; }
     """
 
-    class Changed(Message):
-        """The draft has changed and wants to be saved; the newest state, never a step."""
+    class Changed(Unsaved):
+        """The draft has changed and wants to be saved."""
 
-        def __init__(self, conversation_id: int, mode: Mode, text: str, cursor: int) -> None:
-            super().__init__()
-            self.conversation_id = conversation_id
-            self.mode = mode
-            self.text = text
-            self.cursor = cursor
+    class ModeMoved(Unsaved):
+        """The text now belongs to another mode: save it there, then drop the draft of the `old` mode."""
 
-    class ModeMoved(Message):
-        """The text now belongs to another mode: save it there, then drop the draft of the old mode."""
-
-        def __init__(self, conversation_id: int, old: Mode, new: Mode, text: str, cursor: int) -> None:
-            super().__init__()
-            self.conversation_id = conversation_id
-            self.old = old
-            self.new = new
-            self.text = text
-            self.cursor = cursor
+        old: Mode
 
     class ReviewRequested(Message):
         """Show the review of `Composer.letter`."""
@@ -114,17 +103,21 @@ class Composer(Vertical):
         answered: Visibility | None = None,
         choices: Sequence[Visibility] = TWO_CHOICES,
         others: Mapping[Mode, Draft] | None = None,
+        reply_to: ReplyTo | None = None,
     ) -> None:
         """Write to this conversation, from this draft if there is one.
 
         `visibility` is None for a note, or for the widest that the mode and the message answered allow; a wider
         one is narrowed. `answered` is that of the message answered (None: as the row says), `choices` are what
-        the network offers, `others` the agent's drafts of other modes for the conversation.
+        the network offers, `others` the agent's drafts of other modes for the conversation, `reply_to` the message
+        answered.
         """
         self.flush()
         answered = answered or row.visibility
         seen = None if mode is Mode.NOTE else opening_visibility(mode, visibility, answered)
-        self._letter = Letter(row, mode, seen, answered, tuple(choices), "", limits)
+        self._letter = Letter(
+            row, mode, seen, answered, tuple(choices), "", limits, None if seen is None else reply_to
+        )
         origin = draft.mode if draft else mode
         self._others = {other: kept for other, kept in (others or {}).items() if other is not origin}
         why = draft.not_sent.removeprefix("not sent: ") if draft else ""
@@ -180,7 +173,7 @@ class Composer(Vertical):
 
     def insert_snippet(self, text: str) -> None:
         """Put a prepared answer at the cursor, go to its first open hole, and take the focus."""
-        start = min(self._index_of(place) for place in self._editor.selection)
+        start = self._editor.selection_index
         left_out = self._editor.insert_words(text)
         self._editor.focus()
         holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
@@ -205,7 +198,7 @@ class Composer(Vertical):
         holes = open_holes(self.text)
         if not holes:
             return False
-        selected = min(self._index_of(place) for place in self._editor.selection)
+        selected = self._editor.selection_index
         is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
         after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
         self._editor.select_range(*(after or holes)[0])
@@ -230,7 +223,22 @@ class Composer(Vertical):
         state = (self.text, self.cursor_index)
         if self._letter is not None and state != self._handed_out:
             self._handed_out = state
-            self.post_message(self.Changed(self._letter.row.id, self._letter.mode, *state))
+            letter = self._letter
+            self.post_message(self.Changed(letter.row.id, letter.mode, *state, letter.reply_to))
+
+    def take_aim(self, letter: Letter) -> None:
+        """Answer from now on what this letter answers, and for no more eyes; the text stays."""
+        if self._letter is None or self._letter.row.id != letter.row.id or self.mode is Mode.NOTE:
+            return
+        was, seen = (
+            self._letter.mode,
+            (self._letter.visibility or letter.answered).narrowed_to(letter.answered),
+        )
+        self._letter = replace(letter, text="", mode=was, visibility=seen)
+        self._settle_mode(mode_for(seen), was)
+        self._handed_out = ("", -1)
+        self.flush()
+        self._show_frame()
 
     def focus_editor(self) -> None:
         """Put the focus into the editor."""
@@ -248,7 +256,9 @@ class Composer(Vertical):
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes():
             self.next_hole()
-            self.say(f"Not yet: {_holes(self.open_holes())} open. Fill it in, or delete it with its braces.")
+            self.say(
+                f"Not yet: {holes_are(self.open_holes())} open. Fill it in, or delete it with its braces."
+            )
         elif not letter.text.strip():
             self.say("Nothing is written yet.")
         else:
@@ -320,7 +330,7 @@ class Composer(Vertical):
         self._letter = replace(self._letter, mode=mode)
         if was is not mode:
             self._take_in(self._others.pop(mode, None))
-            self._move_draft(self._letter.row.id, was, mode)
+            self._move_draft(self._letter, was)
 
     def _take_in(self, other: Draft | None) -> None:
         """Two drafts meet in one mode: neither is lost, the other one goes below."""
@@ -332,13 +342,12 @@ class Composer(Vertical):
         self._editor.move_cursor(self._editor.location_of(cursor))
         self._notice = f"Your {other.mode.value} draft of before stands below."
 
-    def _move_draft(self, conversation_id: int, old: Mode, new: Mode) -> None:
+    def _move_draft(self, letter: Letter, old: Mode) -> None:
         self._handed_out = state = (self.text, self.cursor_index)
         if self.text:
-            self.post_message(self.ModeMoved(conversation_id, old, new, *state))
-
-    def _index_of(self, place: tuple[int, int]) -> int:
-        return sum(len(line) + 1 for line in self._editor.document.lines[: place[0]]) + place[1]
+            moved = self.ModeMoved(letter.row.id, letter.mode, *state, letter.reply_to)
+            moved.old = old
+            self.post_message(moved)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """The text is another one."""
@@ -387,7 +396,7 @@ class Composer(Vertical):
             return
         parts = [letter.length_words, "draft saved" if self._is_saved else "draft not saved yet"]
         if holes := self.open_holes():
-            parts.insert(1, f"{_holes(holes)} open: {said_key(self, 'composer.next_hole')}")
+            parts.insert(1, f"{holes_are(holes)} open: {said_key(self, 'composer.next_hole')}")
         # The handle is the customer's own: nothing may stand to its right.
         line = Content(" · ".join(parts))
         if letter.mode is not Mode.NOTE:
@@ -395,7 +404,3 @@ class Composer(Vertical):
         if self._notice:
             line += Content("\n") + safe_content(safe_line(self._notice))
         self._info.update(line)
-
-
-def _holes(number: int) -> str:
-    return "1 hole is" if number == 1 else f"{number} holes are"

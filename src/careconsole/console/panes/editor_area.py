@@ -50,7 +50,15 @@ class EditorArea(TextArea, inherit_bindings=False):
     @property
     def cursor_index(self) -> int:
         """The place of the cursor, in characters from the start."""
-        row, column = self.cursor_location
+        return self._index_of(self.cursor_location)
+
+    @property
+    def selection_index(self) -> int:
+        """Where the selection begins, in characters from the start; the cursor where nothing is selected."""
+        return self._index_of(min(self.selection))
+
+    def _index_of(self, place: tuple[int, int]) -> int:
+        row, column = place
         return sum(len(line) + 1 for line in self.document.lines[:row]) + column
 
     def location_of(self, index: int) -> tuple[int, int]:
@@ -98,12 +106,7 @@ class EditorArea(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         self.pace.key(event.time)
-        if event.key.startswith("alt+") and event.is_printable:
-            # Escape and a letter right behind it reach us as one key: the Escape is obeyed, the letter is no text.
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(events.Key("escape", "\x1b"))
-        elif event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
+        if event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
             event.stop()
             event.prevent_default()
             self.post_message(self.SlashAtStart())

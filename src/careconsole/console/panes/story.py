@@ -39,6 +39,9 @@ class Story:
         self._blocks: OrderedDict[str, Block] = OrderedDict()
         self._pages: dict[str, int] = {}
         self._fresh: set[str] = set()
+        """What came since and was not in view yet."""
+        self._changed: set[str] = set()
+        """What the customer edited or deleted since and was not in view again yet."""
         self._width = self._height = 0
         self._top = (0, 0)
         self._lowest: tuple[int, int] | None = None
@@ -51,6 +54,7 @@ class Story:
         self._blocks.clear()
         self._pages.clear()
         self._fresh.clear()
+        self._changed.clear()
         self._take(entries)
         self._top = self._opening_place()
 
@@ -66,7 +70,10 @@ class Story:
                     self._fresh.add(entry.key)
             elif before[old] != entry:
                 self._blocks.pop(entry.key, None)
+                if entry.direction is Direction.IN and entry.seq > before[old].seq:
+                    self._changed.add(entry.key)
         self._fresh &= self._place_of.keys()
+        self._changed &= self._place_of.keys()
         key, line = anchor
         place = self._place_of.get(key, 0)
         self._top = (place, line)
@@ -159,30 +166,41 @@ class Story:
         """Whether the newest message is in view to its end."""
         return self._top >= self._lowest_top()
 
-    def fresh_below(self) -> int:
-        """How many messages came while this was read, and stand below."""
+    def fresh_below(self) -> tuple[int, int]:
+        """How many messages came while this was read and stand below, and how many there have changed."""
         last = self.view.last
-        return sum(self._place_of[key] > last for key in self._fresh)
+        new = sum(self._place_of[key] > last for key in self._fresh)
+        return new, sum(self._place_of[key] > last for key in self._changed - self._fresh)
 
-    def fresh_above(self) -> int:
-        """How many messages came late, and stand above."""
+    def fresh_above(self) -> tuple[int, int]:
+        """How many messages came late and stand above, and how many there have changed."""
         first = self.view.first
-        return sum(self._place_of[key] < first for key in self._fresh)
+        new = sum(self._place_of[key] < first for key in self._fresh)
+        return new, sum(self._place_of[key] < first for key in self._changed - self._fresh)
 
     def note_seen(self) -> int | None:
-        """What is in view counts as seen; the newest message id before which nothing is unseen."""
+        """What is in view counts as seen; the newest event before which nothing is unseen."""
         view = self.view
-        self._fresh -= {self._entries[place].key for place in range(view.first, view.last + 1)}
-        unseen = [self._entries[self._place_of[key]].message_id for key in self._fresh]
-        limit = min((number for number in unseen if number is not None), default=None)
-        return max(
-            (
-                entry.message_id
-                for entry in self._entries
-                if entry.message_id is not None and (limit is None or entry.message_id < limit)
-            ),
-            default=None,
-        )
+        in_view = {self._entries[place].key for place in range(view.first, view.last + 1)}
+        self._fresh -= in_view
+        self._changed -= in_view
+        unseen = (self._entries[self._place_of[key]].seq for key in self._fresh | self._changed)
+        limit = min(unseen, default=None)
+        seen = (entry.seq for entry in self._entries if entry.seq and (limit is None or entry.seq < limit))
+        return max(seen, default=None)
+
+    def count_as_seen(self, seq: int) -> None:
+        """What happened until this event was shown elsewhere."""
+        told = {entry.key for entry in self._entries if entry.seq <= seq}
+        self._fresh -= told
+        self._changed -= told
+
+    def count_as_unseen(self, seq: int) -> None:
+        """What others did after this event was not seen yet, whatever was in view."""
+        for entry in self._entries:
+            if entry.seq > seq and (entry.direction is Direction.IN or entry.elsewhere or entry.is_note):
+                is_new = entry.version == 1 and entry.deleted_us is None
+                (self._fresh if is_new else self._changed).add(entry.key)
 
     # ---- inside ---------------------------------------------------------------------------------------------------
 

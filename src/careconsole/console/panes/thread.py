@@ -39,12 +39,12 @@ class ThreadPane(Lined, can_focus=True):
     """
 
     class SeenTo(Message):
-        """Up to this message id nothing of the conversation is unseen."""
+        """Up to this event nothing of the conversation is unseen."""
 
-        def __init__(self, conversation_id: int, message_id: int) -> None:
+        def __init__(self, conversation_id: int, seq: int) -> None:
             super().__init__()
             self.conversation_id = conversation_id
-            self.message_id = message_id
+            self.seq = seq
 
     class Left(Message):
         """The agent goes back to the queue."""
@@ -128,15 +128,31 @@ class ThreadPane(Lined, can_focus=True):
 
     @property
     def seen_to(self) -> int | None:
-        """The newest message id up to which nothing is unseen: what `send` is given as `seen_id`."""
+        """The newest event up to which nothing is unseen: what `send` is given as `seen_seq`."""
         return self._seen_to
+
+    @property
+    def entries(self) -> Sequence[ThreadEntry]:
+        """What is shown: messages, notes, replies on their way."""
+        return self._entries
+
+    def count_as_seen(self, seq: int) -> None:
+        """What happened until this event was shown to the agent by a question."""
+        self._story.count_as_seen(seq)
+        self.look()
+
+    def count_as_unseen(self, seq: int) -> None:
+        """An earlier sitting ended at this event: what others did since is seen when it comes into view."""
+        self._story.count_as_unseen(seq)
+        self._seen_to = None
+        self.look()
 
     def look(self) -> None:
         """Count what is in view as seen; to be called when the pane comes into view again."""
         if self._row is None or not self._is_in_view():
             return
         seen = self._story.note_seen()
-        if seen is not None and seen != self._seen_to:
+        if seen is not None and seen > (self._seen_to or 0):
             self._seen_to = seen
             self.post_message(self.SeenTo(self._row.id, seen))
         self._paint()
@@ -201,10 +217,14 @@ class ThreadPane(Lined, can_focus=True):
         if not count or (view.first == 0 and self._story.is_at_end):
             return None
         pieces = [(f"{view.first + 1:,}-{view.last + 1:,} of {count:,}", "quiet")]
-        if above := self._story.fresh_above():
-            pieces.append((f" · +{above} new above", "fresh"))
-        if below := self._story.fresh_below():
-            pieces.append((f" · +{below} new below", "fresh"))
+        for (new, changed), where in (
+            (self._story.fresh_above(), "above"),
+            (self._story.fresh_below(), "below"),
+        ):
+            if new:
+                pieces.append((f" · +{new} new {where}", "fresh"))
+            if changed:
+                pieces.append((f" · {changed} changed {where}", "fresh"))
         return Line(HEADER, tuple(pieces))
 
     def _build(self, entry: ThreadEntry, width: int, pages: int) -> Block:

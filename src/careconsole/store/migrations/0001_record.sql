@@ -166,8 +166,9 @@ CREATE TABLE draft (
     cursor INTEGER NOT NULL,
     saved_us INTEGER NOT NULL,
     reply_to_id INTEGER,
-    seen_id INTEGER NOT NULL DEFAULT 0,
+    seen_seq INTEGER NOT NULL DEFAULT 0,
     not_sent TEXT NOT NULL DEFAULT '',
+    reply_to_version INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (agent, conversation_id, mode)
 ) WITHOUT ROWID;
 CREATE INDEX draft_conversation ON draft (conversation_id);
@@ -187,9 +188,11 @@ CREATE TABLE outbox (
     visibility TEXT NOT NULL,
     handle TEXT NOT NULL,
     reply_to_id INTEGER NOT NULL REFERENCES message (id),
+    reply_to_version INTEGER NOT NULL,
     purpose TEXT NOT NULL,
     idempotency_key TEXT NOT NULL UNIQUE,
     seen_id INTEGER NOT NULL,
+    seen_seq INTEGER,
     created_us INTEGER NOT NULL,
     held_until_us INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -253,7 +256,7 @@ CREATE TABLE event (
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-CREATE INDEX event_conversation ON event (conversation_id, seq);
+CREATE INDEX event_conversation ON event (conversation_id, seq, kind, message_id);
 CREATE INDEX event_agent ON event (agent, seq) WHERE agent IS NOT NULL;
 
 CREATE TRIGGER event_stays BEFORE UPDATE ON event
