@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from careconsole.channels.mastodon.cursor import KEPT_IDS, Cursor, PollState
+from careconsole.channels.mastodon.cursor import KEPT_IDS, Cursor, PollState, Watched
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -44,7 +44,7 @@ def test_only_the_newest_are_kept_and_known_ones_keep_their_place() -> None:
 
 
 def test_a_state_is_text_and_back() -> None:
-    state = PollState(watched=[("p", at(5), 3)])
+    state = PollState(watched=[Watched("p", at(5), 3, "top")])
     state.mentions.advance([("a", at(2))], is_behind=True)
     state.own.advance([("o", at(3))])
     assert PollState.of(state.text()) == state

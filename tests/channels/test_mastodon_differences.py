@@ -347,7 +347,9 @@ async def test_what_is_refused_for_good(response: httpx.Response, account_down: 
 async def test_what_cannot_be_told(response: httpx.Response) -> None:
     server = OtherServer()
     server.special.append(lambda request: response)
-    assert isinstance(await server.channel().send(reply_to("1")), Ambiguous)
+    outcome = await server.channel().send(reply_to("1"))
+    assert isinstance(outcome, Ambiguous)
+    assert outcome.after_s == (5 if "Retry-After" in response.headers else 0)
 
 
 @pytest.mark.parametrize(
@@ -695,6 +697,90 @@ async def test_watched_posts_are_looked_at_in_turn(takes_many: bool) -> None:
         server.monotonic += 61
         state = (await channel.poll(state)).state
     assert posts[6]["id"] not in [each[0] for each in json.loads(state)["watched"]]
+
+
+async def test_our_replies_are_watched_for_comments_that_dropped_our_handle() -> None:
+    server = OtherServer()
+    asked = server.mention("ana", "<p>@care where is it?</p>", replies_count=0)
+    answer = server.status(
+        "care", "<p>@ana on its way</p>", mentions=("ana",), in_reply_to_id=asked["id"], replies_count=0
+    )
+    channel = server.channel()
+    state = (await channel.poll(None)).state
+    follow_up = server.status("ana", "<p>since Monday?</p>", in_reply_to_id=answer["id"])
+    deeper = server.status("ben", "<p>same here</p>", in_reply_to_id=follow_up["id"])
+    server.status("ben", "<p>@ana good luck</p>", in_reply_to_id=asked["id"])
+    answer["replies_count"] = 1
+    server.monotonic += 61
+    page = await channel.poll(state)
+    assert ids(page) == [follow_up["id"], deeper["id"]], "talk that is not below our words is left alone"
+    assert [item.parent for item in page.items] == [None, None]
+    [watched] = json.loads(page.state)["watched"]
+    assert watched[3] == asked["id"]
+
+
+async def test_one_request_covers_all_our_posts_of_a_thread() -> None:
+    server = OtherServer()
+    post = server.status("care", "<p>news</p>", replies_count=1)
+    comment = server.mention("ana", "<p>@care when?</p>", in_reply_to_id=post["id"])
+    answers = [
+        server.status("care", f"<p>@ana {n}</p>", in_reply_to_id=comment["id"], replies_count=0)
+        for n in range(3)
+    ]
+    channel = server.channel()
+    state = (await channel.poll(None)).state
+    for _ in range(2):  # the first looks learn where the thread begins
+        server.monotonic += 61
+        state = (await channel.poll(state)).state
+    assert {each[3] for each in json.loads(state)["watched"]} == {post["id"]}
+    dropped = [
+        server.status("ana", f"<p>{n}?</p>", in_reply_to_id=each["id"]) for n, each in enumerate(answers)
+    ]
+    for each in answers:
+        each["replies_count"] = 1
+    server.requests.clear()
+    server.monotonic += 61
+    page = await channel.poll(state)
+    assert {each["id"] for each in dropped} <= set(ids(page))
+    assert {item.parent for item in page.items} == {ParentPost(post["id"], "news")}
+    assert len(server.asked("/context")) == 1
+
+
+async def test_a_reply_whose_message_was_deleted_is_watched_by_itself() -> None:
+    server = OtherServer()
+    asked = server.mention("ana", "<p>@care where is it?</p>")
+    answer = server.status("care", "<p>@ana on its way</p>", in_reply_to_id=asked["id"], replies_count=0)
+    channel = server.channel()
+    state = (await channel.poll(None)).state
+    server.statuses.pop(asked["id"])
+    comment = server.status("ana", "<p>since Monday?</p>", in_reply_to_id=answer["id"])
+    answer["replies_count"] = 1
+    found: list[str] = []
+    for _ in range(2):
+        server.monotonic += 61
+        page = await channel.poll(state)
+        state, found = page.state, found + ids(page)
+    assert comment["id"] in found
+    server.statuses.pop(answer["id"])
+    for _ in range(2):
+        server.monotonic += 61
+        state = (await channel.poll(state)).state
+    assert json.loads(state)["watched"] == []
+
+
+async def test_many_posts_of_ours_cost_no_more_than_a_few_requests_a_turn() -> None:
+    server = OtherServer()
+    for number in range(120):
+        asked = server.status("ana", f"<p>@care {number}</p>")
+        server.status("care", f"<p>@ana {number}</p>", in_reply_to_id=asked["id"], replies_count=1)
+    channel = server.channel()
+    state = (await channel.poll(None)).state
+    assert len(json.loads(state)["watched"]) == 120
+    server.requests.clear()
+    server.monotonic += 61
+    await channel.poll(state)
+    assert len(server.asked("/context")) == 3
+    assert len([each for each in server.requests if each.url.path == "/api/v1/statuses"]) <= 3
 
 
 # --- what arrives at all ----------------------------------------------------------------------------------

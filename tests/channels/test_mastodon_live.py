@@ -274,6 +274,10 @@ async def test_trouble_of_the_server_fails_a_poll_and_the_next_one_brings_everyt
     _, state = await catch_up(channel)
     asked = mastodon.post("ana", "@care hello?")
     mastodon.fault({"type": "status", "status": 503, "headers": {"Retry-After": "7"}}, path="*/notifications")
+    with pytest.raises(TooManyRequests, match="503") as in_trouble:
+        await channel.poll(state)
+    assert in_trouble.value.after_s == 7
+    mastodon.fault({"type": "status", "status": 503}, path="*/notifications")
     with pytest.raises(NotReachable, match="503"):
         await channel.poll(state)
     mastodon.fault({"type": "malformed"}, path="*/notifications")

@@ -148,11 +148,20 @@ class MastodonClient:
         if answer.status == 429:
             after_s = wait_s(answer.headers, answer.body, self._now()) or WAIT_UNTOLD_S
             raise TooManyRequests(self.sentence(f"asks us to wait {after_s:.0f} s"), after_s)
+        if answer.status >= 500 and (rest_s := self.rest_after(answer)):
+            trouble = f"has trouble of its own (status {answer.status}) and asks us to wait {rest_s:.0f} s"
+            raise TooManyRequests(self.sentence(trouble), rest_s)
         if 300 <= answer.status < 400:
             raise NotReachable(self.sentence("sends us to another address; check the URL of the account"))
         if answer.status >= 500:
             raise NotReachable(self.sentence(f"has trouble of its own (status {answer.status})"))
         return answer
+
+    def rest_after(self, answer: Answer) -> float:
+        """Seconds that a server in trouble asks us to wait in its Retry-After; 0 if it does not ask."""
+        if "retry-after" not in answer.headers:
+            return 0.0
+        return wait_s(answer.headers, b"", self._now()) or 0.0
 
     async def get_json(self, path: str, parameters: Parameters | None = None) -> Any:
         """The JSON that a read brings; raises as `get`, and NotReachable for any status but 2xx."""

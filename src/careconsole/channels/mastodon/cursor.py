@@ -61,6 +61,18 @@ class Cursor:
         return cls(entries, value["is_behind"] is True)
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A post of ours whose comments are watched."""
+
+    post_id: str
+    at: datetime
+    replies: int
+    """How many replies it had at the last look."""
+    top: str
+    """The status from which its thread is read: itself, or the highest above it that is known."""
+
+
 @dataclass(slots=True)
 class PollState:
     """What a poll of an account goes on from."""
@@ -71,8 +83,8 @@ class PollState:
     """Last statuses of conversations: a conversation's own id may change."""
     own: Cursor = field(default_factory=Cursor)
     """Statuses of our own account."""
-    watched: list[tuple[str, datetime, int]] = field(default_factory=list)
-    """Our posts whose comments are watched, in order of writing: id, when, and replies at the last look."""
+    watched: list[Watched] = field(default_factory=list)
+    """Our posts whose comments are watched, in order of writing."""
 
     @classmethod
     def of(cls, state: str | None) -> PollState:
@@ -83,7 +95,10 @@ class PollState:
                 Cursor.of(record["mentions"]),
                 Cursor.of(record["conversations"]),
                 Cursor.of(record["own"]),
-                [(str(post_id), from_us(int(us)), int(seen)) for post_id, us, seen in record["watched"]],
+                [
+                    Watched(str(post_id), from_us(int(us)), int(replies), str(top))
+                    for post_id, us, replies, top in record["watched"]
+                ],
             )
         except (ValueError, KeyError, TypeError, OverflowError):
             return cls()
@@ -95,6 +110,6 @@ class PollState:
                 "mentions": self.mentions.as_json(),
                 "conversations": self.conversations.as_json(),
                 "own": self.own.as_json(),
-                "watched": [[post_id, to_us(at), seen] for post_id, at, seen in self.watched],
+                "watched": [[each.post_id, to_us(each.at), each.replies, each.top] for each in self.watched],
             }
         )

@@ -70,7 +70,7 @@ class Reading:
         self._client = client
         self._statuses = statuses
         self._ours = ours
-        self._own_posts = OwnPosts(statuses)
+        self._own_posts = OwnPosts(statuses, ours)
         self._own = Listing(
             f"/api/v1/accounts/{quote(ours.id, safe='')}/statuses", {"exclude_reblogs": "true"}
         )
@@ -138,7 +138,7 @@ class Reading:
                 self._remember(read)
             elif not _is_known(raw, state.own):
                 gathered.poisoned.append(read)
-        self._own_posts.note(state, written, self._ours, now)
+        self._own_posts.note(state, written, now)
         gathered.more = gathered.more or entries.more
         state.own.advance(entries.places, is_behind=entries.more)
 
@@ -147,12 +147,13 @@ class Reading:
         budget = self._client.budget
         if budget is not None and budget.remaining < budget.limit // 2:
             return
-        for post_id, found in await self._own_posts.comments(state):
-            for raw in found:
+        for comments in await self._own_posts.comments(state):
+            for raw in comments.raw:
                 status = read_status(raw)
                 if isinstance(status, Status):
                     gathered.add(status)
-                    gathered.posts_above[status.id] = post_id
+                    if comments.post_id:
+                        gathered.posts_above[status.id] = comments.post_id
 
     async def aside(self, reading: Awaitable[None], gathered: Gathered) -> None:
         """Read a source without which the others still count: its failure becomes a notice."""

@@ -55,7 +55,8 @@ def outcome_of(client: MastodonClient, answer: Answer, now: datetime) -> Outcome
         moved = "sends us to another address; check the URL of the account"
         return Rejected(client.sentence(moved), account_down=True)
     if answer.status == 408 or not 400 <= answer.status < 500:
-        return Ambiguous(client.sentence(f"has trouble of its own (status {answer.status})"))
+        trouble = client.sentence(f"has trouble of its own (status {answer.status})")
+        return Ambiguous(trouble, client.rest_after(answer))
     return Rejected(client.sentence(f"{_refusal(answer)}{said}"))
 
 

@@ -81,12 +81,12 @@ class Statuses:
 
     async def descendants(self, status_id: str) -> list[Any] | None:
         """What was answered below a status, undecoded; None if it is gone."""
-        context = await self._context(status_id)
+        context = await self.context(status_id)
         return None if context is None else context.descendants
 
     async def around(self, status_id: str) -> list[Any]:
         """What stands before and after a status, undecoded."""
-        context = await self._context(status_id)
+        context = await self.context(status_id)
         return [] if context is None else [*context.ancestors, *context.descendants]
 
     async def _many(self, batch: list[str], found: Found) -> set[str]:
@@ -124,7 +124,8 @@ class Statuses:
         if len(self._asked_for) > 2000:
             del self._asked_for[next(iter(self._asked_for))]
 
-    async def _context(self, status_id: str) -> Context | None:
+    async def context(self, status_id: str) -> Context | None:
+        """What stands above and below a status; None if it is gone. Raises ChannelError."""
         path = status_path(status_id, "/context")
         answer = await self._client.get(path)
         if answer.status in (404, 410):
