@@ -322,6 +322,64 @@ async def test_an_edit_during_the_pause_stops_the_next_attempt(
     assert "edited" in (await ana.reply(outbox_id)).reason
 
 
+async def test_before_it_leaves_the_whole_thread_is_looked_at_the_message_answered_first(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    first = await ana.arrive(*(said(f"m{n:02}", minute=n - 60) for n in range(30)))
+    await ana.queued(first, reply_to_id=await ana.message_id("m03"), seen_seq=await ana.seen())
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.SENT
+    [ids] = channel.rechecked
+    assert ids == ("m03", *(f"m{n:02}" for n in range(29, 10, -1)))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (Page("", [said("m1", text="Forget it.", minute=-9, edited=1)]), "1 edited"),
+        (Page("", gone=[Gone("m1", at(1))]), "1 deleted"),
+        (Page("", [said("m3", text="I found it.", minute=1)]), "1 new"),
+    ],
+)
+async def test_what_is_learnt_of_the_thread_before_it_leaves_stops_it_if_the_writer_had_not_seen_it(
+    ana: DeskAtHand, channel: ScriptedChannel, change: Page, told: str
+) -> None:
+    first = await ana.arrive(said("m1", minute=-9), said("m2", minute=-8))
+    seen = await ana.seen()
+    outbox_id = await ana.queued(first, "It left today.", seen_seq=seen)
+    channel.changed = [change]
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.FAILED
+    assert channel.sent == []
+    assert f"({told}); read it and send again" in (await ana.reply(outbox_id)).reason
+    row = await ana.row(first)
+    assert (row.is_waiting, row.has_draft, row.outbox_state) == (True, True, STATES.FAILED)
+    again = await ana.queued(first, "It left today.", seen_seq=await ana.seen())
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.SENT
+    assert [reply.outbox_id for reply in channel.sent] == [again]
+
+
+async def test_a_reply_by_command_is_not_stopped_by_what_came_later(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    first = await ana.arrive(said("m1"))
+    await ana.queued(first)
+    await ana.take_in(said("m2", minute=1))
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.SENT
+    assert (await ana.row(first)).unanswered == 1
+
+
+async def test_a_network_in_trouble_that_asks_for_rest_is_left_alone_before_it_is_asked_again(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    await ana.queued(await ana.arrive(said("m1")))
+    channel.outcomes, channel.found = [Ambiguous("trouble (status 503)", 120.0)], ["r1"]
+    await deliver_all(ana.desk, ana.account_id, channel)
+    ana.clock.pass_s(119)
+    await deliver_all(ana.desk, ana.account_id, channel)
+    assert channel.sought == []
+    ana.clock.pass_s(1)
+    assert await deliver_all(ana.desk, ana.account_id, channel) == 1
+
+
 async def test_one_bad_reply_does_not_stop_the_others(ana: DeskAtHand, channel: ScriptedChannel) -> None:
     for n in range(5):
         await ana.queued(await ana.arrive(said(f"m{n}", f"c{n}")))

@@ -240,6 +240,37 @@ async def test_the_open_thread_is_looked_at_at_once(
     assert channel.rechecked == [("m2", "m1"), ("m2", "m1")]
 
 
+async def test_the_open_thread_is_looked_at_every_five_seconds_even_where_another_process_polls(
+    ana: DeskAtHand, ben: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
+) -> None:
+    first = await ana.arrive(said("m1"))
+    ben.accounts.update(ana.accounts)
+    bens, open_one = ScriptedChannel(), [first]
+    async with keeping(ana, channel, sleep):
+        await until(lambda: channel.states)
+        async with keeping(ben, bens, sleep, lambda: open_one[0]) as keeper:
+            await until(lambda: len(bens.rechecked) == 1)
+            bens.changed = [Page("", [said("m1", text="Forget it.", edited=1)])]
+            await sleep.pass_s(5)
+            await until(lambda: len(bens.rechecked) == 2)
+            assert (await ana.row(first)).text == "Forget it."
+            assert bens.rechecked == [("m1",)] * 2 and bens.states == []
+            assert not keeper.is_poller
+
+
+async def test_looks_at_the_open_thread_leave_a_quarter_of_the_budget_to_the_polls(
+    ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
+) -> None:
+    keeper = Keeper(ana.desk, await the_account(ana), channel, lambda: None, sleep)
+    waits = []
+    for remaining in (None, 300, 240, 225):
+        channel.budget = None if remaining is None else PollBudget(300, remaining, 300)
+        waits.append(keeper.look_interval_s())
+    assert waits == [5, 5, 20, 300]
+    await keeper.look_at_open()
+    assert channel.rechecked == []
+
+
 # --- loops that outlive their failures ---
 
 

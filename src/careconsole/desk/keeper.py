@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from careconsole.channels.contract import Channel, ChannelError, interval_within
 from careconsole.desk import delivery, intake
@@ -61,6 +62,12 @@ class Keeper:
                     health = Health(f"{name} of account {self.account.id}")
                     rest = self._rest_of_delivery(health) if job == self.deliver else self._sleep
                     tasks.create_task(keep_doing(job, every_s=lambda s=every_s: s, health=health, sleep=rest))  # type: ignore[misc]
+                health = Health(f"open thread of account {self.account.id}")
+                tasks.create_task(
+                    keep_doing(
+                        self.look_at_open, every_s=self.look_interval_s, health=health, sleep=self._sleep
+                    )
+                )
                 tasks.create_task(
                     keep_doing(self.poll, every_s=self.interval_s, health=self.health, sleep=self._until_read)
                 )
@@ -144,6 +151,20 @@ class Keeper:
             lambda tx: queue.window(tx, self._desk.agent, limit=LOOK_AGAIN_ROWS)
         )
         await self.look_at([row.id for row in rows.rows if row.account_id == self.account.id])
+
+    async def look_at_open(self) -> None:
+        """Look for edits and deletions in the conversation that is open in this process, whoever polls: as often as
+        an account is polled while somebody reads."""
+        open_one = self._open_conversation()
+        if open_one is not None:
+            await self.look_at([open_one])
+
+    def look_interval_s(self) -> float:
+        """Seconds until the next look at the open thread; a quarter of the budget is left to the polls."""
+        budget, wanted_s = self.channel.budget, min(self.channel.poll_every_s, OPEN_EVERY_S)
+        if budget is not None:
+            budget = replace(budget, remaining=budget.remaining - budget.limit // 4)
+        return interval_within(budget, wanted_s, 1)
 
     async def look_at(self, conversation_ids: list[int]) -> bool:
         """Look for edits and deletions in these conversations; whether there were any."""
