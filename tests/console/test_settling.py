@@ -22,6 +22,7 @@ async def on_its_way(at: AtHand, handle: str = "customer1", text: str = "Hello t
     row = (await at.rows())[handle]
     done = await replies.send(at.desk, row.id, text=text)
     assert hasattr(done, "outbox_id"), done
+    await at.until(lambda: done.outbox_id in (at.screen._on_their_way or {}))
     await at.settle()
     return int(done.outbox_id)
 
