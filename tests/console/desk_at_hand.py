@@ -126,8 +126,10 @@ class AtHand:
 
     def _a_key_waits(self) -> bool:
         guards = [getattr(screen, "_guard", None) for screen in self.console.screen_stack]
+        letters = self.screen._letters
         waits = any(guard is not None and guard.next_due_in_s() is not None for guard in guards)
-        return waits and self.console.is_running
+        waits = waits or letters.is_at_work or letters.next_due_in_s() is not None
+        return (waits or self.console.keys_wait) and self.console.is_running
 
     async def until(self, holds: Callable[[], bool], what: str = "") -> None:
         """Until the screen shows it."""

@@ -18,7 +18,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from careconsole.console.burst import HOLD_S
+from careconsole.console.burst import HOLD_S, PAUSE_S
 from careconsole.console.first_screen import FIRST_LINES, FirstScreen
 from careconsole.console.reason_screen import (
     RESOLVE_CHOICES,
@@ -139,10 +139,21 @@ async def test_a_sentence_typed_slowly_into_a_question_answers_nothing(
         clock_s += 1.0
         while app.answers.empty():
             # The guard takes presses that follow one another at once for typing that goes on.
-            await pilot.pause(2 * HOLD_S)
+            await pilot.pause(1.2 * PAUSE_S)
             await pilot.press("d")
             await held_over(app, pilot)
         assert await app.answer() == Disposition.DUPLICATE
+
+
+async def test_an_answer_that_has_waited_on_its_way_does_not_wait_again() -> None:
+    screen = resolve_question(ROW)
+    async with asking(screen) as (app, _):
+        key = events.Key("a", "a")
+        key.time -= 0.75 * HOLD_S
+        await screen._dispatch_message(key)
+        left_s = screen._guard.next_due_in_s()
+        assert left_s is not None and left_s <= 0.25 * HOLD_S
+        assert await app.answer() == Disposition.ANSWERED
 
 
 async def test_help_says_how_to_answer() -> None:

@@ -116,7 +116,7 @@ def test_no_act_hits_another_conversation(seed: int) -> None:
         shown.take(world.stretch(shown.start), shown.start)
         if clock.seconds - last_key_s >= QUIET_S:
             shown.merge(keep_cursor=True)
-        for held in guard.due():
+        for held in iter(guard.take_due, None):
             _, target, highlighted = held.what
             acts += 1
             assert target == highlighted is not None

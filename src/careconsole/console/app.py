@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rich.segment import Segments
 from rich.traceback import Traceback
-from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -18,7 +17,9 @@ from careconsole.channels.recording import Recording
 from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
+from careconsole.console.escape import part_escape
 from careconsole.console.help_screen import HelpScreen
+from careconsole.console.key_order import OrderedKeys
 from careconsole.console.opening import ConsoleOpening, log_to, themes_of
 from careconsole.console.palette import TableProvider
 from careconsole.console.themes import (
@@ -37,7 +38,7 @@ from careconsole.settings.watching import Watch
 from careconsole.snippets.loading import load
 
 
-class CareConsole(App[int], inherit_bindings=False):
+class CareConsole(OrderedKeys[int], inherit_bindings=False):
     """The desk on the screen."""
 
     CSS_PATH = "console.tcss"
@@ -54,6 +55,7 @@ class CareConsole(App[int], inherit_bindings=False):
         runs: bool = True,
     ) -> None:
         """`runs` is whether this process polls and sends. Raises SettingsError for keys or a theme that cannot be."""
+        part_escape()
         super().__init__(driver_class=driver_class)
         self.opening = opening
         self.remapped = opening.watch.document.keys
@@ -76,6 +78,11 @@ class CareConsole(App[int], inherit_bindings=False):
             self._remapped_keymap = keymap(self.remapped)
         except KeysError as error:
             raise SettingsError(f"{opening.watch.path}: {error}") from error
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a command of the desk may still move the focus."""
+        return self.desk_screen.is_at_work
 
     def get_default_screen(self) -> DeskScreen:
         """The desk is the only screen; questions lie over it."""

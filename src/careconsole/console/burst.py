@@ -13,6 +13,9 @@ T = TypeVar("T")
 HOLD_S = 0.12
 """How long a key that changes the record waits, and the length of a burst."""
 
+PAUSE_S = 0.3
+"""So long without a key and the typing is over: a hand that types is not even."""
+
 BURST = 3
 """So many different letters within that time are typing."""
 
@@ -47,14 +50,15 @@ class BurstGuard(Generic[T]):
         self._recent: deque[tuple[float, str]] = deque()
         self._typing_until_s = float("-inf")
 
-    def press(self, key: str, what: T, *, acts_at_once: bool) -> Verdict:
+    def press(self, key: str, what: T, *, acts_at_once: bool, pressed_s: float | None = None) -> Verdict:
         """Take a printable key; `acts_at_once` for movement and other keys that change nothing.
 
-        Letters without a meaning count as typing too and must be given with `acts_at_once=False`.
+        Letters without a meaning count as typing too and must be given with `acts_at_once=False`. `pressed_s`:
+        when it was pressed, if that is some time ago; the wait counts from then.
         """
-        now_s = self._now_s()
+        now_s = self._now_s() if pressed_s is None else min(pressed_s, self._now_s())
         if now_s < self._typing_until_s:
-            self._typing_until_s = now_s + HOLD_S
+            self._typing_until_s = now_s + PAUSE_S
             return Verdict.DROP
         if acts_at_once:
             return Verdict.ACT_NOW
@@ -68,18 +72,21 @@ class BurstGuard(Generic[T]):
         return Verdict.HOLD
 
     def drop(self) -> None:
-        """It is typing or a paste: forget what waits, and all keys until 120 ms have passed without one."""
+        """It is typing or a paste: forget what waits, and all keys until 300 ms have passed without one."""
         self._held.clear()
         self._recent.clear()
-        self._typing_until_s = self._now_s() + HOLD_S
+        self._typing_until_s = self._now_s() + PAUSE_S
 
-    def due(self) -> list[Held[T]]:
-        """The presses whose wait is over, in the order in which they came; each is given once."""
-        now_s = self._now_s()
-        due = []
-        while self._held and self._held[0].due_s <= now_s:
-            due.append(self._held.popleft())
-        return due
+    def take_due(self) -> Held[T] | None:
+        """The first press whose wait is over, in the order in which they came; each is given once."""
+        return self._held.popleft() if self._held and self._held[0].due_s <= self._now_s() else None
+
+    def take_all(self) -> list[Held[T]]:
+        """All presses that wait: what came before them has made them keys of something else."""
+        held = list(self._held)
+        self._held.clear()
+        self._recent.clear()
+        return held
 
     def next_due_in_s(self) -> float | None:
         """Seconds until a press is due, never 0 (no timer takes that); None if nothing waits."""

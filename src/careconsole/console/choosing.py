@@ -35,10 +35,12 @@ class Choosing(AddressedModal[ResultT]):
         super().__init__(id=id)
         self._guard: BurstGuard[Callable[[], None]] = BurstGuard(monotonic)
         self._hold_timer: Timer | None = None
+        self._pressed_s: float | None = None
 
     def after_hold(self, key: str, act: Callable[[], None]) -> None:
-        """Do it when the key has waited out a burst of typing."""
-        if self._guard.press(key, act, acts_at_once=False) is Verdict.DROP:
+        """Do it when the key has waited out a burst of typing; it may have waited already on its way here."""
+        verdict = self._guard.press(key, act, acts_at_once=False, pressed_s=self._pressed_s)
+        if verdict is Verdict.DROP:
             self.say(TYPING)
         self._wait()
 
@@ -51,6 +53,7 @@ class Choosing(AddressedModal[ResultT]):
 
     def on_key(self, event: events.Key) -> None:
         """A letter without a meaning counts as typing too."""
+        self._pressed_s = event.time
         if event.is_printable and event.character and event.key not in self.active_bindings:
             event.stop()
             self.after_hold(event.key, self.meaning(latin(event.character)) or _nothing)
@@ -71,7 +74,7 @@ class Choosing(AddressedModal[ResultT]):
 
     def _act(self) -> None:
         self._hold_timer = None
-        for held in self._guard.due():
+        while held := self._guard.take_due():
             if held.what is not _nothing:
                 # Keys behind the first answer were pressed before its effect was seen: they count for nothing.
                 self._guard = BurstGuard(monotonic)

@@ -6,16 +6,20 @@ import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from textual import events, work
 from textual.timer import Timer
+from textual.worker import Worker
 
 from careconsole.console.alerts import Alerts, title_words
-from careconsole.console.burst import BurstGuard, Verdict
+from careconsole.console.burst import Verdict
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
 from careconsole.console.first_screen import FIRST_LINES
+from careconsole.console.key_order import OrderedKeys
 from careconsole.console.keys import key_name, latin
+from careconsole.console.list_keys import ListKeys
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
 from careconsole.console.settling import Settling
 from careconsole.desk import reading, replies, routing
@@ -30,6 +34,11 @@ from careconsole.store.rows import OutboxRow, QueueRow
 WATCH_EVERY_S = 2.0
 LAST_SENDS_S = 5.0
 """How long quitting waits for what was just let go."""
+OUTCOME_S = 3.0
+"""How long keys wait at most to learn whether the command before them moves the focus."""
+LOOK_AT_WORK_S = 0.005
+MOVING_GROUPS = frozenset({"writes", "questions", "leaving"})
+"""Workers that commands start, at whose end the focus may be elsewhere."""
 
 Pressed = tuple[Command | None, int | None, events.Key]
 """A key that waits: its command, the conversation it is about, and the key itself."""
@@ -59,7 +68,7 @@ class DeskScreen(Settling):
         self._keys = watch.document.keys
         self._runs = runs
         self._runner: Runner | None = None
-        self._guard: BurstGuard[Pressed] = BurstGuard(now_s)
+        self._letters: ListKeys[Pressed] = ListKeys(now_s)
         self._guard_timer: Timer | None = None
         self._alerts = Alerts(now_s)
         self._on_alert = on_alert
@@ -86,6 +95,11 @@ class DeskScreen(Settling):
         """In the lists letters are commands: what changes the record waits out a burst of typing."""
         self.touch_attention()
         if not self.is_in_list:
+            if event.is_printable and self._order.key_reader in (self.queue, self.thread):
+                # The focus moved while it came up from the list.
+                event.stop()
+                event.prevent_default()
+                self._order.put_first([event])
             return
         self.queue.touch()
         if not event.is_printable or event.character is None:
@@ -94,10 +108,9 @@ class DeskScreen(Settling):
         event.prevent_default()
         command = self._meanings[self.focused_pane].get(key_name(latin(event.character)))
         at_once = command is not None and not command.is_guarded
-        pressed: Pressed = (command, self.target, event)
-        verdict = self._guard.press(event.key, pressed, acts_at_once=at_once)
-        if verdict is Verdict.ACT_NOW and command is not None:
-            await self.run_command(command)
+        verdict = self._letters.press(event.key, (command, self.target, event), acts_at_once=at_once)
+        if verdict is Verdict.ACT_NOW:
+            await self._do(command, None)
         elif verdict is Verdict.DROP:
             self.say(f"typing? press {keys_in_words(BY_ID['list.reply'], self._keys)} to reply")
         self._wait_for_guard()
@@ -107,27 +120,53 @@ class DeskScreen(Settling):
         if self.is_in_list:
             event.stop()
             self.queue.touch()
-            self._guard.drop()
+            self._letters.drop()
             self.say(f"typing? press {keys_in_words(BY_ID['list.reply'], self._keys)} to reply")
 
     def _wait_for_guard(self) -> None:
         if self._guard_timer is not None:
             self._guard_timer.stop()
             self._guard_timer = None
-        wait_s = self._guard.next_due_in_s()
+        wait_s = self._letters.next_due_in_s()
         if wait_s is not None:
-            self._guard_timer = self.set_timer(wait_s, self._release_keys)
+            self._guard_timer = self.set_timer(wait_s, self._release_key)
 
-    async def _release_keys(self) -> None:
+    async def _release_key(self) -> None:
         self._guard_timer = None
-        for held in self._guard.due():
-            command, target, key = held.what
-            if not self.is_in_list:
-                # A key before it has opened a question or the composer: this one was meant for that.
-                self.app.post_message(events.Key(key.key, key.character))
-            elif command is not None:
-                await self.run_command(command, target)
+        if (pressed := self._letters.take_due()) is None:
+            self._wait_for_guard()
+        else:
+            await self._do(pressed[0], pressed[1])
+
+    async def _do(self, command: Command | None, target: int | None) -> None:
+        """Do the command of a letter; the keys behind it wait until it is known where the focus goes."""
+        before = set(self.workers)
+        if command is not None:
+            await self.run_command(command, target)
+        begun = [each for each in self.workers if each not in before and each.group in MOVING_GROUPS]
+        self._look_at_work(begun, self.now_s() + OUTCOME_S)
+
+    def _look_at_work(self, begun: list[Worker[object]], until_s: float) -> None:
+        is_busy = any(not worker.is_finished for worker in begun)
+        if is_busy and self.is_in_list and self.now_s() < until_s:
+            self.set_timer(LOOK_AT_WORK_S, partial(self._look_at_work, begun, until_s))
+        else:
+            # The focus moves by a message of the app's: behind it one sees where it went.
+            self.app.call_later(self._work_done)
+
+    def _work_done(self) -> None:
+        self._order.put_first([key for _, _, key in self._letters.done(is_in_list=self.is_in_list)])
         self._wait_for_guard()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the command of a letter may still move the focus."""
+        return self._letters.is_at_work
+
+    @property
+    def _order(self) -> OrderedKeys[int]:
+        assert isinstance(self.app, OrderedKeys)
+        return self.app
 
     async def run_command(self, command: Command, target: int | None = None) -> None:
         """Do a command; `target` is the conversation it is about if that was fixed before."""
