@@ -123,7 +123,7 @@ async def test_narrowing_moves_the_text_to_the_other_draft_and_keeps_what_is_the
         assert "Your private draft of before stands below." in screen_text(app)
         [moved] = app.heard(Composer.ModeMoved)
         assert isinstance(moved, Composer.ModeMoved)
-        assert (moved.old, moved.new, moved.text) == (Mode.PUBLIC, Mode.PRIVATE, composer.text)
+        assert (moved.old, moved.mode, moved.text) == (Mode.PUBLIC, Mode.PRIVATE, composer.text)
 
 
 async def test_a_public_draft_for_a_message_that_is_private_now_becomes_private() -> None:
@@ -141,7 +141,7 @@ async def test_a_draft_of_another_mode_is_moved_and_the_one_that_is_there_is_kep
         assert composer.text == "newer public\n\nolder private"
         [moved] = app.heard(Composer.ModeMoved)
         assert isinstance(moved, Composer.ModeMoved)
-        assert (moved.old, moved.new, moved.text) == (Mode.PUBLIC, Mode.PRIVATE, composer.text)
+        assert (moved.old, moved.mode, moved.text) == (Mode.PUBLIC, Mode.PRIVATE, composer.text)
 
 
 async def test_a_wider_wish_is_narrowed_to_the_message_answered() -> None:

@@ -228,7 +228,9 @@ class DeskScreen(Settling):
             self.fences.pop(id, None)
         rows = [row for id in ids if (row := self.row_of(id)) is not None]
         names = ", ".join(f"@{row.handle}" for row in rows) or f"{len(ids)} conversations"
-        self.say(f"Claim ended, {self.key('list.claim')} takes it again if it is free: {names}", is_error=True)
+        self.say(
+            f"Claim ended, {self.key('list.claim')} takes it again if it is free: {names}", is_error=True
+        )
 
     async def look_at_network(self, row: QueueRow) -> None:
         """Look for edits and deletions of the open thread."""
