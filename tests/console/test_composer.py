@@ -19,7 +19,7 @@ from careconsole.console.letter import FOUR_CHOICES, Letter, open_holes
 from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import BURST_KEYS, Pace
 from careconsole.console.panes.composer import SAVE_AFTER_S, Composer
-from careconsole.console.panes.editor_area import EditorArea
+from careconsole.console.panes.editor_area import REFUSED_S, EditorArea
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode
 from careconsole.model.text_gate import MAX_CHARS, MAX_LINES
@@ -311,12 +311,37 @@ async def test_an_open_hole_blocks_the_review_and_is_shown() -> None:
         await pilot.press("ctrl+s")
         assert app.heard(Composer.ReviewRequested) == []
         assert "Not yet: 2 holes are open." in screen_text(app)
+        assert "Tab selects it" in screen_text(app)
+        assert composer.query_one(EditorArea).selected_text == "" and composer.cursor_index == 0
+        await pilot.press("tab")
         assert composer.query_one(EditorArea).selected_text == "{{name}}"
         await pilot.press("tab")
         assert composer.query_one(EditorArea).selected_text == "{{order}}"
         await pilot.press("tab")
         assert composer.query_one(EditorArea).selected_text == "{{name}}"
         assert app.heard(Composer.Left) == []
+
+
+@pytest.mark.parametrize("key", ["y", "Y", "н"])
+async def test_the_habitual_key_that_sends_fills_no_hole(key: str) -> None:
+    """The third one is the y of a Cyrillic keyboard."""
+    async with composing(draft=draft("Hi {{name}}")) as (app, composer, pilot):
+        await pilot.press("f2", key)
+        assert composer.text == "Hi {{name}}" and "Not yet: 1 hole is open." in screen_text(app)
+        await pilot.press("tab", "Y", "v", "e", "s")
+        assert composer.text == "Hi Yves"
+
+
+async def test_any_other_key_behind_a_refused_review_is_text() -> None:
+    async with composing(draft=draft("Hi {{name}}")) as (_, composer, pilot):
+        await pilot.press("f2", "A", "y")
+        assert composer.text == "Hi Ay{{name}}"
+        await pilot.press("f2")
+        late = events.Key("y", "y")
+        late.time += REFUSED_S + 0.1
+        composer.query_one(EditorArea).post_message(late)
+        await pilot.pause()
+        assert composer.text == "Hi Ayy{{name}}"
 
 
 async def test_an_open_hole_looks_different() -> None:
@@ -383,7 +408,7 @@ async def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
         await paste(composer, pilot, "x" * 1_000_000)
         await pilot.pause()
         assert len(composer.text) == PASTE_CHARS
-        assert "The paste was too long: 990000 characters were left out." in screen_text(app)
+        assert "The paste was too long: 990,000 characters left out." in screen_text(app)
         await paste(composer, pilot, "more")
         assert len(composer.text) == PASTE_CHARS
 

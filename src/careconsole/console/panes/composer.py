@@ -26,7 +26,7 @@ from careconsole.console.letter import (
 from careconsole.console.panes.editor_area import EditorArea
 from careconsole.console.panes.unsaved import Unsaved
 from careconsole.console.said_keys import said_key
-from careconsole.console.text import safe_content
+from careconsole.console.text import counted, safe_content
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode, ReplyTo
 from careconsole.model.text_gate import safe_line
@@ -125,7 +125,7 @@ class Composer(Vertical):
         self._is_saved = True
         left_out = self._editor.load(draft.text if draft else "", draft.cursor if draft else 0)
         if left_out:
-            self._notice = f"The draft is too long: its last {left_out} characters are not shown."
+            self._notice = f"The draft is too long: {counted(left_out, 'character')} at its end not shown."
         self._handed_out = (self.text, self.cursor_index)
         if seen is not None:
             self._settle_mode(mode_for(seen), origin)
@@ -180,14 +180,14 @@ class Composer(Vertical):
         if holes and holes[0][1] <= self.cursor_index:
             self._editor.select_range(*holes[0])
         if left_out:
-            self.say(f"The answer was too long: its last {left_out} characters were left out.")
+            self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
 
     def put_back(self, text: str) -> None:
         """Take over what another editor made of the text; Ctrl+Z brings the former text back."""
         left_out = self._editor.replace_all(text)
         self._editor.focus()
         if left_out:
-            self.say(f"The text was too long: its last {left_out} characters were left out.")
+            self.say(f"The text was too long: {counted(left_out, 'character')} left out at its end.")
 
     def open_holes(self) -> int:
         """How many `{{holes}}` wait to be filled."""
@@ -256,9 +256,9 @@ class Composer(Vertical):
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes():
             self.next_hole()
-            self.say(
-                f"Not yet: {holes_are(self.open_holes())} open. Fill it in, or delete it with its braces."
-            )
+            self._editor.stand_before_hole(Message().time)
+            holes, tab = holes_are(self.open_holes()), said_key(self, "composer.next_hole")
+            self.say(f"Not yet: {holes} open. {tab} selects it: fill it in, or delete it with its braces.")
         elif not letter.text.strip():
             self.say("Nothing is written yet.")
         else:
@@ -373,7 +373,7 @@ class Composer(Vertical):
         """A paste was too long."""
         event.stop()
         self.call_after_refresh(
-            self.say, f"The paste was too long: {event.left_out} characters were left out."
+            self.say, f"The paste was too long: {counted(event.left_out, 'character')} left out."
         )
 
     def _save_soon(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from rich.text import Text
 from textual import events
@@ -10,12 +11,16 @@ from textual.document._document import EditResult, Selection
 from textual.message import Message
 from textual.widgets import TextArea
 
+from careconsole.console.commands import BY_ID, keys_of
+from careconsole.console.keys import key_name, latin
 from careconsole.console.letter import open_holes
 from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import Pace
 
 _TAKEN_AWAY = frozenset({"f6", "f7"})
 """Keys of Textual's text area that we keep free for commands of our own."""
+REFUSED_S = 1.0
+"""So long after a refused review the key that would have sent is no text."""
 _JOINERS = "\u200c\u200d"
 
 
@@ -46,6 +51,8 @@ class EditorArea(TextArea, inherit_bindings=False):
         self.match_cursor_bracket = False
         self.pace = Pace()
         """Pastes and bursts of keys, on the clock of the events."""
+        self._refused_at_s: float | None = None
+        """When the review was last refused for an open hole, until the next key."""
 
     @property
     def cursor_index(self) -> int:
@@ -97,6 +104,26 @@ class EditorArea(TextArea, inherit_bindings=False):
         """Select the characters from `start` up to `end`: what is typed next takes their place."""
         self.selection = Selection(self.location_of(start), self.location_of(end))
 
+    def stand_before_hole(self, now_s: float) -> None:
+        """Put the cursor before the selected hole: what is typed next does not replace it.
+
+        The hand that asked for the review may have the key that sends on its way already: as the next key, and
+        within a second, it is no text. `now_s` is on the clock of the events.
+        """
+        self.move_cursor(min(self.selection))
+        self._refused_at_s = now_s
+
+    def _is_meant_for_review(self, event: events.Key) -> bool:
+        """Whether this key was pressed for a review that did not come."""
+        refused_at_s, self._refused_at_s = self._refused_at_s, None
+        if refused_at_s is None or event.time - refused_at_s > REFUSED_S:
+            return False
+        remapped: Mapping[str, str] = getattr(self.app, "remapped", {})
+        sends = {
+            key for name in ("review.send", "review.send_next") for key in keys_of(BY_ID[name], remapped)
+        }
+        return event.character is not None and key_name(latin(event.character)) in sends
+
     def get_line(self, line_index: int) -> Text:
         """The line with its open holes marked."""
         line = super().get_line(line_index)
@@ -106,7 +133,10 @@ class EditorArea(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         self.pace.key(event.time)
-        if event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
+        if self._is_meant_for_review(event):
+            event.stop()
+            event.prevent_default()
+        elif event.character == "/" and not self.document[self.cursor_location[0]] and not self.selected_text:
             event.stop()
             event.prevent_default()
             self.post_message(self.SlashAtStart())
