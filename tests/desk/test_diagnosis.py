@@ -72,7 +72,7 @@ async def test_a_part_that_did_not_come_is_a_note(ana: DeskAtHand) -> None:
 
 async def test_what_was_set_aside_is_counted(ana: DeskAtHand) -> None:
     await ana.act(arrivals.set_aside, ana.account_id, Poisoned("{", "it ends in the middle"))
-    assert "1 items could not be read" in await found(ana, Level.NOTE)
+    assert "1 item that could not be read" in await found(ana, Level.NOTE)
 
 
 async def test_the_driver_is_named(ana: DeskAtHand) -> None:

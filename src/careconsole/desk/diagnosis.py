@@ -41,11 +41,15 @@ async def diagnose(desk: Desk) -> list[Finding]:
             Level.FAULT, f"The event log was tampered with: {fault}. Keep the file and find out who had it."
         )
         if fault
-        else Finding(Level.OK, f"The event log is whole: {count} events.")
+        else Finding(Level.OK, f"The event log is whole: {_counted(count, 'event')}.")
     )
     findings += [_account(each) for each in await desk.store.read(kept_accounts.all_accounts)]
     findings += await _set_aside(desk)
     return findings
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}{'s' * (number != 1)}"
 
 
 def _driver(desk: Desk) -> Finding:
@@ -85,9 +89,10 @@ def _account(account: Account) -> Finding:
     if account.last_error and not account.failures:
         return Finding(Level.NOTE, f"Account {account.name} ({account.network}): {account.last_error}")
     if account.last_error:
+        times = _counted(account.failures, "time")
         return Finding(
             Level.FAULT,
-            f"Account {account.name} ({account.network}) failed {account.failures} times in a row: {account.last_error}",
+            f"Account {account.name} ({account.network}) failed {times} in a row: {account.last_error}",
         )
     if account.last_good_us is None:
         return Finding(Level.NOTE, f"Account {account.name} ({account.network}) was not polled yet.")
@@ -104,6 +109,8 @@ async def _set_aside(desk: Desk) -> list[Finding]:
         )
     )
     return [
-        Finding(Level.NOTE, f"Account {name}: {count} items could not be read and were set aside raw.")
+        Finding(
+            Level.NOTE, f"Account {name}: {_counted(count, 'item')} that could not be read, set aside raw."
+        )
         for name, count in rows
     ]
