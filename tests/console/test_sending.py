@@ -8,6 +8,7 @@ import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 from tests.console.harness import NOON
 
+from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.panes.composer import SAVE_AFTER_S
 from careconsole.console.reason_screen import Question
 from careconsole.console.review_screen import ReviewScreen
@@ -15,6 +16,7 @@ from careconsole.desk import reading, replies, routing
 from careconsole.model.instant import rfc3339
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode, OutboxState
+from careconsole.store.rows import QueueRow
 
 
 async def written(at: AtHand, text: str = "Hello there") -> int:
@@ -224,6 +226,22 @@ async def test_a_draft_of_an_earlier_sitting_knows_what_it_answers(tmp_path: Pat
         assert "edited the message you answer" in at.picture
         await at.press("ctrl+s", "y")
         await stopped(at, "the message you answer was edited", "It came, forget it.")
+
+
+async def test_a_thread_that_a_reply_opens_is_looked_at_at_the_network_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    async def look(self: DeskScreen, row: QueueRow) -> None:
+        looked.append(row.id)
+
+    monkeypatch.setattr(DeskScreen, "look_at_network", look)
+    async with console_at_hand(tmp_path) as at:
+        id = await written(at)
+        assert looked == [id]
+        await at.press("escape", "r")
+        assert looked == [id], "it is open already, and looked at every few seconds"
 
 
 async def test_send_and_next(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ class Sending(Acting):
             return
         if self.thread.conversation_id != id:
             await self.load_thread(id)
+            self.note_opened(row)
         self.begin_attention(id)
         kept = {draft.mode: draft for draft in await replies.drafts_of(self.desk, id)}
         newest = next((draft for mode, draft in kept.items() if mode is not Mode.NOTE), None)
