@@ -205,3 +205,9 @@ def test_long_names_stay_apart_and_inside_the_limit_of_file_systems() -> None:
     names = {account_file_name("客" * 63 + last) for last in "服网络"}
     assert len(names) == 3
     assert max(map(len, names)) <= 200
+
+
+def test_a_whole_reach_may_be_written_with_a_point() -> None:
+    """Tables with gaps write every number so."""
+    raw = '{"id": "1", "author": {"handle": "a", "reach": 1200.0}, "text": "t", "at": "2026-03-01T12:05:00Z"}'
+    assert parse_import_line(raw).item.author.reach == 1200

@@ -210,6 +210,8 @@ def _author(author: Any) -> Author:
     name, reach = author.get("name"), author.get("reach")
     if name is not None and type(name) is not str:
         raise _wrong_type("author.name", name, "text")
+    if type(reach) is float and reach.is_integer():
+        reach = int(reach)  # tables with gaps write every number so
     if reach is not None and type(reach) is not int:
         raise _wrong_type("author.reach", reach, "a whole number")
     if reach is not None and not 0 <= reach <= _MAX_REACH:
