@@ -156,10 +156,9 @@ async def console_at_hand(
     for folder in ("logs", "themes", "snippets"):
         (home / folder).mkdir(exist_ok=True)
     (home / "settings.toml").write_text(settings, encoding="utf-8")
-    async with open_desk(
-        home, agent="ana", role=role, create=True, now=clock, clock=StandingClock(clock)
-    ) as desk:
+    async with open_desk(home, agent="ana", create=True, now=clock, clock=StandingClock(clock)) as desk:
         await import_lines(desk, some_lines() if lines is None else lines, lambda *refused: None)
+        desk.role = role
         opening = ConsoleOpening(
             home, "ana", Watch.begin(home / "settings.toml"), lambda document: Rules(), theme
         )

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from careconsole.channels.import_line import account_name_fault
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list, put_table, say
-from careconsole.cli.seat import Seat, Wrong, home_from, rules_from, word_fault
+from careconsole.cli.seat import Seat, Wrong, rules_from, word_fault
 from careconsole.desk.accounts import ConnectedAlready, NameTaken, add_mastodon
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.desk.reading import accounts
 from careconsole.model.instant import rfc3339_us
 from careconsole.settings import Document, SettingsError, read_settings
 from careconsole.settings.document import SETTINGS_FILE
-from careconsole.settings.home import agent_of
 from careconsole.store.rows import Account
 
 
-async def add_or_list(seat: Seat, options: argparse.Namespace) -> int:
-    """Do one of the two things that `accounts` can do."""
-    return await (_add if options.action == "add" else _list)(seat, options)
-
-
-async def _add(seat: Seat, options: argparse.Namespace) -> int:
+async def add(seat: Seat, options: argparse.Namespace) -> int:
+    """Connect an account."""
     fault = account_name_fault(options.name)
     if fault:
         raise Wrong(f"The name {options.name} will not do: {fault}.")
@@ -42,7 +37,8 @@ async def _add(seat: Seat, options: argparse.Namespace) -> int:
     return DONE
 
 
-async def _list(seat: Seat, options: argparse.Namespace) -> int:
+async def list_all(seat: Seat, options: argparse.Namespace) -> int:
+    """Print the accounts and how their polling goes."""
     async with seat.reading() as desk:
         rows = await accounts(desk)
     if options.json:
@@ -76,12 +72,10 @@ def _table_row(row: Account) -> list[str]:
     return [one_line(row.name), one_line(row.network), handle, where, state]
 
 
-async def examine(options: argparse.Namespace) -> int:
+async def examine(seat: Seat, options: argparse.Namespace) -> int:
     """Print what is found out about this installation; 1 if something is at fault."""
-    home = home_from(options)
-    document, about_settings = _settings_of(home / SETTINGS_FILE)
-    seat = Seat(home, agent_of(options.agent, os.environ), rules_from(document))
-    async with seat.reading() as desk:
+    document, about_settings = _settings_of(seat.home / SETTINGS_FILE)
+    async with replace(seat, rules=rules_from(document)).reading() as desk:
         findings = [about_settings, *await diagnose(desk)]
         findings += _calendars(document, [account.name for account in await accounts(desk)])
     for found in findings:

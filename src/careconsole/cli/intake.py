@@ -50,6 +50,8 @@ def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
         if sys.stdin is None:
             raise Wrong("Standard input is closed. Name a file of JSON lines.")
         return nullcontext(sys.stdin.buffer)
+    if not name:
+        raise Wrong("The name of the file is empty. Name a file of JSON lines, or - for standard input.")
     try:
         return Path(name).open("rb")
     except (OSError, ValueError) as error:

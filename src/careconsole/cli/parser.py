@@ -40,6 +40,19 @@ Data goes to standard output, messages to standard error. "careconsole COMMAND -
 """
 
 
+_IMPORT_LINE = """\
+a line:
+  {"id": "41", "author": {"handle": "dana"}, "text": "Where is it?", "at": "2026-03-01T12:05:00Z"}
+  These four are required. Further keys: account, direction (in, out), visibility (public, private), reply_to,
+  kind, parent, edited_at, deleted_at; author has name and reach too.
+
+  The same id with another text is an edit; without edited_at the later line is the newer one.
+  "direction": "out" is our own earlier answer, its author we or the customer. It belongs to the message in
+  reply_to, else to the customer whom author.handle names, else to the one whom its text addresses (@dana ...),
+  else to the line before it of the same account. It answers what that customer wrote before it.
+"""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints, which repeat what was typed, are safe to print."""
 
@@ -159,6 +172,8 @@ def _add_intake(commands: _Commands[Parser]) -> None:
         "read messages from a file, one JSON object a line",
         more="Lines that are refused go to FILE.refused with the reason; everything else is taken.",
     )
+    imported.formatter_class = argparse.RawDescriptionHelpFormatter
+    imported.epilog = _IMPORT_LINE
     imported.add_argument("file", metavar="FILE", help="the file; - for standard input")
     sync = _add(
         commands, "sync", "bring in messages and send replies without a screen", more="Ctrl+C ends it."

@@ -9,29 +9,35 @@ from collections.abc import Awaitable, Callable
 from careconsole.channels.contract import ChannelError
 from careconsole.cli import accounts, intake, queue, replies
 from careconsole.cli.fault import leaves
-from careconsole.cli.printing import WRONG, say
-from careconsole.cli.seat import Seat, Wrong, take_seat
+from careconsole.cli.printing import REFUSED, WRONG, say
+from careconsole.cli.seat import Seat, Wrong, plain_seat, take_seat
+from careconsole.desk.allowing import NotAllowed
+from careconsole.model.rights import Verb, may
 from careconsole.settings import SettingsError
 from careconsole.store.contract import StoreError
 
 Act = Callable[[Seat, argparse.Namespace], Awaitable[int]]
 
-ACTS: dict[str, Act] = {
-    "queue": queue.show_queue,
-    "next": queue.take_next,
-    "why": queue.show_why,
-    "show": queue.show_conversation,
-    "claim": queue.take,
-    "release": queue.give_back,
-    "resolve": queue.end,
-    "reply": replies.answer,
-    "outbox": replies.list_outbox,
-    "import": intake.take_in,
-    "sync": intake.sync,
-    "accounts": accounts.add_or_list,
+ACTS: dict[str, tuple[Verb, Act]] = {
+    "queue": (Verb.READ, queue.show_queue),
+    "next": (Verb.CLAIM, queue.take_next),
+    "why": (Verb.READ, queue.show_why),
+    "show": (Verb.READ, queue.show_conversation),
+    "claim": (Verb.CLAIM, queue.take),
+    "release": (Verb.RELEASE, queue.give_back),
+    "resolve": (Verb.RESOLVE, queue.end),
+    "reply": (Verb.SEND, replies.answer),
+    "reply note": (Verb.WRITE_NOTE, replies.answer),
+    "outbox": (Verb.READ, replies.list_outbox),
+    "import": (Verb.IMPORT, intake.take_in),
+    "sync": (Verb.SYNC, intake.sync),
+    "accounts add": (Verb.ADD_ACCOUNT, accounts.add),
+    "accounts list": (Verb.READ, accounts.list_all),
+    "doctor": (Verb.DIAGNOSE, accounts.examine),
 }
+"""Every sub-command with the verb that it is."""
 
-_TOLD = (StoreError, SettingsError, ChannelError, Wrong)
+_TOLD = (StoreError, SettingsError, ChannelError, NotAllowed, Wrong)
 """Errors whose words are sentences for a person."""
 
 
@@ -41,9 +47,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _act(options: argparse.Namespace) -> int:
-    if options.command == "doctor":
-        return await accounts.examine(options)
-    return await ACTS[options.command](take_seat(options), options)
+    verb, act = ACTS[_name(options)]
+    seat = plain_seat(options) if options.command == "doctor" else take_seat(options)
+    if not may(seat.role, verb):
+        say(f"The role {seat.role.value} has no right to {verb.words}; nothing was done. Ask an admin.")
+        return REFUSED
+    return await act(seat, options)
+
+
+def _name(options: argparse.Namespace) -> str:
+    """What of `ACTS` a command line asks for."""
+    if options.command == "accounts":
+        return f"accounts {options.action}"
+    if options.command == "reply" and options.visibility == "note":
+        return "reply note"
+    return str(options.command)
 
 
 def told(work: Callable[[], int]) -> int:

@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from careconsole.cli.printing import say
@@ -15,6 +15,7 @@ from careconsole.desk.opening import open_desk
 from careconsole.desk.rules import Rules, are_in_force
 from careconsole.language.cues import CueError
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
+from careconsole.model.rights import Role
 from careconsole.settings import Document, read_settings, rules_of
 from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.home import agent_of, home_of, is_sample_home, make_home, sample_home_of
@@ -27,16 +28,17 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A home, an agent's name, and the rules that hold there."""
+    """A home, an agent's name and role, and the rules that hold there."""
 
     home: Path
     agent: str
     rules: Rules
     is_sample: bool = False
+    role: Role = Role.ADMIN
 
     def reading(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for looking only. Raises StoreError where there is none."""
-        return open_desk(self.home, agent=self.agent, rules=self.rules, read_only=True)
+        return open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role, read_only=True)
 
     @asynccontextmanager
     async def reading_in_order(self) -> AsyncIterator[Desk]:
@@ -60,14 +62,16 @@ class Seat:
 
     def writing(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for work on what is there. Raises StoreError where there is none."""
-        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules))
+        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role))
 
     def making(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, made if it is not there yet. Raises StoreError, SettingsError, Wrong for the sample desk."""
         if self.is_sample or is_sample_home(self.home):
             raise Wrong(f"{self.home} is the sample desk, which only plays its recording. Name another home.")
+        if self.home.is_dir() and not os.access(self.home, os.W_OK | os.X_OK):
+            raise Wrong(f"You may not write into the home {self.home}. Name another folder with --home.")
         make_home(self.home)
-        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, create=True))
+        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role, create=True))
 
 
 @asynccontextmanager
@@ -86,16 +90,22 @@ def moved_sentence(moved: int) -> str:
 
 def take_seat(options: argparse.Namespace) -> Seat:
     """The seat that options, environment and settings give. Raises SettingsError."""
-    home = home_from(options)
-    agent = agent_of(options.agent, os.environ)
-    rules = rules_from(read_settings(home / SETTINGS_FILE, word_fault))
-    return Seat(home, agent, rules, is_sample=options.sample)
+    seat = plain_seat(options)
+    return replace(seat, rules=rules_from(read_settings(seat.home / SETTINGS_FILE, word_fault)))
+
+
+def plain_seat(options: argparse.Namespace) -> Seat:
+    """The seat that options and environment give, without regard to the settings. Raises SettingsError, Wrong."""
+    return Seat(home_from(options), agent_of(options.agent, os.environ), Rules(), is_sample=options.sample)
 
 
 def home_from(options: argparse.Namespace) -> Path:
-    """The home that the options and the environment name. Raises SettingsError."""
+    """The home that the options and the environment name. Raises SettingsError, Wrong if it is no folder."""
     find = sample_home_of if options.sample else home_of
-    return find(options.home, os.environ)
+    home = find(options.home, os.environ)
+    if os.path.lexists(home) and not home.is_dir():
+        raise Wrong(f"{home} is not a folder, so it is no home. Name a folder with --home.")
+    return home
 
 
 def rules_from(document: Document) -> Rules:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.model.reply import Limits
+from careconsole.model.rights import Verb
 from careconsole.store import accounts
 from careconsole.store.contract import Tx
 
@@ -34,6 +36,7 @@ class ConnectedAlready:
     handle: str
 
 
+@needs(Verb.ADD_ACCOUNT)
 async def add_mastodon(
     desk: Desk, name: str, url: str, token_file: Path
 ) -> Added | NameTaken | ConnectedAlready:

@@ -8,10 +8,12 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
+from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import AT_ONCE, Part, begin_recording, weigh
 from careconsole.desk.line_reading import LineReader, ReadLine
 from careconsole.model.message import Direction, Item
+from careconsole.model.rights import Verb
 from careconsole.store import accounts
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
@@ -100,6 +102,7 @@ class _Tally:
         return line._replace(item=replace(item, follows=before.external_id))
 
 
+@needs(Verb.IMPORT)
 async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Imported:
     """Import lines; nothing valid is lost, each refused one is told with its number and reason.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
 from careconsole.model.message import Visibility
 from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode, ReplyTo
+from careconsole.model.rights import Verb
 from careconsole.store import acts, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
 from careconsole.store.outbox import NewReply, Refusal
@@ -24,6 +26,7 @@ class NoConversation:
 SendResult = Enqueued | Refusal | HeldBy | Resolved | NoConversation
 
 
+@needs(Verb.WRITE_DRAFT)
 async def save_draft(
     desk: Desk,
     conversation_id: int,
@@ -50,6 +53,7 @@ async def save_draft(
     await desk.store.write(lambda tx: drafts.save(tx, draft))
 
 
+@needs(Verb.WRITE_DRAFT)
 async def drop_draft(desk: Desk, conversation_id: int, mode: Mode) -> None:
     """Throw a draft away."""
     await desk.store.write(lambda tx: drafts.drop(tx, desk.agent, conversation_id, mode))
@@ -65,6 +69,7 @@ async def my_drafts(desk: Desk) -> list[Draft]:
     return await desk.store.read(lambda tx: drafts.of_agent(tx, desk.agent))
 
 
+@needs(Verb.SEND)
 async def send(
     desk: Desk,
     conversation_id: int,
@@ -126,6 +131,7 @@ async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> boo
     return await desk.store.write(lambda tx: outbox.let_go(tx, outbox_id, keep_claim=keep_claim))
 
 
+@needs(Verb.WITHDRAW)
 async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
     """Take back a reply that has not left; its text as a draft again, or None if it is too late."""
 
@@ -139,6 +145,7 @@ async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
     return await desk.store.write(body)
 
 
+@needs(Verb.WRITE_NOTE)
 async def write_note(desk: Desk, conversation_id: int, text: str) -> int | None:
     """Leave a note for the team; its id, or None if there is no such conversation."""
     return await desk.store.write(lambda tx: acts.add_note(tx, conversation_id, desk.agent, text))
@@ -165,6 +172,7 @@ async def next_purpose(desk: Desk, conversation_id: int, reply_to_id: int) -> st
     return next(f"part-{number}" for number in range(2, 1000) if f"part-{number}" not in taken)
 
 
+@needs(Verb.SETTLE)
 async def send_again(desk: Desk, outbox_id: int, reason: str) -> bool:
     """Send an unknown reply once more, on the agent's word; False if it is not unknown."""
 
@@ -178,6 +186,7 @@ async def send_again(desk: Desk, outbox_id: int, reason: str) -> bool:
     return await desk.store.write(body)
 
 
+@needs(Verb.SETTLE)
 async def confirm_there(desk: Desk, outbox_id: int, remote_id: str) -> bool:
     """An agent has seen the unknown reply at the network; False if it is not unknown."""
 

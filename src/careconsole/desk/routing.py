@@ -5,31 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Presence, Resolved, SkipReason
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
+from careconsole.model.rights import Verb
 from careconsole.store import acts, claims, queue
 from careconsole.store.contract import Tx
 
 RENEW_EVERY_S = claims.RENEW_EVERY_S
 
 
+@needs(Verb.CLAIM)
 async def claim(desk: Desk, conversation_id: int) -> Claimed | HeldBy | Resolved | None:
     """Take a conversation, or learn who has it; None if there is no such conversation."""
     return await desk.store.write(lambda tx: claims.claim(tx, conversation_id, desk.agent))
 
 
+@needs(Verb.CLAIM)
 async def claim_next(desk: Desk) -> Claimed | None:
     """Take the top item that nobody holds; None if there is none."""
     return await desk.store.write(lambda tx: claims.claim_next(tx, desk.agent))
 
 
+@needs(Verb.RELEASE)
 async def release(desk: Desk, conversation_id: int) -> bool:
     """Give a conversation back; False if I do not hold it."""
     return await desk.store.write(lambda tx: claims.release(tx, conversation_id, desk.agent))
 
 
+@needs(Verb.SKIP)
 async def skip(desk: Desk, conversation_id: int, reason: SkipReason) -> bool:
     """Give a pulled conversation back with a reason; False if I do not hold it."""
     return await desk.store.write(lambda tx: claims.skip(tx, conversation_id, desk.agent, reason.value))

@@ -37,6 +37,11 @@ class Verb(StrEnum):
     DIAGNOSE = "diagnose"
     SET_SCREEN = "set_screen"
 
+    @property
+    def words(self) -> str:
+        """The verb as it is written for people: `set kind`."""
+        return self.value.replace("_", " ")
+
 
 _LOOK = frozenset({Verb.READ, Verb.DIAGNOSE, Verb.SET_SCREEN})
 _PRACTISE = _LOOK | {Verb.CLAIM, Verb.RELEASE, Verb.SKIP, Verb.WRITE_NOTE, Verb.WRITE_DRAFT, Verb.UNDO}

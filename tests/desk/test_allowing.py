@@ -1,0 +1,69 @@
+"""What a role has no right to, the desk itself refuses: no key and no command leads around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from inspect import getmembers, iscoroutinefunction
+from typing import Any
+
+import pytest
+from tests.desk.desk_at_hand import DeskAtHand
+from tests.store.record_at_hand import said
+
+from careconsole.desk import accounts, importing, replies, routing, work
+from careconsole.desk.allowing import NotAllowed
+from careconsole.model.conversation import Claimed, Disposition
+from careconsole.model.message import Kind
+from careconsole.model.reply import Mode
+from careconsole.model.rights import RIGHTS, Role, Verb, may
+
+READING = {
+    "renew", "sweep", "mine", "set_presence", "opened", "focus", "drafts_of", "my_drafts", "let_go", "held", "next_purpose",
+    "take_up",
+}  # fmt: skip
+"""What looks, or goes on with what was allowed before."""
+
+
+def acts() -> dict[str, Any]:
+    """Every public act of these files that is more than a look."""
+    return {
+        f"{room.__name__.rpartition('.')[2]}.{name}": act
+        for room in (routing, work, replies, importing, accounts)
+        for name, act in getmembers(room, iscoroutinefunction)
+        if act.__module__ == room.__name__ and not name.startswith("_") and name not in READING
+    }
+
+
+@pytest.mark.parametrize("name", sorted(acts()))
+async def test_every_act_names_its_verb_and_refuses_who_has_no_right(ana: DeskAtHand, name: str) -> None:
+    act = acts()[name]
+    assert isinstance(act.verb, Verb)
+    for role in Role:
+        if not may(role, act.verb):
+            desk = replace(ana.desk, role=role, store=None)  # so it cannot have touched the record
+            with pytest.raises(NotAllowed, match=role.value):
+                await act(desk)
+
+
+async def test_who_only_reads_changes_nothing(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1"))
+    before = await ana.kinds()
+    supervisor = replace(ana.desk, role=Role.SUPERVISOR)
+    for act in (
+        routing.claim(supervisor, first),
+        routing.claim_next(supervisor),
+        work.resolve(supervisor, first, Disposition.NOISE),
+        work.set_kind(supervisor, first, Kind.IDEA),
+        replies.send(supervisor, first, text="Hello"),
+        replies.save_draft(supervisor, first, Mode.PUBLIC, "Hello", 0),
+        replies.write_note(supervisor, first, "Hello"),
+    ):
+        with pytest.raises(NotAllowed):
+            await act
+    assert await ana.kinds() == before
+    assert isinstance(await routing.claim(replace(ana.desk, role=Role.TRAINEE), first), Claimed)
+
+
+def test_there_is_an_act_for_every_verb_that_changes_the_record() -> None:
+    by_hand = {act.verb for act in acts().values()}
+    assert by_hand | RIGHTS[Role.SUPERVISOR] | {Verb.SYNC} == set(Verb)
