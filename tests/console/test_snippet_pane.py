@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.console.desk_at_hand import console_at_hand, line
+from tests.console.threads import entry
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Paste
@@ -25,11 +28,12 @@ from careconsole.console.panes.snippet_offer import (
     offer,
     preview_lines,
     title_pieces,
+    unanswered_texts,
 )
 from careconsole.console.panes.snippets import SearchLine, SnippetPane
 from careconsole.console.themes import load_themes, variable_defaults
 from careconsole.model.conversation import ConversationState
-from careconsole.model.message import Kind, Visibility
+from careconsole.model.message import Direction, Kind, Visibility
 from careconsole.model.text_gate import safe_block
 from careconsole.settings.bundled import bundled
 from careconsole.snippets.library import Library
@@ -165,6 +169,36 @@ async def test_what_fits_the_message_comes_first(desk: Desk) -> None:
         assert desk.lines(SnippetPreview)[0] == " 您的退款正在处理中。"
 
 
+async def test_what_fits_an_earlier_message_without_an_answer_comes_next(tmp_path: Path) -> None:
+    lines = [
+        line("m1", "ana", "When will my refund arrive?", 50),
+        line("m2", "ana", "And where is my baggage?", 40),
+        line("m3", "ana", "Hello?", 30),
+    ]
+    async with console_at_hand(tmp_path, lines, size=(170, 45)) as at:
+        library = Library(
+            Snippet(id, id, "x", triggers=(trigger,))
+            for id, trigger in (("1-none", "voucher"), ("2-older", "refund"), ("3-newer", "baggage"))
+        )
+        at.screen.snippets.library = library
+        await at.press("r")
+        offered = [each.snippet.id for each in at.screen.snippets.query_one(SnippetList).offers]
+        assert offered == ["3-newer", "2-older", "1-none"]
+
+
+def test_what_waits_for_an_answer_is_asked_newest_first() -> None:
+    entries = [
+        entry(1, "answered"),
+        entry(2, "first", is_answered=False),
+        entry(3, "taken back", is_answered=False, deleted_us=1),
+        entry(4, "ours", direction=Direction.OUT, is_answered=False),
+        entry(5, "a note", direction=Direction.OUT, is_note=True, is_answered=False),
+        entry(6, "second", is_answered=False),
+    ]
+    assert unanswered_texts(ROW, entries) == ("second", "first")
+    assert unanswered_texts(ROW, entries[:1]) == ("hello",)
+
+
 async def test_searches_while_one_types(desk: Desk) -> None:
     async with desk.run_test(size=(60, 24)) as pilot:
         desk.pane.focus_search()
@@ -184,7 +218,7 @@ async def test_six_quick_letters_are_one_search(desk: Desk, monkeypatch: pytest.
     asked: list[str] = []
     real = Library.search
 
-    def counted(self: Library, query: str, limit: int = 20, *, about: str = "") -> list[object]:
+    def counted(self: Library, query: str, limit: int = 20, *, about: Sequence[str] = ()) -> list[object]:
         asked.append(query)
         return list(real(self, query, limit, about=about))
 
@@ -423,8 +457,8 @@ def test_preview_wraps_and_marks() -> None:
 def test_wrapped_lines_know_their_place(text: str, width: int) -> None:
     safe = safe_block(text)
     done = 0
-    for at, line in _placed_lines(safe, width):
+    for at, shown in _placed_lines(safe, width):
         assert not safe.text[done:at].strip(" \n")
-        assert safe.text[at : at + len(line)] == line
-        done = at + len(line)
+        assert safe.text[at : at + len(shown)] == shown
+        done = at + len(shown)
     assert not safe.text[done:].strip(" \n")

@@ -148,6 +148,12 @@ def test_without_a_query_what_the_message_triggers_comes_first(about: str, best:
     assert LIBRARY.search("", about=about)[0].snippet.id == best
 
 
+def test_a_newer_message_counts_for_more_than_all_older_ones() -> None:
+    found = LIBRARY.search("", about=["什么时候退款？", *["still no money, where is my refund"] * 5])
+    assert [each.snippet.id for each in found[:2]] == ["refund-zh", "refund-status-en"]
+    assert found[0].score > found[1].score > found[2].score
+
+
 def test_what_is_used_more_comes_first_among_equals() -> None:
     library = Library([Snippet("a", "Voucher", "x"), Snippet("b", "Voucher", "x")])
     assert [found.snippet.id for found in library.search("vouch")] == ["a", "b"]

@@ -17,6 +17,7 @@ from careconsole.console.key_bar import KeyBar
 from careconsole.console.painting import AddressedScreen
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.queue import QueuePane
+from careconsole.console.panes.snippet_offer import unanswered_texts
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.status_line import StatusLine
@@ -24,6 +25,7 @@ from careconsole.console.title_bar import TitleBar
 from careconsole.desk.desk import Desk
 from careconsole.snippets.library import Library
 from careconsole.store.contract import StoreError
+from careconsole.store.rows import QueueRow
 
 WIDE, MIDDLE = 160, 120
 """From so many columns on: all panes side by side; queue above thread."""
@@ -50,7 +52,7 @@ class DeskView(AddressedScreen[None]):
         self.queue = QueuePane(desk.now, now_s=now_s, id="queue")
         self.thread = ThreadPane(agent=desk.agent, id="thread")
         self.composer = Composer(id="composer")
-        self.snippets = SnippetPane(library, me=desk.agent, id="snippets")
+        self.snippets = SnippetPane(library, me=desk.agent, unanswered=self._unanswered_texts, id="snippets")
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
         self._said_at_s = float("-inf")
@@ -65,6 +67,9 @@ class DeskView(AddressedScreen[None]):
             yield self.snippets
         yield self.status
         yield self.key_bar
+
+    def _unanswered_texts(self, row: QueueRow) -> tuple[str, ...]:
+        return unanswered_texts(row, self.thread.entries if self.thread.conversation_id == row.id else ())
 
     # What is seen
 
@@ -96,12 +101,11 @@ class DeskView(AddressedScreen[None]):
         """Show the panes that belong on the screen now, in the layout of its width."""
         width = self.size.width
         layout = "wide" if width >= WIDE else "middle" if width >= MIDDLE else "narrow"
-        for name in ("wide", "middle", "narrow"):
-            self.set_class(name == layout, f"-{name}")
-        self.set_class(self.is_writing, "-writing")
         focused = self.focused_pane
-        for name in self.PANE_WORDS:
-            self.set_class(name == focused, f"-at-{name}")
+        classes = {f"-{name}": name == layout for name in ("wide", "middle", "narrow")}
+        classes |= {f"-at-{name}": name == focused for name in self.PANE_WORDS}
+        # At once: the styles of every pane are computed anew for each change of a class.
+        self.update_classes({**classes, "-writing": self.is_writing})
         order = (self.snippets, self.composer) if layout == "wide" else (self.composer, self.snippets)
         self.query_one("#panes").move_child(order[1], after=order[0])
         names = [name for name in self.PANE_WORDS if self.is_writing or name in ("queue", "thread")]

@@ -15,6 +15,8 @@ from careconsole.snippets.snippet import BrokenSnippet, Snippet, Span
 
 MAX_QUERY_CHARS = 120
 MAX_QUERY_WORDS = 8
+MAX_MESSAGES = 12
+"""So many of a customer's messages decide what is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,15 @@ class Library:
         """Remember that a snippet was inserted: what is used more comes first among equals."""
         self._uses[snippet_id] += 1
 
-    def search(self, query: str, limit: int = 20, *, about: str = "") -> list[Found]:
+    def search(self, query: str, limit: int = 20, *, about: str | Sequence[str] = ()) -> list[Found]:
         """The snippets in which every typed word fits somewhere, best first; at most `limit`.
 
-        Without a query: first those whose triggers stand in the message `about`, then the most used, then by
-        title. About 5 ms for 2,000 snippets.
+        Without a query: first those whose triggers stand in the messages `about`, of which the newest is given
+        first and counts most, then the most used, then by title. About 5 ms for 2,000 snippets.
         """
         typed = _typed(query)
         if not typed:
-            return self._unasked(limit, about)
+            return self._unasked(limit, (about,) if isinstance(about, str) else about)
         weights = self._weights(typed)
         phrase = fold(query[:MAX_QUERY_CHARS])
         for place in weights:
@@ -87,15 +89,19 @@ class Library:
             weights = {place: weight + more[place] for place, weight in weights.items() if place in more}
         return weights
 
-    def _unasked(self, limit: int, about: str) -> list[Found]:
-        message = f" {_phrase(about).strip()} "
-        fits = [self._triggered(place, message) for place in range(len(self.snippets))]
+    def _unasked(self, limit: int, about: Sequence[str]) -> list[Found]:
+        messages = [f" {_phrase(text).strip()} " for text in about[:MAX_MESSAGES]]
+        fits = [self._triggered(place, messages) for place in range(len(self.snippets))]
         places = range(len(self.snippets))
         best = nlargest(limit, places, key=lambda place: (fits[place], self._use(place), -place))
         return [Found(self.snippets[place], fits[place]) for place in best]
 
-    def _triggered(self, place: int, message: str) -> float:
-        return float(sum(trigger in message for trigger in self._triggers[place]))
+    def _triggered(self, place: int, messages: Sequence[str]) -> float:
+        """How much its triggers are met: one in a newer message counts for more than all in older ones."""
+        triggers, fit = self._triggers[place], 0.0
+        for message in reversed(messages):
+            fit = fit / 10 + min(9, sum(trigger in message for trigger in triggers))
+        return fit
 
     def _use(self, place: int) -> int:
         return self._uses[self.snippets[place].id]

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from careconsole.console.text import wrap
+from careconsole.model.message import Direction
 from careconsole.model.text_gate import SafeText, safe_block, safe_line
 from careconsole.snippets.holes import fill, holes
 from careconsole.snippets.library import highlight
 from careconsole.snippets.snippet import Snippet, Span
-from careconsole.store.rows import QueueRow
+from careconsole.store.rows import QueueRow, ThreadEntry
 
 Excess = Callable[[str], int]
 """How many characters a text is too long for the open conversation; 0 if it fits."""
@@ -72,6 +73,22 @@ def customer_values(row: QueueRow | None, me: str) -> dict[str, str]:
     if not name or any(sign in name for sign in _NOT_IN_A_NAME):
         name = row.handle.partition("@")[0]
     return {"name": name, "handle": f"@{row.handle}", "account": row.account, "me": me}
+
+
+def newest_text(row: QueueRow) -> tuple[str, ...]:
+    """What the row of a conversation itself tells of it: the text of the customer's newest message."""
+    return (row.text,)
+
+
+def unanswered_texts(row: QueueRow, entries: Iterable[ThreadEntry]) -> tuple[str, ...]:
+    """The texts of the customer's messages that wait for an answer, newest first; the row's own if none does."""
+    waiting = tuple(
+        entry.text
+        for entry in entries
+        if entry.direction is Direction.IN
+        and not (entry.is_note or entry.is_answered or entry.deleted_us is not None)
+    )
+    return waiting[::-1] or newest_text(row)
 
 
 @dataclass(frozen=True, slots=True)

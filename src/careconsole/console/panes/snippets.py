@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets import Input
 from careconsole.console.commands import bindings
 from careconsole.console.line_pane import LinePane
 from careconsole.console.panes.snippet_lines import SnippetList, SnippetPreview
-from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, offer
+from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, newest_text, offer
 from careconsole.console.text import fit
 from careconsole.model.text_gate import safe_line
 from careconsole.snippets.library import MAX_QUERY_CHARS, Library
@@ -50,8 +50,8 @@ class SearchLine(Input):
 class SnippetPane(Vertical):
     """Search line, answers found, and the text of the highlighted one.
 
-    Without a search it shows first what fits the customer's message. It knows the record's rows only and
-    never inserts anything itself.
+    Without a search it shows first what fits the customer's messages that wait for an answer. It knows the
+    record's rows only and never inserts anything itself.
     """
 
     BINDINGS = bindings("snippets")
@@ -79,8 +79,17 @@ class SnippetPane(Vertical):
     class Left(Message):
         """The agent goes back to the reply without an answer."""
 
-    def __init__(self, library: Library, *, me: str = "", id: str | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        me: str = "",
+        unanswered: Callable[[QueueRow], Sequence[str]] = newest_text,
+        id: str | None = None,
+    ) -> None:
+        """`unanswered` gives the texts of a conversation that wait for an answer, newest first."""
         super().__init__(id=id)
+        self._unanswered = unanswered
         self._library = library
         self._me = me
         self._row: QueueRow | None = None
@@ -169,7 +178,7 @@ class SnippetPane(Vertical):
         if not self.is_attached:
             return
         query = self._search.value
-        found = self._library.search(query, SHOWN, about=self._row.text if self._row else "")
+        found = self._library.search(query, SHOWN, about=self._unanswered(self._row) if self._row else ())
         offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
         kept = keep.snippet.id if keep else None
         cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
