@@ -15,10 +15,8 @@ from textual.widgets import Static
 
 from careconsole.console import themes
 from careconsole.console.themes import (
-    COLORS,
     DEFAULT_THEME,
     REMEMBERED_FILE,
-    VARIABLES,
     ThemeError,
     Themes,
     load_themes,
@@ -26,6 +24,7 @@ from careconsole.console.themes import (
     remembered_theme,
     variable_defaults,
 )
+from careconsole.model.theme_file import COLORS, VARIABLES
 from careconsole.settings.bundled import bundled
 
 SHIPPED = load_themes([bundled("themes")])

@@ -28,6 +28,25 @@ async def test_a_sound_desk_has_no_fault(ana: DeskAtHand) -> None:
     assert "was polled at 2026-03-02T12:00:00Z" in fine
 
 
+async def test_broken_snippets_and_themes_are_named_with_their_line(ana: DeskAtHand, home: Path) -> None:
+    for folder in ("snippets", "themes"):
+        (home / folder).mkdir(exist_ok=True)
+    good = {"snippets": 'title = "Hello"\nbody = "x"\n', "themes": '[colors]\nprimary = "#ffffff"\n'}
+    for folder, text in good.items():
+        (home / folder / "good.toml").write_text(text, encoding="utf-8")
+    assert await found(ana, Level.FAULT) == ""
+    (home / "snippets" / "mine.toml").write_text('title = "Hello"\nbodi = "x"\n', encoding="utf-8")
+    (home / "themes" / "mine.toml").write_text('[colors]\nprimary = "red"\n', encoding="utf-8")
+    snippet, theme = (await found(ana, Level.FAULT)).split("\n")
+    assert snippet.startswith(
+        f"The snippet {home / 'snippets' / 'mine.toml'}, line 2, is left out: unknown key"
+    )
+    assert (
+        theme.startswith(f"The theme {home / 'themes' / 'mine.toml'}, line 2, is left out: ")
+        and "#ffab5e" in theme
+    )
+
+
 async def test_a_changed_event_is_a_fault(ana: DeskAtHand) -> None:
     await ana.arrive(said("m1"))
     await ana.store.write(lambda tx: tx.change("DROP TRIGGER event_stays"))

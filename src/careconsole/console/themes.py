@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,26 +11,13 @@ from pathlib import Path
 import tomli_w
 from textual.theme import Theme
 
-from careconsole.model.toml_text import TomlError, TomlText, unknown
+from careconsole.model.theme_file import theme_file
+from careconsole.model.toml_text import TomlError, unknown
 from careconsole.snippets.toml_file import read_toml, toml_files
 
 DEFAULT_THEME = "dark"
 REMEMBERED_FILE = "console.toml"
 """In a home: what the console notes for itself. The user's own file is never written."""
-COLORS = (
-    "primary",
-    "secondary",
-    "warning",
-    "error",
-    "success",
-    "accent",
-    "foreground",
-    "background",
-    "surface",
-    "panel",
-    "boost",
-)
-"""Textual's own colours; only `primary` must be named."""
 
 _DARK = {
     "queue-overdue": "#ff8f8f",
@@ -63,13 +49,6 @@ _LIGHT = {
     "held-countdown": "#97204e",
     "muted": "#545c66",
 }
-VARIABLES = tuple(_DARK)
-"""The colours that our style sheet knows beyond Textual's: a closed set."""
-
-# Plain ones only: what shows through, or is the terminal's own, cannot be checked for contrast.
-_COLOUR = re.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_NAME = re.compile(r"\w[\w .-]{0,39}")
-_KEYS = ("name", "dark", "colors", "variables")
 
 
 class ThemeError(Exception):
@@ -174,34 +153,8 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _read(path: Path) -> Theme:
-    toml = read_toml(path)
-    toml.refuse_unknown(toml.values, _KEYS)
-    colors = _colours(toml, "colors", COLORS)
-    variables = _colours(toml, "variables", VARIABLES)
-    if "primary" not in colors:
-        raise toml.fault('"primary" is missing in [colors]', "colors")
-    dark = toml.values.get("dark", True)
-    if not isinstance(dark, bool):
-        raise toml.fault('"dark" must be true or false', "dark")
-    theme = Theme(_name(toml, path), primary=colors["primary"], dark=dark, variables=variables)
-    for key, value in colors.items():
+    file = theme_file(read_toml(path), path.stem)
+    theme = Theme(file.name, primary=file.colors["primary"], dark=file.dark, variables=dict(file.variables))
+    for key, value in file.colors.items():
         setattr(theme, key, value)
     return theme
-
-
-def _name(toml: TomlText, path: Path) -> str:
-    name = toml.values.get("name", path.stem)
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise toml.fault('"name" must be at most 40 letters, digits, blanks, . _ or -', "name")
-    return name
-
-
-def _colours(toml: TomlText, table: str, known: Sequence[str]) -> dict[str, str]:
-    given = toml.values.get(table, {})
-    if not isinstance(given, dict):
-        raise toml.fault(f'"{table}" must be a table: [{table}]', table)
-    toml.refuse_unknown(given, known, table)
-    for key, value in given.items():
-        if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise toml.fault(f'"{key}" must be a colour in the form "#ffab5e"', key, table)
-    return given

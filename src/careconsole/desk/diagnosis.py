@@ -9,6 +9,10 @@ from pathlib import Path
 
 from careconsole.desk.desk import Desk
 from careconsole.model.instant import rfc3339_us
+from careconsole.model.theme_file import theme_file
+from careconsole.model.toml_text import TomlError
+from careconsole.snippets.loading import broken_files
+from careconsole.snippets.toml_file import read_toml, toml_files
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import driver, events
 from careconsole.store.rows import Account
@@ -45,6 +49,7 @@ async def diagnose(desk: Desk) -> list[Finding]:
     )
     findings += [_account(each) for each in await desk.store.read(kept_accounts.all_accounts)]
     findings += await _set_aside(desk)
+    findings += _own_files(desk.store.path.parent)
     return findings
 
 
@@ -100,6 +105,20 @@ def _account(account: Account) -> Finding:
         Level.OK,
         f"Account {account.name} ({account.network}) was polled at {rfc3339_us(account.last_good_us)}.",
     )
+
+
+def _own_files(home: Path) -> list[Finding]:
+    """What is wrong with the snippets and themes in a home: the console goes on without them."""
+    broken = [
+        f"The snippet {each.path}, line {each.line}, is left out: {each.reason}."
+        for each in broken_files(home / "snippets")
+    ]
+    for path in toml_files(home / "themes"):
+        try:
+            theme_file(read_toml(path), path.stem)
+        except TomlError as error:
+            broken.append(f"The theme {path}, line {error.line}, is left out: {error.reason}.")
+    return [Finding(Level.FAULT, sentence) for sentence in broken]
 
 
 async def _set_aside(desk: Desk) -> list[Finding]:

@@ -36,6 +36,17 @@ def load(folders: Sequence[Path]) -> Library:
     return Library(found.values(), broken)
 
 
+def broken_files(folder: Path) -> list[BrokenSnippet]:
+    """The files of a folder that are no snippets, and why."""
+    broken = []
+    for path in toml_files(folder):
+        try:
+            _read(path, "own")
+        except TomlError as error:
+            broken.append(BrokenSnippet(path, error.line, error.reason))
+    return broken
+
+
 def _read(path: Path, origin: Origin) -> Snippet:
     toml = read_toml(path)
     toml.refuse_unknown(toml.values, _KEYS)
