@@ -93,7 +93,7 @@ def test_wrong_letters_of_other_scripts(typed: str, best: str | None) -> None:
     assert ids(typed)[:1] == ([best] if best else [])
 
 
-@pytest.mark.parametrize("typed", ["refumb", "rxfxnd", "fnduer", "25", "zzz", "退钱", "❓", "refund zzz"])
+@pytest.mark.parametrize("typed", ["refumb", "rxfxnd", "fnduer", "25", "zzz", "退钱", "❓", "ref zzz"])
 def test_what_does_not_fit_is_not_found(typed: str) -> None:
     assert ids(typed) == []
 
@@ -101,7 +101,14 @@ def test_what_does_not_fit_is_not_found(typed: str) -> None:
 def test_every_word_must_fit() -> None:
     assert set(ids("refund")) >= {"refund-status-en", "refund-rules-en"}
     assert ids("refund cancelled") == ["refund-rules-en"]
-    assert ids("refund hilineb") == []
+    assert ids("hilineb status") == []
+
+
+def test_a_word_that_fits_nowhere_may_be_left_out_if_it_is_the_lesser_part() -> None:
+    assert ids("refund zzz")[0] == "refund-status-en"
+    assert ids("refund zzzzzz") == []
+    assert ids("status refund zzz")[0] == "refund-status-en"
+    assert ids("status zzz yyy") == []
 
 
 def test_a_title_comes_before_a_body() -> None:
