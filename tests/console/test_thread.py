@@ -186,7 +186,7 @@ def test_an_arrival_does_not_move_what_is_read_and_is_counted() -> None:
     story.update([*entries, entry(10), entry(11)])
     assert story.view.lines == before
     assert (story.fresh_above(), story.fresh_below()) == ((0, 0), (2, 0))
-    story.update([*entries[:1], replace(entry(12), at_us=entry(1).at_us), *entries[1:], entry(10), entry(11)])
+    story.update([*entries[:1], entry(12)._replace(at_us=entry(1).at_us), *entries[1:], entry(10), entry(11)])
     assert story.view.lines == before
     assert (story.fresh_above(), story.fresh_below()) == ((1, 0), (2, 0))
     story.to_end()
@@ -196,7 +196,7 @@ def test_an_arrival_does_not_move_what_is_read_and_is_counted() -> None:
 
 def test_our_own_reply_is_no_news_and_may_change_its_key_while_it_is_read() -> None:
     queued = entry(3, LONG, key="o7", message_id=None, direction=Direction.OUT, outbox_state=OutboxState.HELD)
-    sent = replace(queued, key="m9", message_id=9, outbox_state=OutboxState.SENT)
+    sent = queued._replace(key="m9", message_id=9, outbox_state=OutboxState.SENT)
     story = story_of([entry(1, LONG), entry(2, LONG)])
     story.update([entry(1, LONG), entry(2, LONG), queued])
     assert story.fresh_below() == (0, 0)
@@ -210,8 +210,8 @@ def test_an_edit_or_a_deletion_out_of_view_is_unseen_until_it_comes_into_view() 
     entries = [entry(n, LONG) for n in range(1, 10)]
     story = story_of(entries)
     assert story.note_seen() == 9
-    edited = replace(entry(1, "Forget it."), seq=10, version=2)
-    gone = replace(entry(9, LONG), seq=11, deleted_us=entry(9).at_us)
+    edited = entry(1, "Forget it.")._replace(seq=10, version=2)
+    gone = entry(9, LONG)._replace(seq=11, deleted_us=entry(9).at_us)
     story.update([edited, *entries[1:8], gone])
     story.note_seen()
     assert (story.fresh_above(), story.fresh_below()) == ((0, 1), (0, 0))
@@ -236,7 +236,7 @@ def test_an_edit_is_shown_where_it_stands() -> None:
     story = story_of(entries)
     story.move(-3)
     top = story.view.lines[0]
-    entries[8] = replace(entries[8], text="short", versions=(MessageVersion(LONG, 0),))
+    entries[8] = entries[8]._replace(text="short", versions=(MessageVersion(LONG, 0),))
     story.update(entries)
     assert any("edited" in text for line in story.view.lines for text, _ in line.pieces)
     assert story.view.lines[0] == top
@@ -246,7 +246,7 @@ def test_what_is_unseen_limits_what_counts_as_seen() -> None:
     entries = [entry(n, LONG) for n in range(1, 10)]
     story = story_of(entries)
     assert story.note_seen() == 9
-    late = replace(entry(12), at_us=entry(1).at_us)
+    late = entry(12)._replace(at_us=entry(1).at_us)
     story.update([*entries[:1], late, *entries[1:], entry(13)])
     story.to_end()
     assert story.note_seen() == 9
@@ -402,17 +402,17 @@ async def test_a_state_of_our_reply_repaints_its_own_line_and_an_arrival_below_o
         pane.show(queue_row(1), entries, NOON)
         await pilot.pause()
         CountingDriver.forget()
-        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT)])
+        pane.update([*entries[:-1], ours._replace(outbox_state=OutboxState.SENT)])
         await pilot.pause()
         assert "sent" in CountingDriver.sent()
         assert CountingDriver.sent_bytes() <= 300
         CountingDriver.forget()
-        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT), entry(31, LONG)])
+        pane.update([*entries[:-1], ours._replace(outbox_state=OutboxState.SENT), entry(31, LONG)])
         await pilot.pause()
         assert "+1 new below" in CountingDriver.sent()
         assert CountingDriver.sent_bytes() <= 300
         CountingDriver.forget()
-        pane.update([*entries[:-1], replace(ours, outbox_state=OutboxState.SENT), entry(31, LONG)])
+        pane.update([*entries[:-1], ours._replace(outbox_state=OutboxState.SENT), entry(31, LONG)])
         await pilot.pause()
         assert CountingDriver.sent_bytes() == 0
 

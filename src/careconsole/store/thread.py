@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from careconsole.model.message import Direction, ParentPost, Visibility
 from careconsole.model.reply import OutboxState
@@ -18,6 +17,8 @@ _MESSAGES = (
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
 _NOTES = "SELECT id, agent, text, at_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
 _ON_THE_WAY = (
     "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
@@ -54,26 +55,26 @@ async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[Message
 
 def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> ThreadEntry:
     return ThreadEntry(
-        key=f"m{row[0]}",
-        message_id=row[0],
-        external_id=row[1],
-        direction=Direction(row[2]),
-        is_note=False,
-        author=_author(row),
-        author_name=row[4],
-        at_us=row[5],
-        text=row[6],
-        visibility=Visibility(row[7]),
-        versions=versions,
-        deleted_us=row[9],
-        is_answered=not row[10],
-        outbox_id=row[11],
-        outbox_state=OutboxState(row[12]) if row[12] else None,
-        reason=row[13] or "",
-        elsewhere=bool(row[14]),
-        parent=_parent(row[15]),
-        seq=seq,
-        version=row[8],
+        f"m{row[0]}",
+        row[0],
+        row[1],
+        _DIRECTIONS[row[2]],
+        False,  # no note
+        _author(row),
+        row[4],
+        row[5],
+        row[6],
+        _VISIBILITIES[row[7]],
+        versions,
+        row[9],
+        not row[10],
+        row[11],
+        OutboxState(row[12]) if row[12] else None,
+        row[13] or "",
+        bool(row[14]),
+        _parent(row[15]) if row[15] else None,
+        seq,
+        row[8],
     )
 
 
@@ -86,9 +87,7 @@ def _author(row: Row) -> str:
     return str(handle if is_ours else account)
 
 
-def _parent(stored: str | None) -> ParentPost | None:
-    if stored is None:
-        return None
+def _parent(stored: str) -> ParentPost:
     parent = json.loads(stored)
     return ParentPost(parent["id"], parent["text"], parent["paid"], parent["dark"])
 
@@ -120,12 +119,12 @@ def _ours(
 
 def _note(row: Row, seq: int) -> ThreadEntry:
     entry = _ours(f"n{row[0]}", row[1], row[2], row[3], Visibility.DIRECT, is_note=True)
-    return replace(entry, seq=seq)
+    return entry._replace(seq=seq)
 
 
 def _reply(row: Row) -> ThreadEntry:
     entry = _ours(f"o{row[0]}", row[1], row[2], row[4], Visibility(row[3]), is_note=False)
-    return replace(entry, outbox_id=row[0], outbox_state=OutboxState(row[5]), reason=row[6])
+    return entry._replace(outbox_id=row[0], outbox_state=OutboxState(row[5]), reason=row[6])
 
 
 async def newest_id(tx: ReadTx, conversation_id: int) -> int:
