@@ -21,6 +21,7 @@ from careconsole.console import themes
 from careconsole.console.panes import snippets as pane_module
 from careconsole.console.panes.snippet_lines import SnippetLines, SnippetList, SnippetPreview
 from careconsole.console.panes.snippet_offer import (
+    READ_CHARS,
     Offer,
     Piece,
     _placed_lines,
@@ -197,6 +198,8 @@ def test_what_waits_for_an_answer_is_asked_newest_first() -> None:
     ]
     assert unanswered_texts(ROW, entries) == ("second", "first")
     assert unanswered_texts(ROW, entries[:1]) == ("hello",)
+    bomb = entry(7, "x" * 100_000, is_answered=False)
+    assert [len(text) for text in unanswered_texts(replace(ROW, text=bomb.text), [bomb])] == [READ_CHARS]
 
 
 async def test_searches_while_one_types(desk: Desk) -> None:

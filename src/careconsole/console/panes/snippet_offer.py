@@ -16,6 +16,8 @@ from careconsole.store.rows import QueueRow, ThreadEntry
 Excess = Callable[[str], int]
 """How many characters a text is too long for the open conversation; 0 if it fits."""
 
+READ_CHARS = 1_000
+"""So many characters of a message are searched for what an answer fits."""
 _NOT_IN_A_NAME = ("@", "#", "//", "www.", "{", "}")
 
 
@@ -77,13 +79,16 @@ def customer_values(row: QueueRow | None, me: str) -> dict[str, str]:
 
 def newest_text(row: QueueRow) -> tuple[str, ...]:
     """What the row of a conversation itself tells of it: the text of the customer's newest message."""
-    return (row.text,)
+    return (row.text[:READ_CHARS],)
 
 
 def unanswered_texts(row: QueueRow, entries: Iterable[ThreadEntry]) -> tuple[str, ...]:
-    """The texts of the customer's messages that wait for an answer, newest first; the row's own if none does."""
+    """The texts of the customer's messages that wait for an answer, newest first; the row's own if none does.
+
+    Of each no more than can decide on an offer: a text can be as long as a book.
+    """
     waiting = tuple(
-        entry.text
+        entry.text[:READ_CHARS]
         for entry in entries
         if entry.direction is Direction.IN
         and not (entry.is_note or entry.is_answered or entry.deleted_us is not None)
