@@ -27,6 +27,16 @@ _NEGATORS = frozenset(
     ).split()
 )
 _HAN_NEGATORS = frozenset("不没無无别未")
+_STRENGTHENERS = frozenset(
+    fold(
+        "so very really extremely absolutely totally completely utterly incredibly super beyond most such truly "
+        "sehr so extrem absolut total völlig komplett wirklich echt richtig unglaublich "
+        "очень так такой такая такие совсем абсолютно полный полная полное крайне просто "
+        "jako vrlo tako baš bas potpuno totalno stvarno zaista previše izuzetno "
+        "väga nii täiesti täielik absoluutselt tõeliselt eriti liiga"
+    ).split()
+)
+_HAN_STRENGTHENERS = frozenset("太很超巨极好真特")
 
 
 class Text:
@@ -80,6 +90,14 @@ class Found:
         return " ".join(said)
 
     @property
+    def strengthened(self) -> bool:
+        """Whether a word like "very" stands right before it."""
+        at = self._standing[0]
+        if isinstance(self._phrase, HanPhrase):
+            return not _HAN_STRENGTHENERS.isdisjoint(self._text.folded[max(0, at - 1) : at])
+        return at > 0 and self._text.tokens[at - 1] in _STRENGTHENERS
+
+    @property
     def negated(self) -> bool:
         """Whether a word like "not" stands right before it."""
         at = self._standing[0]
@@ -120,29 +138,41 @@ class _Words(dict[str, "_Known | None"]):
 class CueIndex:
     """Many cues, looked up in one pass over the words of a text.
 
-    At each place the longest phrase wins and its words are used up, so "not bad" can hide "bad".
+    At each place the longest phrase of a layer wins and its words are used up, so "not bad" can hide "bad".
     Raises CueError for an entry that cannot be used.
     """
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._exact: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[Phrase]] = {}
-        self._han: dict[str, list[HanPhrase]] = {}
+        self._han: dict[str, _HanLayer] = {}
         for cue in cues:
             self._add(phrase_of(cue))
         self._words = _Words(self._exact, self._stems)
-        for start, phrases in self._han.items():
-            if len(start) > 1:
-                phrases += self._han.get(start[0], ())
-            phrases.sort(key=lambda phrase: (not phrase.is_exception, -phrase.letters))
-        self._han_starts = _han_starts(self._han) if self._han else None
+        for han in self._han.values():
+            han.make_ready()
 
     def first(self, text: Text) -> Found | None:
         """The first cue in the text, or None."""
         return next(iter(self.every(text)), None)
 
     def every(self, text: Text) -> list[Found]:
-        """The cues in the text, in order; those in Han letters last."""
+        """The cues of the first layer in the text, in order; those in Han letters last."""
+        return self.layered(text).get("", [])
+
+    def layered(self, text: Text) -> dict[str, list[Found]]:
+        """The same for every layer that has any, in one pass over the words."""
+        by_layer: dict[str, list[_Standing]] = {}
+        for standing in self._standing(text):
+            by_layer.setdefault(standing[3].cue.layer, []).append(standing)
+        found = {layer: _without_overlap(text, stand) for layer, stand in by_layer.items()}
+        if self._han and not text.folded.isascii():
+            for layer, han in self._han.items():
+                han.find(text, found.setdefault(layer, []))
+        return found
+
+    def _standing(self, text: Text) -> list[_Standing]:
+        """Every phrase that stands in the text, wherever others stand."""
         tokens = text.tokens
         met = [
             (at, known) for at, known in enumerate(map(self._words.__getitem__, tokens)) if known is not None
@@ -157,29 +187,11 @@ class CueIndex:
                     stand.append((at, not phrase.is_exception, -1, phrase, (at,)))
                 elif not phrase.needs.isdisjoint(marks) and (standing := phrase.standing(tokens, at)):
                     stand.append((standing[0], not phrase.is_exception, -len(standing), phrase, standing))
-        found = _without_overlap(text, stand) if stand else []
-        if self._han_starts is not None and not text.folded.isascii():
-            self._find_han(self._han_starts, text, found)
-        return found
-
-    def _find_han(self, starts: re.Pattern[str], text: Text, found: list[Found]) -> None:
-        folded = text.folded
-        start = starts.search(folded)
-        while start is not None:
-            at = start.start()
-            free_from = at + 1
-            for phrase in self._han[start[0]]:
-                if match := phrase.pattern.match(folded, at):
-                    free_from = match.end() if phrase.is_exception else match.end(1)
-                    if not phrase.is_exception:
-                        found.append(Found(phrase, text, (at,)))
-                    break
-            start = starts.search(folded, free_from)
+        return stand
 
     def _add(self, phrase: Phrase | HanPhrase) -> None:
         if isinstance(phrase, HanPhrase):
-            for start in phrase.starts:
-                self._han.setdefault(start, []).append(phrase)
+            self._han.setdefault(phrase.cue.layer, _HanLayer()).add(phrase)
             return
         anchor = phrase.parts[phrase.anchor]
         for word in anchor.exact:
@@ -189,6 +201,43 @@ class CueIndex:
                 self._stems.setdefault(stem, [])
         for stem in anchor.stems:
             self._stems[stem].append(phrase)
+
+
+class _HanLayer:
+    """The phrases in Han letters of one layer, by the one or two letters that they start with."""
+
+    __slots__ = ("_phrases", "_starts")
+
+    def __init__(self) -> None:
+        self._phrases: dict[str, list[HanPhrase]] = {}
+        self._starts = re.compile("(?!)")
+
+    def add(self, phrase: HanPhrase) -> None:
+        for start in phrase.starts:
+            self._phrases.setdefault(start, []).append(phrase)
+
+    def make_ready(self) -> None:
+        """To be called when all are added."""
+        for start, phrases in self._phrases.items():
+            if len(start) > 1:
+                phrases += self._phrases.get(start[0], ())
+            phrases.sort(key=lambda phrase: (not phrase.is_exception, -phrase.letters))
+        self._starts = _han_starts(self._phrases)
+
+    def find(self, text: Text, found: list[Found]) -> None:
+        """Append the phrases that stand in the text."""
+        folded = text.folded
+        start = self._starts.search(folded)
+        while start is not None:
+            at = start.start()
+            free_from = at + 1
+            for phrase in self._phrases[start[0]]:
+                if match := phrase.pattern.match(folded, at):
+                    free_from = match.end() if phrase.is_exception else match.end(1)
+                    if not phrase.is_exception:
+                        found.append(Found(phrase, text, (at,)))
+                    break
+            start = self._starts.search(folded, free_from)
 
 
 def _han_starts(starts: Iterable[str]) -> re.Pattern[str]:

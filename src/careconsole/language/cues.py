@@ -44,6 +44,15 @@ class Cue:
     language: str
     sort: str = ""
     weight: int = 0
+    layer: str = ""
+    """Cues of one layer do not hide those of another."""
+    mood: float = 0.0
+    """Points: below 0 upset, above 0 pleased."""
+    urgency: float = 0.0
+
+
+Tones = tuple[tuple[float, float, tuple[str, ...]], ...]
+"""Points of mood, points of urgency, and the entries that have them; a group without points holds exceptions."""
 
 
 def entries(listed: str) -> tuple[str, ...]:

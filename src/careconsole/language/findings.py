@@ -1,4 +1,4 @@
-"""Every cue of kind and mood that stands in a message, found in one pass."""
+"""Every cue of kind, mood and urgency that stands in a message, found in one pass."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from careconsole.language.kind_cues import (
     PRAISE,
     QUESTIONS,
 )
+from careconsole.language.tone_cues import tone_cues
 
 _HEAVIEST = 3
 
@@ -25,6 +26,11 @@ _HEAVIEST = 3
 Findings = Mapping[str, list[Found]]
 """The cues of a message by sort (complaint, question, asked_idea, idea, praise, brand_talk, noise, contrast), each
 sort in the order of the text; a sort without a cue is missing."""
+
+ToneFindings = Mapping[str, list[Found]]
+"""The cues of mood and urgency by the language of their list, in the order of the text; a list without is missing."""
+
+OF_KIND = ""
 
 
 def _all_cues() -> Iterator[Cue]:
@@ -46,6 +52,7 @@ def _all_cues() -> Iterator[Cue]:
     for sort, listed in {"asked_idea": ASKED_IDEAS, "contrast": CONTRASTS, "": EXCEPTIONS}.items():
         for entry in listed:
             yield Cue(entry, "", sort)
+    yield from tone_cues()
 
 
 @cache
@@ -55,8 +62,18 @@ def _index() -> CueIndex:
 
 
 def find_cues(text: Text) -> Findings:
-    """The cues that stand in a text."""
+    """The cues of kind that stand in a text."""
+    return _by_sort(_index().layered(text).get(OF_KIND, []))
+
+
+def find_all(text: Text) -> tuple[Findings, ToneFindings]:
+    """The cues of kind, and those of mood and urgency by language, in one pass."""
+    found = _index().layered(text)
+    return _by_sort(found.pop(OF_KIND, [])), found
+
+
+def _by_sort(every: list[Found]) -> Findings:
     findings: dict[str, list[Found]] = {}
-    for found in _index().every(text):
+    for found in every:
         findings.setdefault(found.cue.sort, []).append(found)
     return findings
