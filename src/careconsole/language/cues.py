@@ -51,7 +51,7 @@ class Cue:
     urgency: float = 0.0
 
 
-Tones = tuple[tuple[float, float, tuple[str, ...]], ...]
+Tempers = tuple[tuple[float, float, tuple[str, ...]], ...]
 """Points of mood, points of urgency, and the entries that have them; a group without points holds exceptions."""
 
 

@@ -18,7 +18,7 @@ from careconsole.language.kind_cues import (
     PRAISE,
     QUESTIONS,
 )
-from careconsole.language.tone_cues import tone_cues
+from careconsole.language.temper_cues import temper_cues
 
 _HEAVIEST = 3
 
@@ -27,7 +27,7 @@ Findings = Mapping[str, list[Found]]
 """The cues of a message by sort (complaint, question, asked_idea, idea, praise, brand_talk, noise, contrast), each
 sort in the order of the text; a sort without a cue is missing."""
 
-ToneFindings = Mapping[str, list[Found]]
+TemperFindings = Mapping[str, list[Found]]
 """The cues of mood and urgency by the language of their list, in the order of the text; a list without is missing."""
 
 OF_KIND = ""
@@ -52,7 +52,7 @@ def _all_cues() -> Iterator[Cue]:
     for sort, listed in {"asked_idea": ASKED_IDEAS, "contrast": CONTRASTS, "": EXCEPTIONS}.items():
         for entry in listed:
             yield Cue(entry, "", sort)
-    yield from tone_cues()
+    yield from temper_cues()
 
 
 @cache
@@ -66,7 +66,7 @@ def find_cues(text: Text) -> Findings:
     return _by_sort(_index().layered(text).get(OF_KIND, []))
 
 
-def find_all(text: Text) -> tuple[Findings, ToneFindings]:
+def find_all(text: Text) -> tuple[Findings, TemperFindings]:
     """The cues of kind, and those of mood and urgency by language, in one pass."""
     found = _index().layered(text)
     return _by_sort(found.pop(OF_KIND, [])), found

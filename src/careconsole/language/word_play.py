@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from careconsole.language.tone_cues import TONES
+from careconsole.language.temper_cues import TEMPERS
 from careconsole.model.folding import fold
 
 _DRAWN_OUT = re.compile(r"\b\w*?(\w)\1{2,}\w*")
@@ -57,8 +57,8 @@ def _apart(tag: str) -> list[str]:
 def _known() -> frozenset[str]:
     words = {
         word
-        for tones in TONES.values()
-        for _, _, listed in tones
+        for tempers in TEMPERS.values()
+        for _, _, listed in tempers
         for entry in listed
         for word in fold(entry).replace("/", " ").split()
         if len(word) >= _SHORTEST and word.isalpha()

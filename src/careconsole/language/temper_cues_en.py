@@ -7,11 +7,14 @@ a line that nobody answers), not what was merely unpleasant (a seat, the food). 
 
 from __future__ import annotations
 
-from careconsole.language.cues import Tones, entries
+from careconsole.language.cues import Tempers, entries
 
-TONES_EN: Tones = (
+TEMPERS_EN: Tempers = (
     # Fury
-    (-3.0, 1.0, entries("""
+    (
+        -3.0,
+        1.0,
+        entries("""
         worst, horrible, horribly, horrendous, horrid, terrible, terribly, awful, atrocious, appalling*, abysmal,
         dreadful, disgust*, unacceptable, unexcusable, inexcusable, unforgivable, pathetic, outrageous*, outrage*,
         disgrace*, shameful, shame on, shame, ashamed, furious, livid, enraged, fuming, infuriat*, hate, hated, hating,
@@ -29,9 +32,13 @@ TONES_EN: Tones = (
         boycott*, switching to, taking my business elsewhere, lost a/my customer/business, lose/losing/lost ... customer,
         lost my business, zero stars, class action, lawsuit, sue you, suing, lawyer, attorney, small claims, theft,
         bbb, report you to, gouging, gougers, price goug*, discriminat*, racist, racism, inhumane, cruel, negligen*
-    """)),
+    """),
+    ),
     # Upset
-    (-2.0, 0.7, entries("""
+    (
+        -2.0,
+        0.7,
+        entries("""
         bad, badly, poor, poorly, rude, rudely, rudest, useless, worthless, garbage, trash, rubbish, angry, mad, upset,
         disappoint*, dissapoint*, dissappoint*, disapoint*, let down, frustrat*, annoy*, irritat*, aggravat*, unhappy, displeased,
         dissatisf*, unsatisf*, not impressed/happy/good/cool/acceptable/ok/okay/satisfied/helpful/amused/pleased/right/fair/fun/funny/great/nice,
@@ -54,9 +61,13 @@ TONES_EN: Tones = (
         waiting/sitting/being/paying/when you/when your/how you, gotta love, just great, just perfect, oh great, oh good, oh joy, how nice of,
         awesome/great/perfect/nice/fantastic/lovely/wonderful ... delayed/cancelled/canceled/again, so much for, congrats on, congratulations on,
         another great/wonderful/fantastic day/example/experience of, such a joy, what a surprise, shocker, surprise surprise, of course, good luck, wonderful start
-    """)),
+    """),
+    ),
     # A journey or delivery that fell through
-    (-1.6, 3.2, entries("""
+    (
+        -1.6,
+        3.2,
+        entries("""
         cancelled, canceled, cancelling, canceling, cancellation, cancellations, cancelations, cancels, cncld, cxl, cxld, cancelled flightled,
         cancelled flight/flights/again/my/our/due/on, was/is/been/got/were cancelled/canceled, keep/keeps cancelling/canceling,
         stranded, stuck at/in/on/here/overnight/with/waiting, stuck, trapped, marooned, overnight, sleep/sleeping/slept on/in/at ... airport/floor,
@@ -69,9 +80,13 @@ TONES_EN: Tones = (
         destroyed, find/locate/track my/our/the bag/bags/luggage/suitcase, where is/are my/our, wheres my/our, no luggage, no bags, without my/our/luggage/bag/bags,
         no idea where, nobody knows, no one knows, never arrived/came/received/delivered/showed/got, did not arrive/make, didnt arrive/make/come,
         hasnt/havent/not arrived/shipped/delivered/received/come/shown, lost in, not delivered, wasnt delivered, undelivered
-    """)),
+    """),
+    ),
     # Late
-    (-1.5, 2.6, entries("""
+    (
+        -1.5,
+        2.6,
+        entries("""
         delayed, delay, delays, delaying, delayed again, late, late flight, late flights, hrs late, hours late, min late, mins late, minutes late,
         hour delay, hr delay, minute delay, another delay, delayed for, delayed over, more delays, 2nd delay, tarmac, runway,
         sitting on/at/in, sat on/at/in, been sitting, still sitting, still on the, still at the, stuck on, waiting on, wait, waits, waited, waiting,
@@ -83,9 +98,13 @@ TONES_EN: Tones = (
         mechanical, mechanical issue*, maintenance, broken plane, deice*, deicing, de icing, no update/updates, no info/information/news/word/eta,
         zero communication, lack of communication/information/info/customer, poor communication, no communication, communication, keep pushing, pushed back, rescheduled,
         schedule change, time change, changed my/our flight*, miss*, layover, overdue, past due, still nothing, still no, still not, still havent/hasnt/isnt/dont/cant/wont
-    """)),
+    """),
+    ),
     # Nobody answers
-    (-1.5, 2.6, entries("""
+    (
+        -1.5,
+        2.6,
+        entries("""
         on hold, hold for, hold time, hold times, holding for, put on hold, been holding, hung up, hang up, hangs up, hanging up, hangup,
         disconnected, disconnects, dropped my call, cut off, cut me off, no answer, no one answer*/answers/answering/picks/responds/helps/helping/can/cares,
         nobody answer*/picks/responds/helps/can/cares/is, noone, no response, no responses, no reply, no replies, not responding, wont respond,
@@ -101,9 +120,13 @@ TONES_EN: Tones = (
         anyone there, is anyone, hello anyone, can someone, can anyone, does anyone, will someone, someone, answer, answers, answer your/the/my, respond, response, reply, email*, emails,
         told me, told us, was told, were told, been told, says, said, claims, refuse, refuses, refused, refusing, denied, deny, wont let/give/allow/refund/honor/even,
         would not, wouldnt, couldnt, unable to, unwilling, service, no service, poor service, bad service
-    """)),
+    """),
+    ),
     # Money and bookings that went wrong
-    (-1.1, 2.2, entries("""
+    (
+        -1.1,
+        2.2,
+        entries("""
         refund, refunds, refunded, reimburs*, compensat*, money back, my money, our money, owe me, owed, charged, charging, charges, charge, charged twice/double/again,
         double charged, overcharg*, billed, billing, bill, fee, fees, change fee, baggage fee, voucher, vouchers, credit, credits, my card, bank account, unauthorized, unauthorised,
         pay for, paid for, paying for, paid, pay, cost me, costs, cost us, expensive, price, rebook*, re book*, rebooking, reschedul*, rebooked, booked me, flight booking problems,
@@ -116,40 +139,69 @@ TONES_EN: Tones = (
         hacked, hacker*, compromised, someone ... logged/logging/hacked/using/changed/accessed, suspicious, stolen, stole, locked, locked out, lock out, blocked, suspended, terminated, banned, disabled, deactivated,
         cant/cannot log/login/sign/access/play/watch/connect/recover/verify, recover my/account, no access, verification, forgot, problem, problems, issue, issues, trouble, having trouble/issues/problems, complaint, complaints, complain*, failed, fails,
         canceled my order, wrong order, wrong item, wrong size, incomplete, not as described, return it, exchange, replacement, warranty
-    """)),
+    """),
+    ),
     # It must be now
-    (-0.6, 2.0, entries("""
+    (
+        -0.6,
+        2.0,
+        entries("""
         help, help me, please help, pls help, plz help, help please, need help, need ... help, need assistance, asap, urgent, urgently, emergency, immediately, right now, right away, hurry, today, tonight, tomorrow,
         as soon as possible, what do i do, what should i, what can i do, what are my options, how do i get my/home, get home, get me/us home, need to get, need to be, need to speak/talk, please call, please respond/reply/answer/fix, pls fix, fix this, fix it, fix your, fix ur,
         resolve, solve, sort this, need this, again, twice, third time, 3rd time, second time, 2nd time, 4th, 3rd, 5th, multiple times, several times, every time, everytime, each time, over and over, keeps, keep, still, yet, already, since, even, another, because of,
         due to, flightled, flight, flights, plane, gate, gate agent, airport, crew, luggage, baggage, bags, bag, suitcase, suitcases, claim, connection, connecting, weather, snow, mother, kids, family, baby, wedding, funeral, interview, vacation, honeymoon, medication, wheelchair, elderly
-    """)),
+    """),
+    ),
     # Unpleasant, but over
-    (-1.6, -0.6, entries("""
+    (
+        -1.6,
+        -0.6,
+        entries("""
         seat, seats, middle seat, legroom, leg room, cramped, uncomfortable, dirty, filthy, gross, nasty, stale, smelly, smells, smell, stinks, stink, stank, wifi, wi fi, internet, tv, tvs, screen, screens, entertainment, food, snack, snacks, meal, meals, drink,
         drinks, water, coffee, bathroom, toilet, lavatory, old planes, old plane, outdated, hot, freezing cabin, cold, loud, noisy, flight attendant, flight attendants, stewardess, steward, attitude, attendant, attendants, smug, arrogant, condescending, hostile, mean, yelled, yelling, overhead, carry on, carryon, boarding process, ads, advert*, spam, layout, new update, latest update, ui
-    """)),
+    """),
+    ),
     # Against
-    (-0.7, 0.5, entries("""
+    (
+        -0.7,
+        0.5,
+        entries("""
         not, no, never, nothing, none, dont, doesnt, didnt, cant, cannot, wont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, shouldnt, without, neither, nor, why, why is/are/do/does/did/would/cant/wont/dont, how is, how can you, how come, how many times, how hard, how long,
         instead, supposed to, should have, shouldve, was supposed, promised, expected, expect, ever, worse, worsen*, least, only, too, hard, difficult, confus*, weird, strange, sorry, apolog*, no apology, an apology, lol, yeah right, apparently, somehow, rather, than, barely, hardly, people, you guys, you people, yall, left, sit, bummer, bummed
-    """)),
+    """),
+    ),
     # Asked calmly
-    (0.9, -1.0, entries("""
+    (
+        0.9,
+        -1.0,
+        entries("""
         do you have/offer/fly/know/allow/guys/accept/ship/sell, do yall, is there a/an/any, are there any, what time, what is the, whats the, what are the, what is your, whats your, how do i, how do we, how do you, how can i/we, how much, how many, how to, can i/we, could i, may i, is it possible, would it be possible, possible to, any chance, any way, anyway to,
         wondering, curious, question, quick question, question about, looking for, looking to, interested in, when will/do/does/is, when are, where can/do, where do, does the, does your, do i need, am i able, are you, will you, will there, will i, is the, is this, which, could you, can you tell/please/confirm/check/follow, would you, would like to, would love, id like, id love, i would, thinking of, thinking about, planning, next week/month/year/summer, this summer, upcoming,
         dm sent, sent dm, sent a dm, sent you a dm, dmd, dm'd, just dm, follow me, please follow, pls follow, follow back, following, please dm, dm me, check your dm, check dm, tell me, let me know, recommend*, suggestions, tips, info on, information on, details, policy, hi there, good morning, good afternoon, good evening
-    """)),
+    """),
+    ),
     # Talk
-    (0.9, -1.8, entries("""
+    (
+        0.9,
+        -1.8,
+        entries("""
         cant wait to/for, cannot wait, excited, so excited, looking forward, fleek, news, via, rt, read, article, wsj, blog, ceo, stock, shares, announces, launches, new route, route, routes, winner, win, won, contest, giveaway, sweepstakes, free, enter, sponsor*, tournament, game, oscars, red carpet, concert, show, tonight show, video, photo, pic, picture, pics, instagram, watch, watching, listen, song, album, playlist, movie, dream, dreams, travel, fun, trip to, on my way, heading to, headed to, off to, boarding, landed, arrived, taking off, on board, onboard, wheels up, first flight, new plane, livery, view, views, sunset, sunrise, beautiful, pretty, happy birthday, birthday, anniversary, happy, welcome, hello, hey, wow, haha, hahaha, cute, funny, proud, congrats to, congratulations to, congratulations, congrats, idea, suggestion, please add/come/bring/start/make/consider, bring back, would be great/nice/cool/awesome, wish, hope, hopefully, hoping, you should
-    """)),
+    """),
+    ),
     # Pleased
-    (2.6, -2.2, entries("""
+    (
+        2.6,
+        -2.2,
+        entries("""
         thanks, thank you, thank u, thankyou, thank, thx, thnx, tx, ty, tysm, tks, thanks so much, thank you so much, thanks again, thank you for your/the/getting/taking/being/making, thanks for your/the help/response/reply/info/update/quick/prompt/great/getting/taking/all/everything, many thanks, much appreciated, appreciate, appreciated, grateful, gratitude, kudos, props, shout out, shoutout, hats off, well done, good job, great job, nice job, nice work, great work, good work, keep it up, keep up the, way to be,
         great, greatest, great flight/service/experience/crew/customer/staff/trip, good, good flight/service, awesome, amazing, amazingly, excellent, fantastic, fabulous, wonderful, outstanding, exceptional, incredible, superb, perfect, perfectly, brilliant, terrific, lovely, love, loved, loves, loving, luv, love you, love the/your/this/my/it, best, the best, best airline/flight/crew/service/customer, impressed, impressive, pleasant, pleasantly, pleasure, delighted, delightful, enjoy*, smooth, smoothly, easy, comfortable, comfy, on time, ontime, early, ahead of schedule, fast, quick, quickly, prompt*, efficient, friendly, friendliest, kind, kindness, nice, nicest, sweet, helpful, so helpful, very helpful, super helpful, helped, helping me, courteous, polite, professional, attentive, caring, above and beyond, made my day/week, saved the day, saved my/the/our, lifesaver, life saver, hero, heroes, rock, rocks, rockstar, you rock, you guys rock, cool, sweet, yay, woohoo, woot, yes, yess, win for, class act, classy, first class service, top notch, five stars, 5 stars, highly recommend, loyal, fan, fans, big fan, favorite, favourite, fave, glad, happy with, so happy, very happy, happy to, pleased, satisfied, relieved, resolved, solved, sorted, fixed, works now, working now, all good, all set, got it, worked, found my, found it, got my bag, made it, no problem*, no worries, no complaints, better than, refreshing, bravo, respect, superstar, legend*, legends, gem
-    """)),
-    (0.0, 0.0, entries("""
+    """),
+    ),
+    (
+        0.0,
+        0.0,
+        entries("""
         -no problem, -no worries, -not bad, -not a problem, -worst case, -best regards, -kind regards, -bad weather, -no rush, -no matter, -not only, -of course not, -just in case, -good thing, -as well, -thank god, -great britain, -united states, -los angeles, -new york, -at least, -at best, -best way, -best number, -how best, -good to know, -better late, -good luck with your, -whats good, -really love/good/great/nice/appreciate, -really enjoy*, -a great deal, -great deal of, -cold brew, -hot tub, -not sure, -why not, -cant complain, -no longer needed, -no doubt, -love to, -would love, -early in, -as early, -early morning, -fast forward, -thanks in advance, -thank you in advance, -hours of operation, -opening hours, -business hours, -nothing but, -yes or no, -good morning, -good afternoon, -good evening, -good night, -good day, -any good, -no good, -fast enough
-    """)),
+    """),
+    ),
 )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from careconsole.language.complaint_cues import COMPLAINTS
-from careconsole.language.cues import Cue, Tones
+from careconsole.language.cues import Cue, Tempers
 from careconsole.language.kind_cues import BRAND_TALK, EXCEPTIONS, IDEAS, NOISE, PRAISE
-from careconsole.language.tone_cues_any import TONES_ANY
-from careconsole.language.tone_cues_de import TONES_DE
-from careconsole.language.tone_cues_en import TONES_EN
-from careconsole.language.tone_cues_et import TONES_ET
-from careconsole.language.tone_cues_hr import TONES_HR
-from careconsole.language.tone_cues_ru import TONES_RU
-from careconsole.language.tone_cues_zh import TONES_ZH
+from careconsole.language.temper_cues_any import TEMPERS_ANY
+from careconsole.language.temper_cues_de import TEMPERS_DE
+from careconsole.language.temper_cues_en import TEMPERS_EN
+from careconsole.language.temper_cues_et import TEMPERS_ET
+from careconsole.language.temper_cues_hr import TEMPERS_HR
+from careconsole.language.temper_cues_ru import TEMPERS_RU
+from careconsole.language.temper_cues_zh import TEMPERS_ZH
 
-TONES: Mapping[str, Tones] = {
-    "en": TONES_EN,
-    "de": TONES_DE,
-    "ru": TONES_RU,
-    "zh": TONES_ZH,
-    "hr": TONES_HR,
-    "et": TONES_ET,
+TEMPERS: Mapping[str, Tempers] = {
+    "en": TEMPERS_EN,
+    "de": TEMPERS_DE,
+    "ru": TEMPERS_RU,
+    "zh": TEMPERS_ZH,
+    "hr": TEMPERS_HR,
+    "et": TEMPERS_ET,
 }
 
 _COMPLAINT_POINTS = ((-3.0, 1.0), (-2.0, 0.8), (-1.4, 1.6), (-1.2, 1.8))
@@ -33,21 +33,21 @@ _OTHER_POINTS = (
 )
 
 
-def tone_cues() -> Iterator[Cue]:
+def temper_cues() -> Iterator[Cue]:
     """The cues, each language in a layer of its own, named by its code.
 
     An entry counts once: as the list of its language has it, else with the points of its list of kinds.
     """
-    for language, tones in TONES.items():
+    for language, tempers in TEMPERS.items():
         seen: set[str] = set()
-        for mood, urgency, listed in (*tones, *_of_kinds(language), *TONES_ANY):
+        for mood, urgency, listed in (*tempers, *_of_kinds(language), *TEMPERS_ANY):
             for entry in listed:
                 if entry not in seen:
                     seen.add(entry)
                     yield Cue(entry, language, layer=language, mood=mood, urgency=urgency)
 
 
-def _of_kinds(language: str) -> Tones:
+def _of_kinds(language: str) -> Tempers:
     grades = zip(_COMPLAINT_POINTS, COMPLAINTS[language], strict=True)
     others = ((mood, urgency, lists[language]) for lists, (mood, urgency) in _OTHER_POINTS)
     return (

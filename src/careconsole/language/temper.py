@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from careconsole.language.cue_index import Found, Text, cut
-from careconsole.language.findings import ToneFindings, find_all
+from careconsole.language.findings import TemperFindings, find_all
 from careconsole.language.word_play import hidden_words
 from careconsole.language.written_signs import Sign, signs_of
 from careconsole.model.folding import fold
@@ -36,7 +36,7 @@ class Term(NamedTuple):
     for_: Literal["mood", "urgency"]
 
 
-class Tone(NamedTuple):
+class Temper(NamedTuple):
     """How a message sounds, and why."""
 
     mood: float
@@ -50,13 +50,13 @@ class _Points(NamedTuple):
     urgency: float
 
 
-def read_tone(raw: str, language: str = "") -> Tone:
+def read_temper(raw: str, language: str = "") -> Temper:
     """Mood and urgency of a text; the language, if known, tells which list to believe."""
     text = cut(fold(raw))
-    return tone_of(text, find_all(text)[1], raw, language)
+    return temper_of(text, find_all(text)[1], raw, language)
 
 
-def tone_of(text: Text, findings: ToneFindings, raw: str, language: str = "") -> Tone:
+def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = "") -> Temper:
     """The same for a text that was cut and searched already."""
     if hidden := hidden_words(raw):
         findings = _with_hidden(findings, hidden)
@@ -66,7 +66,7 @@ def tone_of(text: Text, findings: ToneFindings, raw: str, language: str = "") ->
     return _added_up(points)
 
 
-def _with_hidden(findings: ToneFindings, hidden: str) -> ToneFindings:
+def _with_hidden(findings: TemperFindings, hidden: str) -> TemperFindings:
     """The findings, and those of words that were drawn out or written into a hashtag."""
     every = {language: list(found) for language, found in findings.items()}
     for language, found in find_all(cut(fold(hidden)))[1].items():
@@ -74,7 +74,7 @@ def _with_hidden(findings: ToneFindings, hidden: str) -> ToneFindings:
     return every
 
 
-def _believed(findings: ToneFindings, language: str) -> list[Found]:
+def _believed(findings: TemperFindings, language: str) -> list[Found]:
     """The cues of the language, or if it is not known of the one whose list has most to say."""
     if language in findings or not findings:
         return findings.get(language, [])
@@ -106,7 +106,7 @@ def _of_cues(every: list[Found]) -> Iterator[_Points]:
         yield _Points(told, mood, urgency)
 
 
-def _added_up(points: list[_Points]) -> Tone:
+def _added_up(points: list[_Points]) -> Temper:
     """The scores, and every term with its share of them."""
     total = sum(point.mood for point in points)
     scale = 1 / (_HALF_WAY + abs(total))
@@ -120,7 +120,7 @@ def _added_up(points: list[_Points]) -> Tone:
             terms.append(Term(name, mood * scale, MOOD))
         if urgency:
             terms.append(Term(name, urgency if urgency > 0 else urgency * share, URGENCY))
-    return Tone(total * scale, shrunk, tuple(terms))
+    return Temper(total * scale, shrunk, tuple(terms))
 
 
-__all__ = ["MOOD", "URGENCY", "Sign", "Term", "Tone", "read_tone", "tone_of"]
+__all__ = ["MOOD", "URGENCY", "Sign", "Term", "Temper", "read_temper", "temper_of"]
