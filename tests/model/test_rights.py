@@ -24,6 +24,9 @@ ALLOWED: dict[Verb, str] = {
     Verb.WITHDRAW: "agent admin",
     Verb.SETTLE: "agent admin",
     Verb.SYNC: "agent admin",
+    Verb.LEARN: "agent admin",
+    Verb.EDIT_SNIPPET: "agent supervisor admin",
+    Verb.REMOVE_TRIGGER: "supervisor admin",
     Verb.IMPORT: "admin",
     Verb.ADD_ACCOUNT: "admin",
 }

@@ -76,7 +76,14 @@ def test_a_broken_own_file_leaves_the_built_in_one(tmp_path: Path) -> None:
         ('title = "A"\n\ntigs = []\nbody = "x"', 3, 'unknown key "tigs"; did you mean "tags"?'),
         ('title = "A"', 1, '"body" is missing'),
         ('body = "A"', 1, '"title" is missing'),
-        ('title = "A"\nbody = "  "', 2, '"body" is empty'),
+        ('body = "A"\ntitle = "  "', 2, '"title" is empty'),
+        ('title = "A"\nbody = "x"\nscope = "all"', 3, '"scope" must be one of brand, team, mine'),
+        ('title = "A"\nbody = "x"\nreview = "soon"', 3, '"review" must be a day such as 2026-12-31'),
+        (
+            'title = "A"\nbody = "x"\nreview = 2026-12-31T10:00:00',
+            3,
+            '"review" must be a day such as 2026-12-31',
+        ),
         ('body = "A"\ntitle = "A\\nB"', 2, '"title" must be one line'),
         ('body = "A"\ntitle = 3', 2, '"title" must hold text in quotes'),
         (

@@ -31,6 +31,9 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     SETTLE = "settle"
     UNDO = "undo"
+    LEARN = "learn"
+    REMOVE_TRIGGER = "remove_trigger"
+    EDIT_SNIPPET = "edit_snippet"
     IMPORT = "import"
     SYNC = "sync"
     ADD_ACCOUNT = "add_account"
@@ -54,11 +57,13 @@ _ANSWER = _PRACTISE | {
     Verb.WITHDRAW,
     Verb.SETTLE,
     Verb.SYNC,
+    Verb.LEARN,
+    Verb.EDIT_SNIPPET,
 }
 
 RIGHTS: dict[Role, frozenset[Verb]] = {
     Role.AGENT: _ANSWER,
-    Role.SUPERVISOR: _LOOK,
+    Role.SUPERVISOR: _LOOK | {Verb.REMOVE_TRIGGER, Verb.EDIT_SNIPPET},
     Role.TRAINEE: _PRACTISE,
     Role.ADMIN: frozenset(Verb),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from threading import Lock
@@ -86,6 +86,24 @@ class Library:
     def used(self, snippet_id: str) -> None:
         """Remember that a snippet was inserted: what is used more comes first among equals."""
         self._uses[snippet_id] += 1
+
+    def take_uses(self, uses: Mapping[str, int]) -> None:
+        """Take over how often each snippet was used before, by id."""
+        self._uses = Counter(uses)
+
+    def uses(self, snippet_id: str) -> int:
+        """How often a snippet was used."""
+        return self._uses[snippet_id]
+
+    def variants(self, snippet: Snippet) -> tuple[Snippet, ...]:
+        """What says the same in any language, the snippet itself among it."""
+        return tuple(other for other in self.snippets if other.base == snippet.base)
+
+    def in_language(self, snippet: Snippet, language: str) -> Snippet:
+        """The variant of a snippet in a language; the snippet itself where there is none."""
+        if language in ("", "unknown", snippet.language):
+            return snippet
+        return next((other for other in self.variants(snippet) if other.language == language), snippet)
 
     def prepare(self) -> None:
         """Make the search ready: a tenth of a second for 1,000 snippets, more with Han among them."""

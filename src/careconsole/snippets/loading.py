@@ -1,102 +1,94 @@
-"""Reading snippets from their folders, one TOML file each."""
+"""Reading snippets from their folders, one TOML file each, and noticing what has changed there."""
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from careconsole.model.toml_text import TomlError, TomlText
+from careconsole.snippets.form import snippet_of
 from careconsole.snippets.library import Library
 from careconsole.snippets.snippet import BrokenSnippet, Origin, Snippet
-from careconsole.snippets.toml_file import read_toml, toml_files
+from careconsole.snippets.spelling import Spellings, no_spellings
+from careconsole.snippets.toml_file import mark_of, read_raw, toml_files
 
-MAX_WORDS = 100
-_KEYS = ("title", "body", "tags", "triggers", "language", "short")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_Look = tuple[int, int, int]
+"""What tells a file from the same file changed: when, how many bytes, which one."""
 
 
-def load(folders: Sequence[Path]) -> Library:
+def load(
+    folders: Sequence[Path], *, has_builtin: bool = True, spellings: Spellings = no_spellings
+) -> Library:
     """The snippets of the folders: the first folder is built in, what comes after it is the agent's own.
 
     A file of a later folder replaces the one of the same name before it. A file that is no snippet is named in
     `library.broken` and leaves the others, also the one it would have replaced, as they are. A folder that
     does not exist has no snippets.
     """
-    found: dict[str, Snippet] = {}
-    broken: list[BrokenSnippet] = []
-    for place, folder in enumerate(folders):
-        origin: Origin = "built-in" if place == 0 else "own"
-        for path in toml_files(folder):
-            try:
-                found[path.stem] = _read(path, origin)
-            except TomlError as error:
-                broken.append(BrokenSnippet(path, error.line, error.reason))
-    return Library(found.values(), broken)
+    return Shelf(folders, has_builtin=has_builtin, spellings=spellings).load()
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The folders of one desk, watched: outside edits are seen by `has_changed` and read by `load`."""
+
+    folders: Sequence[Path]
+    has_builtin: bool = True
+    """Whether the first folder, the built-in one, is read."""
+    spellings: Spellings = no_spellings
+    _read: dict[Path, tuple[_Look, Snippet | BrokenSnippet]] = field(default_factory=dict)
+    _looks: dict[Path, _Look] = field(default_factory=dict)
+
+    def has_changed(self) -> bool:
+        """Whether any file has come, gone or changed since the newest `load`: a look at the folders, 1 ms or so."""
+        return self._look() != self._looks
+
+    def load(self) -> Library:
+        """The library of what is there now; only files that are new or changed are read."""
+        self._looks = self._look()
+        self._read = {path: self._snippet(path, look) for path, look in self._looks.items()}
+        found: dict[str, Snippet] = {}
+        broken: list[BrokenSnippet] = []
+        for _, read in self._read.values():
+            if isinstance(read, Snippet):
+                found[read.id] = read
+            else:
+                broken.append(read)
+        return Library(found.values(), broken, self.spellings)
+
+    def _snippet(self, path: Path, look: _Look) -> tuple[_Look, Snippet | BrokenSnippet]:
+        known = self._read.get(path)
+        if known is not None and known[0] == look:
+            return known
+        origin: Origin = "built-in" if path.parent == self.folders[0] else "own"
+        return look, read_snippet(path, origin)
+
+    def _look(self) -> dict[Path, _Look]:
+        """Every file by its place, in the order of the folders."""
+        folders = self.folders if self.has_builtin else self.folders[1:]
+        return {path: _look_at(path) for folder in folders for path in toml_files(folder)}
+
+
+def read_snippet(path: Path, origin: Origin = "own") -> Snippet | BrokenSnippet:
+    """The snippet of a file, or why it is none."""
+    try:
+        raw = read_raw(path)
+        return snippet_of(TomlText.parse(raw), path, origin, mark_of(raw))
+    except TomlError as error:
+        return BrokenSnippet(path, error.line, error.reason)
 
 
 def broken_files(folder: Path) -> list[BrokenSnippet]:
     """The files of a folder that are no snippets, and why."""
-    broken = []
-    for path in toml_files(folder):
-        try:
-            _read(path, "own")
-        except TomlError as error:
-            broken.append(BrokenSnippet(path, error.line, error.reason))
-    return broken
+    read = (read_snippet(path) for path in toml_files(folder))
+    return [found for found in read if isinstance(found, BrokenSnippet)]
 
 
-def _read(path: Path, origin: Origin) -> Snippet:
-    toml = read_toml(path)
-    toml.refuse_unknown(toml.values, _KEYS)
-    return Snippet(
-        id=path.stem,
-        title=_text(toml, "title", required=True, one_line=True),
-        body=_text(toml, "body", required=True),
-        tags=_words(toml, "tags"),
-        triggers=_words(toml, "triggers"),
-        language=_language(toml),
-        short=_text(toml, "short"),
-        path=path,
-        origin=origin,
-    )
-
-
-def _text(toml: TomlText, key: str, *, required: bool = False, one_line: bool = False) -> str:
-    if key not in toml.values and not required:
-        return ""
-    if key not in toml.values:
-        raise TomlError(1, f'"{key}" is missing')
-    text = _plain(toml, key, toml.values[key])
-    if not text:
-        raise toml.fault(f'"{key}" is empty', key)
-    if one_line and "\n" in text:
-        raise toml.fault(f'"{key}" must be one line', key)
-    return text
-
-
-def _words(toml: TomlText, key: str) -> tuple[str, ...]:
-    given = toml.values.get(key, [])
-    if not isinstance(given, list):
-        raise toml.fault(f'"{key}" must be a list of texts, for example {key} = ["refund"]', key)
-    if len(given) > MAX_WORDS:
-        raise toml.fault(f'"{key}" has more than {MAX_WORDS} entries', key)
-    return tuple(text for word in given if (text := _plain(toml, key, word)))
-
-
-def _language(toml: TomlText) -> str:
-    code = _text(toml, "language")
-    if code and not _LANGUAGE.fullmatch(code):
-        raise toml.fault('"language" must be a code such as "en" or "de"', "language")
-    return code
-
-
-def _plain(toml: TomlText, key: str, given: object) -> str:
-    """A text of the file without space around it; TomlError where it is none or holds control characters."""
-    if not isinstance(given, str):
-        raise toml.fault(f'"{key}" must hold text in quotes', key)
-    if control := _CONTROL.search(given):
-        code = f"U+{ord(control[0]):04X}"
-        raise toml.fault(f'"{key}" holds the control character {code}; take it out', key)
-    return given.replace("\t", "    ").strip()
+def _look_at(path: Path) -> _Look:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ino

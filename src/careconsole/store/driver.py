@@ -117,6 +117,13 @@ def connect(
     return connection
 
 
+def connect_memory(driver: Driver) -> Connection:
+    """A connection to an empty database that lives in this process alone and ends with it."""
+    connection = driver.module.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema=OFF").fetchall()
+    return connection
+
+
 _WRITER_PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",

@@ -212,6 +212,25 @@ CREATE UNIQUE INDEX outbox_once ON outbox (conversation_id, reply_to_id, purpose
 CREATE INDEX outbox_open ON outbox (account_id, state) WHERE state IN ('held', 'queued', 'sending', 'waiting', 'unknown');
 CREATE INDEX outbox_conversation ON outbox (conversation_id);
 
+-- Customers' words that a snippet answered, without what names anybody; they go with the customer.
+CREATE TABLE learnt_trigger (
+    id INTEGER PRIMARY KEY,
+    snippet_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+    agent TEXT NOT NULL,
+    learnt_us INTEGER NOT NULL,
+    UNIQUE (snippet_id, text, customer_id)
+);
+CREATE INDEX learnt_trigger_customer ON learnt_trigger (customer_id);
+
+-- How often a snippet was put into a reply.
+CREATE TABLE snippet_use (
+    snippet_id TEXT PRIMARY KEY,
+    uses INTEGER NOT NULL,
+    last_us INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- Who may poll or send for an account right now.
 CREATE TABLE lease (
     name TEXT PRIMARY KEY,

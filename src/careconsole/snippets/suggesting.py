@@ -1,0 +1,193 @@
+"""Which prepared answers fit a message, before a key is typed: by the words of titles, texts, tags and triggers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from careconsole.snippets.library import Library
+from careconsole.snippets.snippet import Snippet
+from careconsole.snippets.terms import Terms, terms_of
+
+Excess = Callable[[str], int]
+"""How many characters a text is too long for the network; 0 if it fits."""
+MAX_ENTRY_TERMS = 2_000
+MOST_LOOKED_AT = 3_000
+"""Places of terms in snippets that one message may touch: what stands everywhere tells nothing and takes time."""
+EXPIRED = 0.01
+"""What the score of a snippet past its review date is worth: it sinks below the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index knows of one snippet: words separated by blanks, safe to search for, by where they stand."""
+
+    number: int
+    title: str
+    body: str
+    tags: str
+    triggers: str
+    stems: str
+    pairs: str
+
+
+class TextIndex(Protocol):
+    """A full-text index of entries, whoever keeps it."""
+
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """Hold these entries and no others."""
+        ...
+
+    def replace(self, entry: Entry) -> None:
+        """Hold this entry instead of the one of its number."""
+        ...
+
+    def ranked(self, terms: Sequence[str]) -> Iterable[tuple[int, float]]:
+        """The entries that hold any of the terms, best first, each with a score over 0 (higher is better)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """For whom an answer is looked for: what narrows the choice."""
+
+    language: str = ""
+    """Of the message, where that is sure; empty or "unknown" leaves every language in."""
+    account: str = ""
+    agent: str = ""
+    excess: Excess | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A snippet that fits a message."""
+
+    snippet: Snippet
+    score: float
+    """Over 0, the higher the better; comparable within one message only."""
+
+
+@dataclass(slots=True)
+class Suggester:
+    """Suggests from one library through an index, which is filled when it is first asked."""
+
+    library: Library
+    index: TextIndex
+    learnt: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Further triggers by snippet id."""
+    asked: tuple[str, ...] = ()
+    """The terms that were looked up for the newest message."""
+    _is_filled: bool = False
+    _held: Counter[str] = field(default_factory=Counter)
+    """How many snippets hold a term."""
+
+    def renew(self, library: Library, learnt: Mapping[str, Sequence[str]]) -> None:
+        """Suggest from this library and these learnt triggers from now on."""
+        self.library, self.learnt, self._is_filled = library, learnt, False
+
+    def learn(self, snippet_id: str, text: str) -> None:
+        """Suggest the snippet for such words from now on."""
+        self.learnt = {**self.learnt, snippet_id: [*self.learnt.get(snippet_id, ()), text]}
+        number = next((at for at, one in enumerate(self.library.snippets) if one.id == snippet_id), None)
+        if number is not None and self._is_filled:
+            self.index.replace(self._entry((number, self.library.snippets[number])))
+
+    def prepare(self) -> None:
+        """Fill the index, if what it holds is not up to date; may be called in another thread."""
+        if not self._is_filled:
+            self._held.clear()
+            self.index.fill(map(self._entry, enumerate(self.library.snippets)))
+            self._is_filled = True
+
+    def _entry(self, numbered: tuple[int, Snippet]) -> Entry:
+        number, snippet = numbered
+        entry = _entry(number, snippet, self.learnt.get(snippet.id, ()))
+        fields = (entry.title, entry.body, entry.tags, entry.triggers, entry.stems, entry.pairs)
+        self._held.update({term for text in fields for term in text.split()})
+        return entry
+
+    def _rarest(self, terms: Sequence[str]) -> tuple[str, ...]:
+        """The terms that tell most, so many that the index has little to look at; those nobody holds left out."""
+        held = self._held
+        chosen: list[str] = []
+        looked_at = 0
+        for term in sorted((term for term in terms if held[term]), key=held.__getitem__):
+            looked_at += held[term]
+            if chosen and looked_at > MOST_LOOKED_AT:
+                break
+            chosen.append(term)
+        return tuple(chosen)
+
+    def suggest(self, text: str, situation: Situation | None = None, limit: int = 20) -> list[Suggestion]:
+        """The answers that fit a message, best first; those past their review date last."""
+        terms = terms_of(text).all
+        if not terms or limit < 1:
+            return []
+        self.prepare()
+        self.asked = self._rarest(terms)
+        situation = situation or Situation()
+        found: list[Suggestion] = []
+        fresh = 0
+        for number, score in self.index.ranked(self.asked):
+            snippet = self.library.snippets[number]
+            if not may_be_used(snippet, situation):
+                continue
+            if situation.today is not None and snippet.is_expired(situation.today):
+                score *= EXPIRED
+            else:
+                fresh += 1
+            found.append(Suggestion(snippet, score))
+            if fresh >= limit:
+                break
+        found.sort(key=lambda suggestion: -suggestion.score)
+        return found[:limit]
+
+
+def may_be_used(snippet: Snippet, situation: Situation) -> bool:
+    """Whether a snippet is for this agent, account and language, and one of its forms fits the network."""
+    if not snippet.is_for(situation.agent, situation.account):
+        return False
+    if not speaks(snippet.language, situation.language):
+        return False
+    if situation.excess is None or not situation.excess(snippet.body):
+        return True
+    return bool(snippet.short) and not situation.excess(snippet.short)
+
+
+def speaks(language: str, wanted: str) -> bool:
+    """Whether a snippet of one language answers a message of another; none on either side always does."""
+    return language in ("", "unknown") or wanted in ("", "unknown") or _base(language) == _base(wanted)
+
+
+def _base(language: str) -> str:
+    code = language.casefold().partition("-")[0]
+    return {"sr": "hr", "bs": "hr"}.get(code, code)
+
+
+def _entry(number: int, snippet: Snippet, learnt: Sequence[str]) -> Entry:
+    title = _terms(snippet.title)
+    body = _terms(f"{snippet.body}\n{snippet.short}")
+    tags = _terms("\n".join(snippet.tags))
+    triggers = _terms("\n".join((*snippet.triggers, *learnt)))
+    heads = (title, tags, triggers)
+    return Entry(
+        number,
+        " ".join(title.words),
+        " ".join(body.words),
+        " ".join(tags.words),
+        " ".join(triggers.words),
+        " ".join(stem for terms in heads for stem in terms.stems),
+        " ".join(pair for terms in (*heads, body) for pair in terms.pairs),
+    )
+
+
+def _terms(text: str) -> Terms:
+    return terms_of.__wrapped__(text, MAX_ENTRY_TERMS)

@@ -1,0 +1,88 @@
+"""What of a text is searched for: its words without private things, their first letters, pairs of Han letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from careconsole.model.folding import fold, words
+
+MAX_TERMS = 60
+"""Words of a text that are searched for, at most."""
+STEM_CHARS = 5
+"""A word of at least so many letters is also found by its first ones: endings change, in most languages."""
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
+_HANDLE = re.compile(r"(?<!\w)[@＠][\w.+-]+(?:@[\w.-]+)?")
+_WITH_DIGIT = re.compile(r"[^\s\d]*\d\S*")
+_UNGAPPED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+"
+)
+
+# Words that stand in nearly every message; those that turn its meaning ("not", "can", "where") are kept.
+_COMMON = frozenset(
+    """
+    a an the i im ive my me you your it its is am are was were be been to of in on at for and or so if this that do
+    does did
+    der die das den dem des ein eine einen einem ich mich mir mein meine sie ihr ihre es ist sind war und oder im am zu
+    и в во на с со у к по я мы вы он она оно мой моя мне это что как а но же бы
+    i u na s sa se je su sam mi mi moj moja to ja vi ali da
+    ja ma mina mu minu on oli see et ka kui ei ole
+    """.split()
+)  # fmt: skip
+_KEPT = frozenset({"ei", "se"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a text is found by: folded words, the starts of the long ones, pairs of letters that know no gaps."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All of them, each once."""
+        return tuple(dict.fromkeys((*self.words, *self.stems, *self.pairs)))
+
+
+@lru_cache(4096)
+def terms_of(text: str, most: int = MAX_TERMS) -> Terms:
+    """The terms of a text without its handles, links and numbers."""
+    folded = fold(without_private(text))
+    pairs: list[str] = []
+    for run in _UNGAPPED.findall(folded):
+        pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+    found = [word for word in words(_UNGAPPED.sub(" ", folded)) if not word.isdigit()]
+    told = [word for word in found if word not in _COMMON or word in _KEPT] or found
+    told = told[:most]
+    stems = [f"{word[:STEM_CHARS]}~" for word in told if len(word) >= STEM_CHARS]
+    return Terms(tuple(told), tuple(stem.replace("~", "zq") for stem in stems), tuple(pairs[:most]))
+
+
+def without_private(text: str, names: Collection[str] = ()) -> str:
+    """The text on one line without handles, addresses, links, whatever holds a digit, and these names."""
+    for pattern in (_LINK, _HANDLE, _MAIL, _WITH_DIGIT):
+        text = pattern.sub(" ", text)
+    named = [_named(part) for part in sorted(_name_parts(names), key=len, reverse=True)]
+    if named:
+        text = re.sub("|".join(named), " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
+
+
+def _named(part: str) -> str:
+    """What finds a name: as a word with up to three letters of an ending, or anywhere where words know no gaps."""
+    if _UNGAPPED.search(part):
+        return re.escape(part)
+    ending = r"\w{0,3}" if len(part) >= 4 else ""
+    return rf"(?<!\w){re.escape(part)}{ending}(?!\w)"
+
+
+def _name_parts(names: Iterable[str]) -> set[str]:
+    """The words of names of two letters or more."""
+    parts = {part for name in names for part in re.split(r"[\W_]+", name)}
+    return {part for part in parts if len(part) >= 2 and not part.isdigit()}

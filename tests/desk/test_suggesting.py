@@ -1,0 +1,124 @@
+"""What the desk learns of its snippets: without names, with its customer, so many and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.desk.desk_at_hand import DeskAtHand
+from tests.store.record_at_hand import said
+
+from careconsole.desk.allowing import NotAllowed
+from careconsole.desk.suggesting import (
+    count_use,
+    learn,
+    learnt_triggers,
+    open_suggester,
+    remove_trigger,
+    situation,
+    snippet_uses,
+    triggers_by_snippet,
+)
+from careconsole.model.rights import Role
+from careconsole.snippets.library import Library
+from careconsole.snippets.snippet import Snippet
+from careconsole.store import learning
+from careconsole.store.contract import Tx
+from careconsole.store.learning import MOST_OF_A_SNIPPET
+
+
+async def conversation_of(ana: DeskAtHand, handle: str = "cara") -> int:
+    await ana.take_in(said(f"m-{handle}", handle))
+    return await ana.conversation_of(f"m-{handle}")
+
+
+async def test_learns_words_without_what_names_anybody(ana: DeskAtHand) -> None:
+    one = await conversation_of(ana)
+    text = "@shop Cara here, Caras suitcase 4711 never came! mail cara@x.example https://x.example/4711"
+    kept = await learn(ana.desk, "bag-en", one, text)
+    assert kept is not None
+    assert kept.text == "here, suitcase never came! mail"
+    assert await triggers_by_snippet(ana.desk) == {"bag-en": ["here, suitcase never came! mail"]}
+
+
+@pytest.mark.parametrize("text", ["", "@shop 12345", "Cara 77", "hi", "https://x.example"])
+async def test_too_little_is_not_kept(ana: DeskAtHand, text: str) -> None:
+    assert await learn(ana.desk, "bag-en", await conversation_of(ana), text) is None
+    assert await learn(ana.desk, "bag-en", 999, "my suitcase never came") is None
+    assert await learnt_triggers(ana.desk) == []
+
+
+async def test_a_long_message_is_cut_at_a_word(ana: DeskAtHand) -> None:
+    kept = await learn(ana.desk, "bag-en", await conversation_of(ana), "suitcases " * 60)
+    assert kept is not None
+    assert kept.text == " ".join(["suitcases"] * 20)
+
+
+async def test_the_oldest_go(ana: DeskAtHand) -> None:
+    one = await conversation_of(ana)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for letter in letters:
+        await learn(ana.desk, "bag-en", one, f"lost suitcase {letter * 3}")
+        ana.clock.pass_s(1)
+    await learn(ana.desk, "bag-en", one, "lost suitcase jjj")
+    await learn(ana.desk, "pet-en", one, "my dog")
+    kept = [
+        trigger.text[-3:] for trigger in await learnt_triggers(ana.desk) if trigger.snippet_id == "bag-en"
+    ]
+    assert len(kept) == MOST_OF_A_SNIPPET
+    newest = [letter for letter in letters[-MOST_OF_A_SNIPPET:] if letter != "j"]
+    assert kept == ["jjj", *(letter * 3 for letter in reversed(newest))]
+
+
+async def test_it_goes_with_the_customer(ana: DeskAtHand) -> None:
+    cara, dan = await conversation_of(ana), await conversation_of(ana, "dan")
+    await learn(ana.desk, "bag-en", cara, "where is my suitcase")
+    await learn(ana.desk, "bag-en", dan, "where is my suitcase")
+    await learn(ana.desk, "bag-en", cara, "no suitcase yet")
+    assert (await triggers_by_snippet(ana.desk))["bag-en"].count("where is my suitcase") == 1
+
+    async def forget_somebody(tx: Tx) -> tuple[int, int]:
+        somebody = await tx.insert("INSERT INTO customer (name) VALUES ($1)", "Eve")
+        await learning.learn(tx, snippet_id="bag-en", text="eve lost it", customer_id=somebody, agent="ana")
+        before = len(await learning.learnt(tx))
+        await tx.change("DELETE FROM customer WHERE id = $1", somebody)
+        return before, len(await learning.learnt(tx))
+
+    assert await ana.store.write(forget_somebody) == (4, 3)
+    assert "eve lost it" not in (await triggers_by_snippet(ana.desk))["bag-en"]
+
+
+async def test_a_supervisor_removes_what_was_learnt(ana: DeskAtHand) -> None:
+    kept = await learn(ana.desk, "bag-en", await conversation_of(ana), "where is my suitcase")
+    assert kept is not None
+    with pytest.raises(NotAllowed):
+        await remove_trigger(replace(ana.desk, role=Role.AGENT), kept.id)
+    supervisor = replace(ana.desk, role=Role.SUPERVISOR)
+    with pytest.raises(NotAllowed):
+        await learn(supervisor, "bag-en", 1, "where is my suitcase")
+    assert [trigger.id for trigger in await learnt_triggers(supervisor)] == [kept.id]
+    assert await remove_trigger(supervisor, kept.id)
+    assert not await remove_trigger(supervisor, kept.id)
+    assert await learnt_triggers(ana.desk) == []
+
+
+async def test_uses_are_counted(ana: DeskAtHand) -> None:
+    for used in ("bag-en", "pet-en", "bag-en"):
+        await count_use(ana.desk, used)
+    assert await snippet_uses(ana.desk) == {"bag-en": 2, "pet-en": 1}
+    library = Library([Snippet("pet-en", "Pet", ""), Snippet("bag-en", "Bag", "")])
+    library.take_uses(await snippet_uses(ana.desk))
+    assert [found.snippet.id for found in library.search("")] == ["bag-en", "pet-en"]
+
+
+async def test_what_was_learnt_is_suggested(ana: DeskAtHand) -> None:
+    await learn(ana.desk, "bag", await conversation_of(ana), "the carousel stayed empty")
+    library = Library([Snippet("bag", "Delayed baggage", ""), Snippet("pet", "Pet", "")])
+    suggester = open_suggester(library, await triggers_by_snippet(ana.desk))
+    found = suggester.suggest("carousel empty again", situation("carousel empty again"))
+    assert [suggestion.snippet.id for suggestion in found] == ["bag"]
+
+
+def test_only_a_sure_language_narrows() -> None:
+    assert situation("Wo bleibt denn bitte meine Erstattung, ich warte seit Wochen darauf").language == "de"
+    assert situation("ok").language == ""

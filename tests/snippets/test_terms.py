@@ -1,0 +1,43 @@
+"""What of a text is searched for, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from careconsole.snippets.terms import MAX_TERMS, terms_of, without_private
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("@shop my order 12345 is late https://x.example/a?b=1", "my order is late"),
+        ("Mail me at ann.lee@example.org or @ann@social.example", "Mail me at or"),
+        ("Booking AB12CD on 3.4.2026, tel +385 91 123", "Booking on tel"),
+        ("Ich bin Anna, Annas Koffer fehlt, ANNA!", "Ich bin , Koffer fehlt, !"),
+        ("我是王伟，王伟的行李没到", "我是 ， 的行李没到"),
+        ("Li likes lists", "likes lists"),
+        ("Jo-Ann Smith wrote", "- wrote"),
+        ("line one\nline two\ttab", "line one line two tab"),
+    ],
+)
+def test_private_things_are_left_out(text: str, kept: str) -> None:
+    assert without_private(text, ["Anna Bell", "王伟", "Li", "jo_ann", "Ann", "Smith 7", ""]) == kept
+
+
+def test_words_stems_and_pairs() -> None:
+    terms = terms_of("Where is my REFUND, café? 退款进度 42")
+    assert terms.words == ("where", "refund", "cafe")
+    assert [stem[:5] for stem in terms.stems] == ["where", "refun"]
+    assert terms.pairs == ("退款", "款进", "进度")
+    assert len(set(terms.all)) == len(terms.all) == 8
+
+
+def test_common_words_count_where_there_is_nothing_else() -> None:
+    assert terms_of("it is").words == ("it", "is")
+    assert terms_of("").all == terms_of("12345 @x !?").all == ()
+
+
+def test_a_flood_is_cut() -> None:
+    terms = terms_of(" ".join(f"w{'a' * (n % 50)}x" for n in range(5_000)) + "退" * 5_000)
+    assert len(terms.words) == MAX_TERMS
+    assert len(terms.pairs) == MAX_TERMS
