@@ -74,11 +74,6 @@ async def thread(desk: Desk, conversation_id: int) -> list[ThreadEntry]:
     return await desk.store.read(lambda tx: kept_thread.thread(tx, conversation_id))
 
 
-async def newest_id(desk: Desk, conversation_id: int) -> int:
-    """The newest message id of a conversation: handed to `send` by one who has seen all of it."""
-    return await desk.store.read(lambda tx: kept_thread.newest_id(tx, conversation_id))
-
-
 async def counts(desk: Desk) -> Counts:
     """What the status line and the title show."""
     return await desk.store.read(lambda tx: kept_queue.counts(tx, desk.agent))

@@ -127,12 +127,6 @@ def _reply(row: Row) -> ThreadEntry:
     return entry._replace(outbox_id=row[0], outbox_state=OutboxState(row[5]), reason=row[6])
 
 
-async def newest_id(tx: ReadTx, conversation_id: int) -> int:
-    """The newest message id of a conversation: what a writer has seen who sees all of it."""
-    row = await tx.row("SELECT max(id) FROM message WHERE conversation_id = $1", conversation_id)
-    return row[0] or 0 if row else 0
-
-
 async def external_ids(tx: ReadTx, conversation_ids: list[int]) -> list[tuple[int, list[str]]]:
     """Account and network ids of the customers' messages of some conversations, newest first: to look again."""
     found: dict[int, list[str]] = {}

@@ -79,12 +79,6 @@ async def test_a_withdrawn_reply_leaves_no_trace_in_it(record: Record) -> None:
     assert len(await story(record, first)) == 1
 
 
-async def test_the_newest_number_is_what_one_has_seen(record: Record) -> None:
-    first = await record.arrive(said("m1"), said("m2", minute=-5))
-    assert await record.store.read(lambda tx: thread.newest_id(tx, first)) == await record.message_id("m2")
-    assert await record.store.read(lambda tx: thread.newest_id(tx, 999)) == 0
-
-
 async def test_what_to_look_at_again_is_the_customers_and_stands(record: Record) -> None:
     one = await record.arrive(*[said(f"m{n}", minute=n) for n in range(25)])
     two = await record.arrive(said("d1", "dan"), account="other")
