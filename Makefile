@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check bench bench-quick screenshots clean
+.PHONY: run test lint check bench bench-quick evaluate screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
@@ -12,8 +12,8 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/lint.stamp
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench evaluate
+	$(BIN)/ruff format --check src tests bench evaluate
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -24,6 +24,9 @@ bench: $(VENV)/test.stamp
 
 bench-quick: $(VENV)/test.stamp
 	$(BIN)/python -m bench --quick
+
+evaluate: $(VENV)/test.stamp
+	$(BIN)/python -m evaluate $(if $(DATA),--data $(DATA))
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from careconsole.language.emergency import EmergencyWords
 from careconsole.language.kinds import propose_kind
 from careconsole.language.mood import clearly_negative
-from careconsole.language.reading import read
+from careconsole.language.reading import explain, read, read_closely
 from careconsole.model.folding import fold
 from careconsole.model.message import Kind, Reading
 
@@ -35,6 +36,17 @@ def test_it_agrees_with_the_three_by_themselves() -> None:
         assert read(text, DEFAULT) == Reading(
             kind, cue, clearly_negative(folded, text), hit.word if hit else ""
         )
+
+
+def test_a_close_reading_tells_the_same_and_more() -> None:
+    for text in SENTENCES[::7]:
+        close = read_closely(text, DEFAULT)
+        assert replace(close, language="", mood=0.0, urgency=0.0) == read(text, DEFAULT)
+        assert close.language and -1 <= close.mood <= 1 and close.urgency >= 0
+        assert explain(text, DEFAULT).reading == close
+    close, terms = explain("Thanks for nothing, my flight was cancelled", DEFAULT)
+    assert (close.language, close.mood < 0, close.urgency > 1) == ("en", True, True)
+    assert {"thanks for nothing", "was cancelled"} <= {term.term for term in terms}
 
 
 @given(st.text(max_size=300))

@@ -93,6 +93,7 @@ def make_parser() -> Parser:
     _add_replies(commands)
     _add_intake(commands)
     _add_accounts(commands)
+    _add_reading(commands)
     return parser
 
 
@@ -196,6 +197,16 @@ def _add_accounts(commands: _Commands[Parser]) -> None:
     )
     _add_json(_add(actions, "list", "list the accounts and how their polling goes"))
     _add(commands, "doctor", "check this installation and the desk")
+
+
+def _add_reading(commands: _Commands[Parser]) -> None:
+    read = _add(
+        commands,
+        "read",
+        "say what texts tell: language, kind, mood, urgency, private data; no desk is needed",
+        more="One text a line, or a JSON string; one JSON object out for every line.",
+    )
+    read.add_argument("source", choices=("-",), metavar="-", help="standard input")
 
 
 def _id(text: str) -> int:

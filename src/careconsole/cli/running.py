@@ -43,6 +43,10 @@ _TOLD = (StoreError, SettingsError, ChannelError, NotAllowed, Wrong)
 
 def run(options: argparse.Namespace) -> int:
     """Do a sub-command; its exit code."""
+    if options.command == "read":
+        from careconsole.cli.read import read_lines
+
+        return told(read_lines)
     return told(lambda: asyncio.run(_act(options)))
 
 

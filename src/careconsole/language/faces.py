@@ -13,25 +13,28 @@ _EMOJI_POINTS = {
     2.0: "😀😃😄😁😊☺😇😍🥰😘😗😙😚❤♥💕💖💗💓💞💘💛💚💙💜🧡🤍👍👏🙏💯🤝🏆🥇😻💝",
 }
 _EMOJI = {face: points for points, faces in _EMOJI_POINTS.items() for face in faces}
-_ANY_EMOJI = re.compile("[" + "".join(_EMOJI) + "]")
+_EYES = frozenset(":;=8xX<^(_-")
+_BRACKETS = frozenset("()")
 _SAD = re.compile(r"(?<![\w:])[:;=8]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|\bD:|>:\(|\b[Tt]_[Tt]\b|-_-|<\\3|</3|=/")
 _GLAD = re.compile(r"[:;=8xX]['’]?[-o^]?[)\]}Dp*](?!\w)|\b[xX]D+\b|<3|\^_*\^|\(:")
 _SAD_BRACKETS, _GLAD_BRACKETS = re.compile(r"(?<![:;=8\-'])\({2,}"), re.compile(r"\){2,}")
 _CYRILLIC = re.compile("[а-яё]")
 
 
-def faces_of(raw: str) -> Iterator[tuple[str, float]]:
-    """The faces of a text, each once, with their points."""
+def faces_of(raw: str, met: frozenset[str]) -> Iterator[tuple[str, float]]:
+    """The faces of a text, each once, with their points; `met` are its characters."""
     if not raw.isascii():
-        for face in sorted(set(_ANY_EMOJI.findall(raw))):
+        for face in sorted(_EMOJI.keys() & met):
             yield face, _EMOJI[face]
-    if _SAD.search(raw):
+    is_sad = not _EYES.isdisjoint(met) and bool(_SAD.search(raw))
+    is_glad = not _EYES.isdisjoint(met) and bool(_GLAD.search(raw))
+    if is_sad:
         yield ":(", -1.6
-    if _GLAD.search(raw):
+    if is_glad:
         yield ":)", 1.5
-    if not raw.isascii() and _CYRILLIC.search(raw):
+    if not _BRACKETS.isdisjoint(met) and not raw.isascii() and _CYRILLIC.search(raw):
         opened, closed = raw.count("("), raw.count(")")
-        if opened > closed and not _SAD.search(raw):
+        if opened > closed and not is_sad:
             yield "(", -1.6 if _SAD_BRACKETS.search(raw) else -1.0
-        elif closed > opened and not _GLAD.search(raw):
+        elif closed > opened and not is_glad:
             yield ")", 1.6 if _GLAD_BRACKETS.search(raw) else 1.0

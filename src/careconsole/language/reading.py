@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from careconsole.language.cue_index import cut
+from careconsole.language.detection import language_of
 from careconsole.language.emergency import EmergencyWords
-from careconsole.language.findings import find_cues
+from careconsole.language.findings import find_all, find_cues
 from careconsole.language.kinds import kind_of
 from careconsole.language.mood import mood_of
+from careconsole.language.temper import Temper, Term, temper_of
 from careconsole.model.folding import fold
 from careconsole.model.message import Reading
 
@@ -27,6 +31,44 @@ def read(text: str, emergency: EmergencyWords) -> Reading:
     return Reading(
         proposal.kind, proposal.cue, mood_of(pieces, findings, raw), hit.word if hit is not None else ""
     )
+
+
+class CloseReading(NamedTuple):
+    """A reading with language, mood and urgency, and every point that made mood and urgency."""
+
+    reading: Reading
+    terms: tuple[Term, ...]
+
+
+def read_closely(text: str, emergency: EmergencyWords) -> Reading:
+    """What `read` tells, and the language, the mood and the urgency besides; in the same pass over the words."""
+    return _read_closely(text, emergency)[0]
+
+
+def explain(text: str, emergency: EmergencyWords) -> CloseReading:
+    """The same with the points of mood and urgency by name."""
+    reading, temper = _read_closely(text, emergency)
+    return CloseReading(reading, temper.terms)
+
+
+def _read_closely(text: str, emergency: EmergencyWords) -> tuple[Reading, Temper]:
+    raw = text[:_LONGEST]
+    pieces = cut(fold(raw))
+    findings, tempers = find_all(pieces)
+    detected = language_of(raw)
+    temper = temper_of(pieces, tempers, raw, detected.code if detected.is_sure else "")
+    proposal = kind_of(pieces, findings, raw)
+    hit = emergency.find_in(pieces)
+    reading = Reading(
+        proposal.kind,
+        proposal.cue,
+        mood_of(pieces, findings, raw),
+        hit.word if hit is not None else "",
+        detected.code,
+        temper.mood,
+        temper.urgency,
+    )
+    return reading, temper
 
 
 def alarm_in(text: str, emergency: EmergencyWords) -> str:

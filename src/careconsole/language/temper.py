@@ -7,25 +7,24 @@ the mood and to the urgency.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from careconsole.language.cue_index import Found, Text, cut
 from careconsole.language.findings import TemperFindings, find_all
 from careconsole.language.word_play import hidden_words
-from careconsole.language.written_signs import Sign, signs_of
+from careconsole.language.written_signs import signs_of
 from careconsole.model.folding import fold
 
-MOOD: Literal["mood"] = "mood"
-URGENCY: Literal["urgency"] = "urgency"
 A_MESSAGE = "a message"
+"""The term that every message has."""
 
 _HALF_WAY = 4.0
 """The points at which a mood is half as bad or good as can be."""
 _STRONGER, _TURNED, _SOFTENED = 1.3, -0.7, 0.3
 _WEAK = 0.8
 _OFTEN = 2
+_CALM, _MUCH_CALM = -1.9, 6.0
 
 
 class Term(NamedTuple):
@@ -36,18 +35,54 @@ class Term(NamedTuple):
     for_: Literal["mood", "urgency"]
 
 
-class Temper(NamedTuple):
-    """How a message sounds, and why."""
-
-    mood: float
-    urgency: float
-    terms: tuple[Term, ...]
-
-
 class _Points(NamedTuple):
-    term: str
+    """What a cue or a sign counts; a cue is put into words only when somebody asks."""
+
+    source: Found | str
+    prefix: str
     mood: float
     urgency: float
+
+    @property
+    def name(self) -> str:
+        return self.prefix + (self.source if isinstance(self.source, str) else self.source.told)
+
+
+class Temper:
+    """How a message sounds: its mood and its urgency, and on demand why."""
+
+    def __init__(self, points: list[_Points]) -> None:
+        self._points = points
+        calm = up = down = 0.0
+        for _, _, mood, urgency in points:
+            if _CALM < mood < 0:
+                calm -= mood
+            if urgency > 0:
+                up += urgency
+            else:
+                down -= urgency
+        self._ease = 1 / (1 + calm / _MUCH_CALM)
+        total = sum(self._eased(mood) for _, _, mood, _ in points)
+        self._scale = 1 / (_HALF_WAY + abs(total))
+        self.mood = total * self._scale
+        self.urgency = (1 + up) / (1 + down)
+        self._share = (1 + up - self.urgency) / down if down else 0.0
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every point by its name, with its share of the scores."""
+        terms = [Term(A_MESSAGE, 1.0, "urgency")]
+        for point in self._points:
+            if point.mood:
+                terms.append(Term(point.name, self._eased(point.mood) * self._scale, "mood"))
+            if point.urgency:
+                share = 1.0 if point.urgency > 0 else self._share
+                terms.append(Term(point.name, point.urgency * share, "urgency"))
+        return tuple(terms)
+
+    def _eased(self, mood: float) -> float:
+        """Calm facts of a complaint count less the more there are: a long report is no outburst."""
+        return mood * self._ease if _CALM < mood < 0 else mood
 
 
 def read_temper(raw: str, language: str = "") -> Temper:
@@ -60,10 +95,12 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
     """The same for a text that was cut and searched already."""
     if hidden := hidden_words(raw):
         findings = _with_hidden(findings, hidden)
-    points = list(_of_cues(_believed(findings, language)))
-    so_far = sum(point.mood for point in points)
-    points += (_Points(*sign) for sign in signs_of(raw, len(text.tokens), so_far))
-    return _added_up(points)
+    points = _of_cues(_believed(findings, language))
+    so_far = sum(point[2] for point in points)
+    points += [
+        _Points(name, "", mood, urgency) for name, mood, urgency in signs_of(raw, len(text.tokens), so_far)
+    ]
+    return Temper(points)
 
 
 def _with_hidden(findings: TemperFindings, hidden: str) -> TemperFindings:
@@ -80,6 +117,8 @@ def _believed(findings: TemperFindings, language: str) -> list[Found]:
         return findings.get(language, [])
     if language:
         return []
+    if len(findings) == 1:
+        return next(iter(findings.values()))
     return max(findings.values(), key=_weight)
 
 
@@ -87,40 +126,23 @@ def _weight(found: list[Found]) -> float:
     return sum(0.2 + abs(one.cue.mood) + abs(one.cue.urgency) / 2 for one in found)
 
 
-def _of_cues(every: list[Found]) -> Iterator[_Points]:
+def _of_cues(every: list[Found]) -> list[_Points]:
+    """The points of the cues, one that is repeated once more at half."""
+    points = []
     counted: dict[str, int] = {}
     for found in every:
-        told = found.told
-        times = counted[told] = counted.get(told, 0) + 1
+        cue = found.cue
+        times = counted[cue.entry] = counted.get(cue.entry, 0) + 1
         if times > _OFTEN:
             continue
-        mood, urgency = found.cue.mood / times, found.cue.urgency / times
+        mood, urgency, prefix = cue.mood / times, cue.urgency / times, ""
         if found.strengthened:
-            mood, told = mood * _STRONGER, f"very {told}"
-        if abs(mood) > _WEAK and found.negated:
-            told = f"not {told}"
+            mood, prefix = mood * _STRONGER, "very "
+        if not -_WEAK <= mood <= _WEAK and found.negated:
+            prefix = "not "
             if mood > 0:
                 mood, urgency = mood * _TURNED, abs(urgency) / 3
             else:
                 mood, urgency = mood * _SOFTENED, urgency / 2
-        yield _Points(told, mood, urgency)
-
-
-def _added_up(points: list[_Points]) -> Temper:
-    """The scores, and every term with its share of them."""
-    total = sum(point.mood for point in points)
-    scale = 1 / (_HALF_WAY + abs(total))
-    up = 1 + sum(point.urgency for point in points if point.urgency > 0)
-    down = -sum(point.urgency for point in points if point.urgency < 0)
-    shrunk = up / (1 + down)
-    share = (up - shrunk) / down if down else 0.0
-    terms = [Term(A_MESSAGE, 1.0, URGENCY)]
-    for name, mood, urgency in points:
-        if mood:
-            terms.append(Term(name, mood * scale, MOOD))
-        if urgency:
-            terms.append(Term(name, urgency if urgency > 0 else urgency * share, URGENCY))
-    return Temper(total * scale, shrunk, tuple(terms))
-
-
-__all__ = ["MOOD", "URGENCY", "Sign", "Term", "Temper", "read_temper", "temper_of"]
+        points.append(_Points(found, prefix, mood, urgency))
+    return points

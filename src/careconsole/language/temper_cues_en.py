@@ -15,193 +15,367 @@ TEMPERS_EN: Tempers = (
         -3.0,
         1.0,
         entries("""
-        worst, horrible, horribly, horrendous, horrid, terrible, terribly, awful, atrocious, appalling*, abysmal,
-        dreadful, disgust*, unacceptable, unexcusable, inexcusable, unforgivable, pathetic, outrageous*, outrage*,
-        disgrace*, shameful, shame on, shame, ashamed, furious, livid, enraged, fuming, infuriat*, hate, hated, hating,
-        despise, never fly/flying/flown/buy/buying/order/use/using/book/booking/shop/recommend/travel ... again,
-        never ever, never again, last time i, last time im, last time flying/using, liars, liar, lies, lied, lying to,
-        thieves, thief, stealing from, scam, scammed, scammers, fraud, fraudulent, crooks, criminals, robbed, robbery,
-        ripoff, rip off, ripped off, fuck*, fucking, effing, fking, shit*, bullshit, wtf, wth, bs, crap, crappy,
-        piss*, pissed off, pos, dumbass, asshole*, assholes, bastard*, idiot*, morons, moron, stupid, incompeten*,
-        ineptitude, inept, clueless, joke of a/an, total/utter/complete/absolute joke/disaster/failure/fail/mess/chaos,
-        what a joke/mess/disaster/shame/disgrace/nightmare/crock, a joke, nightmare, debacle, fiasco, shambles, clusterfuck,
-        cluster, catastroph*, go to hell, burn in, suck, sucks, sucked, sucky, blows, fed up, sick of, sick and tired,
-        had enough, had it with, fail, failing, epic fail, failure, screwed, screw you, screwing, you suck,
-        treated like, treat ... like, treated ... badly/poorly, unbelievable, unbelievably, unreal, insane, absurd,
-        beyond frustrat*/angry/upset/ridiculous/annoy*/belief, ridiculous, ridiculously, ludicrous, laughable, mockery,
-        boycott*, switching to, taking my business elsewhere, lost a/my customer/business, lose/losing/lost ... customer,
-        lost my business, zero stars, class action, lawsuit, sue you, suing, lawyer, attorney, small claims, theft,
-        bbb, report you to, gouging, gougers, price goug*, discriminat*, racist, racism, inhumane, cruel, negligen*
-    """),
+            worst, horrible, horribly, horrendous, horrid, terrible, terribly, awful, atrocious, appalling*,
+            abysmal, dreadful, disgust*, unacceptable, unexcusable, inexcusable, unforgivable, pathetic,
+            outrageous*, outrage*, disgrace*, shameful, shame on, shame, ashamed, furious, livid, enraged,
+            fuming, infuriat*, hate, hated, hating, despise, never
+            fly/flying/flown/buy/buying/order/use/using/book/booking/shop/recommend/travel ... again, never
+            ever, never again, last time i, last time im, last time flying/using, liars, liar, lies, lied,
+            lying to, thieves, thief, stealing from, scam, scammed, scammers, fraud, fraudulent, crooks,
+            criminals, robbed, robbery, ripoff, rip off, ripped off, fuck*, fucking, effing, fking, shit*,
+            bullshit, wtf, wth, crap, crappy, piss*, pissed off, dumbass, asshole*, assholes, bastard*,
+            idiot*, morons, moron, stupid, incompeten*, ineptitude, inept, clueless, joke of a/an,
+            total/utter/complete/absolute joke/disaster/failure/fail/mess/chaos, what a
+            joke/mess/disaster/shame/disgrace/nightmare/crock, a joke, nightmare, debacle, fiasco, shambles,
+            clusterfuck, catastroph*, go to hell, burn in, suck, sucks, sucked, sucky, fed up, sick of, sick
+            and tired, had enough, had it with, fail, failing, epic fail, failure, screwed, screw you,
+            screwing, you suck, treated like, treat ... like, treated ... badly/poorly, unbelievable,
+            unbelievably, unreal, insane, absurd, beyond frustrat*/angry/upset/ridiculous/annoy*/belief,
+            ridiculous, ridiculously, ludicrous, laughable, mockery, boycott*, switching to, taking my
+            business elsewhere, lost a/my customer/business, lose/losing/lost ... customer, lost my
+            business, zero stars, class action, lawsuit, sue you, suing, lawyer, attorney, small claims,
+            bbb, report you to, gouging, gougers, price goug*, discriminat*, racist, racism, inhumane,
+            cruel, negligen*
+        """),
     ),
     # Upset
     (
         -2.0,
         0.7,
         entries("""
-        bad, badly, poor, poorly, rude, rudely, rudest, useless, worthless, garbage, trash, rubbish, angry, mad, upset,
-        disappoint*, dissapoint*, dissappoint*, disapoint*, let down, frustrat*, annoy*, irritat*, aggravat*, unhappy, displeased,
-        dissatisf*, unsatisf*, not impressed/happy/good/cool/acceptable/ok/okay/satisfied/helpful/amused/pleased/right/fair/fun/funny/great/nice,
-        unimpressed, not a happy, unprofessional*, disrespect*, no respect, ignored, ignoring, ignore, ignores,
-        unhelpful, not helping, no help, zero help, not very helpful, didnt help, doesnt help, wont help, dont care, doesnt care,
-        couldnt care less, could care less, who cares, wasted, wasting, waste of, waste my, waste, ruined, ruining, ruins, ruin,
-        sad, sadly, saddened, crying, tears, heartbroken, miserable, misery, misled, misleading, deceptive, deceiv*, false advertis*,
-        unreliable, inconsisten*, disorganiz*, disorganis*, unorganized, messed up, mess, messing, botched, mishandl*, misinform*,
-        dishonest, shady, sketchy, greedy, overpriced, unfair, lousy, lame, weak, wack, ugh, ughh, smh, argh, grr, grrr, meh, yikes,
-        facepalm, not cool, so wrong, wrong on so many, how dare, are you kidding, you kidding, kidding me, seriously, srsly, srs,
-        really, come on, cmon, get it together, get your/ur ... together, get ... act together, do better, step it up, need to do better,
-        step up your, pull it together, no excuse, no excuses, excuse, excuses, inconvenien*, insult*, embarrass*, slap in the face, hassle,
-        stress*, stressful, painful, pain in, sick, exhausted, exhausting, tired of, regret*, regretting, mistake, mistakes,
-        wont be flying/using/buying/back, wont fly/use/buy, will not be flying/using, never will, second thoughts, unsafe, dangerous,
-        terrified, scared, worried, worry, concerned, desperate, desperately, helpless, abandoned, clown*, cheap, cheated,
-        thanks for nothing, thanks for ruining/losing/wasting/leaving/cancelling/canceling/delaying/ignoring/making me/making us/not/no/hanging/another,
-        thanks for the delay/wait/headache/3/2/4/5/hours, thanks a lot for/you, thanks to you/your, no thanks to you/your,
-        thx for nothing/ruining/losing, way to go, way to ruin/lose/treat/make/leave/keep/go, great job losing/ruining/cancelling/delaying,
-        good/nice/great job/work ... losing/lost/ruin*/delay*/cancel*/late/stuck, great start, off to a great start, love/loving
-        waiting/sitting/being/paying/when you/when your/how you, gotta love, just great, just perfect, oh great, oh good, oh joy, how nice of,
-        awesome/great/perfect/nice/fantastic/lovely/wonderful ... delayed/cancelled/canceled/again, so much for, congrats on, congratulations on,
-        another great/wonderful/fantastic day/example/experience of, such a joy, what a surprise, shocker, surprise surprise, of course, good luck, wonderful start
-    """),
+            bad, badly, poor, poorly, rude, rudely, rudest, useless, worthless, garbage, trash, rubbish,
+            angry, upset, disappoint*, dissapoint*, dissappoint*, disapoint*, let down, frustrat*, annoy*,
+            irritat*, aggravat*, unhappy, displeased, dissatisf*, unsatisf*, not
+            impressed/happy/good/cool/acceptable/ok/okay/satisfied/helpful/amused/pleased/right/fair/fun/funny/great/nice,
+            unimpressed, not a happy, unprofessional*, disrespect*, no respect, ignored, ignoring, ignore,
+            ignores, unhelpful, not helping, no help, zero help, not very helpful, didnt help, doesnt help,
+            wont help, dont care, doesnt care, couldnt care less, could care less, who cares, wasted,
+            wasting, waste of, waste my, waste, ruined, ruining, ruins, ruin, sad, sadly, saddened, crying,
+            tears, heartbroken, miserable, misery, misled, misleading, deceptive, deceiv*, false advertis*,
+            unreliable, inconsisten*, disorganiz*, disorganis*, unorganized, messed up, mess, messing,
+            botched, mishandl*, misinform*, dishonest, shady, sketchy, greedy, overpriced, unfair, lousy,
+            lame, wack, ugh, ughh, smh, argh, grr, grrr, meh, yikes, facepalm, not cool, so wrong, wrong on
+            so many, how dare, are you kidding, you kidding, kidding me, seriously, srsly, srs, come on,
+            cmon, get it together, get your/ur ... together, get ... act together, do better, step it up,
+            need to do better, step up your, pull it together, no excuse, no excuses, excuses, inconvenien*,
+            insult*, embarrass*, slap in the face, hassle, stress*, stressful, painful, pain in, exhausted,
+            exhausting, tired of, regret*, regretting, mistake, mistakes, wont be flying/using/buying/back,
+            wont fly/use/buy, will not be flying/using, never will, second thoughts, unsafe, dangerous,
+            terrified, scared, worried, worry, concerned, desperate, desperately, helpless, abandoned,
+            clown*, cheap, cheated, thanks for nothing, thanks for
+            ruining/losing/wasting/leaving/cancelling/canceling/delaying/ignoring/making me/making
+            us/not/no/hanging/another, thanks for the delay/wait/headache/3/2/4/5/hours, thanks a lot
+            for/you, thanks to you/your, no thanks to you/your, thx for nothing/ruining/losing, way to go,
+            way to ruin/lose/treat/make/leave/keep/go, great job losing/ruining/cancelling/delaying,
+            good/nice/great job/work ... losing/lost/ruin*/delay*/cancel*/late/stuck, great start, off to a
+            great start, love/loving waiting/sitting/being/paying/when you/when your/how you, gotta love,
+            just great, just perfect, oh great, oh good, oh joy, how nice of,
+            awesome/great/perfect/nice/fantastic/lovely/wonderful ... delayed/cancelled/canceled/again, so
+            much for, congrats on, congratulations on, another great/wonderful/fantastic
+            day/example/experience of, such a joy, what a surprise, shocker, surprise surprise, of course,
+            good luck, wonderful start, ^really, really disappointed, sick to, so mad, mad at, me mad, beef
+            with, taking forever, had it, i give up, give up, so done, done with, im done, last straw, lazy,
+            lazy ass, dumb, refuses to, refuse to, refusing to, no reason, for no reason, wrongfully, leave
+            me ... alone, freaking, friggin, frigging, damn, dammit, goddamn, hell, wth, what the hell, the
+            hell, ludicrous, simply refuses, so annoying, this is annoying, getting old, why should i, what
+            am i paying, what the point, whats the point, cant believe, can not believe, how is this, where
+            is the, bruh, fix this, fix your, stop crashing/sending/charging/asking, ruin*, boycott
+        """),
     ),
     # A journey or delivery that fell through
     (
         -1.6,
         3.2,
         entries("""
-        cancelled, canceled, cancelling, canceling, cancellation, cancellations, cancelations, cancels, cncld, cxl, cxld, cancelled flightled,
-        cancelled flight/flights/again/my/our/due/on, was/is/been/got/were cancelled/canceled, keep/keeps cancelling/canceling,
-        stranded, stuck at/in/on/here/overnight/with/waiting, stuck, trapped, marooned, overnight, sleep/sleeping/slept on/in/at ... airport/floor,
-        miss/missed/missing/misses my/our/the/a/her/his connection/connections/connecting/connector/flight/flights/wedding/funeral/meeting/cruise,
-        missed connection*, missed flight*, will miss, going to miss, gonna miss, made me/us miss, bumped, denied boarding, overbooked, oversold,
-        over booked, diverted, rerouted, grounded, divert, no pilot/pilots/crew/plane/gate/gates/agents/agent, waiting on/for ... crew/pilot/pilots/gate,
-        lost my/our/her/his/their/luggage/bag/bags/baggage/suitcase, lose my/our/luggage/bag/bags, losing my/our/luggage/bag/bags/luggages,
-        lost ... bag/bags/luggage/baggage/suitcase/parcel/package, bag/bags/luggage/baggage/suitcase ... lost/missing/damaged/delayed/ruined/broken/stolen/never/still/not/didnt/where/left,
-        missing bag*, missing luggage, missing suitcase, left my/our bag/bags/luggage, delayed bag*, damaged bag*, damaged luggage,
-        destroyed, find/locate/track my/our/the bag/bags/luggage/suitcase, where is/are my/our, wheres my/our, no luggage, no bags, without my/our/luggage/bag/bags,
-        no idea where, nobody knows, no one knows, never arrived/came/received/delivered/showed/got, did not arrive/make, didnt arrive/make/come,
-        hasnt/havent/not arrived/shipped/delivered/received/come/shown, lost in, not delivered, wasnt delivered, undelivered
-    """),
+            cancelled, canceled, cancelling, canceling, cancellation, cancellations, cancelations, cancels,
+            cncld, cxl, cxld, cancelled flightled, cancelled flight/flights/again/my/our/due/on,
+            was/is/been/got/were cancelled/canceled, keep/keeps cancelling/canceling, stranded, stuck
+            at/in/on/here/overnight/with/waiting, stuck, trapped, marooned, overnight, sleep/sleeping/slept
+            on/in/at ... airport/floor, miss/missed/missing/misses my/our/the/a/her/his
+            connection/connections/connecting/connector/flight/flights/wedding/funeral/meeting/cruise,
+            missed connection*, missed flight*, will miss, going to miss, gonna miss, made me/us miss,
+            bumped, denied boarding, overbooked, oversold, over booked, diverted, rerouted, grounded,
+            divert, no pilot/pilots/crew/plane/gate/gates/agents/agent, waiting on/for ...
+            crew/pilot/pilots/gate, lost my/our/her/his/their/luggage/bag/bags/baggage/suitcase, lose
+            my/our/luggage/bag/bags, losing my/our/luggage/bag/bags/luggages, lost ...
+            bag/bags/luggage/baggage/suitcase/parcel/package, bag/bags/luggage/baggage/suitcase ...
+            lost/missing/damaged/delayed/ruined/broken/stolen/never/still/not/didnt/where/left, missing
+            bag*, missing luggage, missing suitcase, left my/our bag/bags/luggage, delayed bag*, damaged
+            bag*, damaged luggage, destroyed, find/locate/track my/our/the bag/bags/luggage/suitcase, where
+            is/are my/our, wheres my/our, no luggage, no bags, without my/our/luggage/bag/bags, no idea
+            where, nobody knows, no one knows, never arrived/came/received/delivered/showed/got, did not
+            arrive/make, didnt arrive/make/come, hasnt/havent/not
+            arrived/shipped/delivered/received/come/shown, lost in, not delivered, wasnt delivered,
+            undelivered
+        """),
     ),
     # Late
     (
         -1.5,
         2.6,
         entries("""
-        delayed, delay, delays, delaying, delayed again, late, late flight, late flights, hrs late, hours late, min late, mins late, minutes late,
-        hour delay, hr delay, minute delay, another delay, delayed for, delayed over, more delays, 2nd delay, tarmac, runway,
-        sitting on/at/in, sat on/at/in, been sitting, still sitting, still on the, still at the, stuck on, waiting on, wait, waits, waited, waiting,
-        wait time, wait times, long wait, still waiting, been waiting, waiting for, keep waiting, kept waiting, made us wait, hours waiting,
-        hour wait, hr wait, standing in, stood in, standing around, long line, long lines, long queue, line is, in line, queue, queues, queuing,
-        slow, slowly, slowest, snail, takes forever, taking forever, taking so long, took forever, so long, too long, forever, hours and hours,
-        for hours, hours, hour, hrs, hr, over an hour, past hour, last hour, hours later, hrs later, hours ago, minutes, mins, 45 min, 30 min,
-        days, weeks, months, for days, for weeks, for months, weeks ago, days ago, days now, weeks now, behind schedule, never on time, not on time,
-        mechanical, mechanical issue*, maintenance, broken plane, deice*, deicing, de icing, no update/updates, no info/information/news/word/eta,
-        zero communication, lack of communication/information/info/customer, poor communication, no communication, communication, keep pushing, pushed back, rescheduled,
-        schedule change, time change, changed my/our flight*, miss*, layover, overdue, past due, still nothing, still no, still not, still havent/hasnt/isnt/dont/cant/wont
-    """),
+            delayed, delay, delays, delaying, delayed again, late, late flight, late flights, hrs late,
+            hours late, min late, mins late, minutes late, hour delay, hr delay, minute delay, another
+            delay, delayed for, delayed over, more delays, 2nd delay, tarmac, runway, sitting on/at/in, sat
+            on/at/in, been sitting, still sitting, still on the, still at the, stuck on, waiting on, wait,
+            waits, waited, waiting, wait time, wait times, long wait, still waiting, been waiting, waiting
+            for, keep waiting, kept waiting, made us wait, hours waiting, hour wait, hr wait, standing in,
+            stood in, standing around, long line, long lines, long queue, line is, in line, queue, queues,
+            queuing, slow, slowly, slowest, snail, takes forever, taking forever, taking so long, took
+            forever, so long, too long, forever, hours and hours, for hours, hours, hrs, over an hour, past
+            hour, last hour, hours later, hrs later, hours ago, 45 min, 30 min, for days, for weeks, for
+            months, weeks ago, days ago, days now, weeks now, behind schedule, never on time, not on time,
+            mechanical, mechanical issue*, maintenance, broken plane, deice*, deicing, de icing, no
+            update/updates, no info/information/news/word/eta, zero communication, lack of
+            communication/information/info/customer, poor communication, no communication, keep pushing,
+            pushed back, rescheduled, schedule change, time change, changed my/our flight*, overdue, past
+            due, still nothing, still no, still not, still havent/hasnt/isnt/dont/cant/wont
+        """),
     ),
     # Nobody answers
     (
         -1.5,
         2.6,
         entries("""
-        on hold, hold for, hold time, hold times, holding for, put on hold, been holding, hung up, hang up, hangs up, hanging up, hangup,
-        disconnected, disconnects, dropped my call, cut off, cut me off, no answer, no one answer*/answers/answering/picks/responds/helps/helping/can/cares,
-        nobody answer*/picks/responds/helps/can/cares/is, noone, no response, no responses, no reply, no replies, not responding, wont respond,
-        never respond*, never replied/reply/answered/answer/call/called/heard/got, dont respond/reply/answer, doesnt answer/respond, havent heard/responded/replied/received,
-        hasnt responded/replied, not heard, not answering, no call, no callback, call back, call backs, called back, called back, get through, getting through,
-        cant/cannot/couldnt/unable get/reach/talk/speak/contact/call, impossible to reach/get/contact/talk, unreachable, busy signal,
-        phone line*, phone lines, phone system, automated, automatically hangs, voicemail, answering machine, robot, bots, bot, canned, copy paste,
-        customer service, customer svc, cust service, cust serv, cs, customer care, customer relations, customer support, call center, call centre, callcenter,
-        reservations, reservation line, rep, reps, representative, representatives, supervisor, supervisors, manager, managers, agent, agents,
-        transferred, transfer me, pass me around, run around, runaround, back and forth, phone, on the phone, called, calling, call, calls,
-        tried calling, tried to call, keep calling, called 2/3/4/5, times, sent/emailed ... days/weeks/times/ago, still waiting for/on,
-        waiting for/on a/your reply/response/answer/call/callback, waiting to hear, no one, nobody, not one person, someone call/contact/help/please,
-        anyone there, is anyone, hello anyone, can someone, can anyone, does anyone, will someone, someone, answer, answers, answer your/the/my, respond, response, reply, email*, emails,
-        told me, told us, was told, were told, been told, says, said, claims, refuse, refuses, refused, refusing, denied, deny, wont let/give/allow/refund/honor/even,
-        would not, wouldnt, couldnt, unable to, unwilling, service, no service, poor service, bad service
-    """),
+            on hold, hold for, hold time, hold times, holding for, put on hold, been holding, hung up, hang
+            up, hangs up, hanging up, hangup, disconnected, disconnects, dropped my call, cut off, cut me
+            off, no answer, no one answer*/answers/answering/picks/responds/helps/helping/can/cares, nobody
+            answer*/picks/responds/helps/can/cares/is, noone, no response, no responses, no reply, no
+            replies, not responding, wont respond, never respond*, never
+            replied/reply/answered/answer/call/called/heard/got, dont respond/reply/answer, doesnt
+            answer/respond, havent heard/responded/replied/received, hasnt responded/replied, not heard, not
+            answering, no call, no callback, call back, call backs, called back, get through, getting
+            through, cant/cannot/couldnt/unable get/reach/talk/speak/contact/call, impossible to
+            reach/get/contact/talk, unreachable, busy signal, phone line*, phone lines, phone system,
+            automatically hangs, voicemail, answering machine, canned, copy paste, transferred, transfer me,
+            pass me around, run around, runaround, back and forth, tried calling, tried to call, keep
+            calling, called 2/3/4/5, sent/emailed ... days/weeks/times/ago, still waiting for/on, waiting
+            for/on a/your reply/response/answer/call/callback, waiting to hear, no one, nobody, not one
+            person, anyone there, is anyone, hello anyone, answer your/the/my, was told, were told, been
+            told, refuse, refuses, refused, refusing, denied, deny, wont let/give/allow/refund/honor/even,
+            would not, wouldnt, couldnt, unable to, unwilling, no service, poor service, bad service, no
+            email, no one answers, phone tree, your phone system, 1 800, in the queue, position in the queue
+        """),
+    ),
+    # Whom they tried to reach
+    (
+        -0.8,
+        1.5,
+        entries("""
+            customer service, customer svc, cust service, cust serv, customer care, customer relations,
+            customer support, call center, call centre, callcenter, reservation line, rep, reps,
+            representative, representatives, supervisor, supervisors, manager, managers, agent, agents,
+            phone, on the phone, called, calling, call, calls, someone, answer, answers, respond, response,
+            reply, email, emails, emailed, e mail, told me, told us, told, says, said, claims, service,
+            times, automated, bot, bots, communication, someone call/contact/help/please, can someone, can
+            anyone, does anyone, will someone, robot
+        """),
     ),
     # Money and bookings that went wrong
     (
         -1.1,
         2.2,
         entries("""
-        refund, refunds, refunded, reimburs*, compensat*, money back, my money, our money, owe me, owed, charged, charging, charges, charge, charged twice/double/again,
-        double charged, overcharg*, billed, billing, bill, fee, fees, change fee, baggage fee, voucher, vouchers, credit, credits, my card, bank account, unauthorized, unauthorised,
-        pay for, paid for, paying for, paid, pay, cost me, costs, cost us, expensive, price, rebook*, re book*, rebooking, reschedul*, rebooked, booked me, flight booking problems,
-        booking problem*, booking issue*, cant/cannot/unable/couldnt book/rebook/change/check/checkin/cancel/pay/login/log/access/find/see/use/open/get,
-        wont/doesnt/didnt/not let/letting/allow/allowing me/us, reservation, reservations, itinerary, confirmation, confirm, ticket, tickets, miles, points, upgrade, status,
-        my name, wrong name, wrong, mistakenly, incorrect*, error, errors, error message, glitch*, bug, bugs, buggy, not working, isnt working, arent working, wasnt working, stopped working, doesnt/dont/wont/didnt/not work,
-        does/did not work, not functioning, down, is down, site/website/app/system/server/servers/internet/wifi/service down, crash*, keeps crashing/failing/logging, freezes, frozen, freezing,
-        wont load/open/connect/start/turn/play/charge/sync/update, not loading, not showing, unavailable, unusable, outage, outages, broken, broke, breaks, damage*, defective, faulty, cracked, shattered,
-        lost, lost everything, gone, disappeared, vanished, missing, never got/received/get, not received, didnt receive/get, havent got/gotten, hasnt come, deleted, wiped, reset,
-        hacked, hacker*, compromised, someone ... logged/logging/hacked/using/changed/accessed, suspicious, stolen, stole, locked, locked out, lock out, blocked, suspended, terminated, banned, disabled, deactivated,
-        cant/cannot log/login/sign/access/play/watch/connect/recover/verify, recover my/account, no access, verification, forgot, problem, problems, issue, issues, trouble, having trouble/issues/problems, complaint, complaints, complain*, failed, fails,
-        canceled my order, wrong order, wrong item, wrong size, incomplete, not as described, return it, exchange, replacement, warranty
-    """),
+            refund, refunds, refunded, reimburs*, compensat*, money back, my money, our money, owe me, owed,
+            charged, charging, charges, charge, charged twice/double/again, double charged, overcharg*,
+            billed, billing, bill, fee, fees, change fee, baggage fee, voucher, vouchers, bank account,
+            unauthorized, unauthorised, paid for, cost me, costs, cost us, expensive, rebook*, re book*,
+            rebooking, reschedul*, rebooked, booked me, flight booking problems, booking problem*, booking
+            issue*, cant/cannot/unable/couldnt
+            book/rebook/change/check/checkin/cancel/pay/login/log/access/find/see/use/open/get,
+            wont/doesnt/didnt/not let/letting/allow/allowing me/us, my name, wrong name, wrong, mistakenly,
+            incorrect*, error, errors, error message, glitch*, bug, bugs, buggy, not working, isnt working,
+            arent working, wasnt working, stopped working, doesnt/dont/wont/didnt/not work, does/did not
+            work, not functioning, down, is down,
+            site/website/app/system/server/servers/internet/wifi/service down, crash*, keeps
+            crashing/failing/logging, freezes, frozen, freezing, wont
+            load/open/connect/start/turn/play/charge/sync/update, not loading, not showing, unavailable,
+            unusable, outage, outages, broken, broke, breaks, damage*, defective, faulty, cracked,
+            shattered, lost, lost everything, gone, disappeared, vanished, missing, never got/received/get,
+            not received, didnt receive/get, havent got/gotten, hasnt come, deleted, wiped, hacked, hacker*,
+            compromised, someone ... logged/logging/hacked/using/changed/accessed, suspicious, stolen,
+            stole, locked, locked out, lock out, blocked, suspended, terminated, banned, disabled,
+            deactivated, cant/cannot log/login/sign/access/play/watch/connect/recover/verify, no access,
+            problem, problems, issue, issues, trouble, having trouble/issues/problems, complaint,
+            complaints, complain*, failed, fails, canceled my order, wrong order, wrong item, wrong size,
+            not as described
+        """),
     ),
     # It must be now
     (
-        -0.6,
+        -0.7,
         2.0,
         entries("""
-        help, help me, please help, pls help, plz help, help please, need help, need ... help, need assistance, asap, urgent, urgently, emergency, immediately, right now, right away, hurry, today, tonight, tomorrow,
-        as soon as possible, what do i do, what should i, what can i do, what are my options, how do i get my/home, get home, get me/us home, need to get, need to be, need to speak/talk, please call, please respond/reply/answer/fix, pls fix, fix this, fix it, fix your, fix ur,
-        resolve, solve, sort this, need this, again, twice, third time, 3rd time, second time, 2nd time, 4th, 3rd, 5th, multiple times, several times, every time, everytime, each time, over and over, keeps, keep, still, yet, already, since, even, another, because of,
-        due to, flightled, flight, flights, plane, gate, gate agent, airport, crew, luggage, baggage, bags, bag, suitcase, suitcases, claim, connection, connecting, weather, snow, mother, kids, family, baby, wedding, funeral, interview, vacation, honeymoon, medication, wheelchair, elderly
-    """),
+            immediately, right now, right away, hurry, pls fix, fix this, fix it, fix your, fix ur, resolve,
+            solve, sort this, need this, again, twice, third time, 3rd time, second time, 2nd time, 4th,
+            3rd, 5th, multiple times, several times, every time, everytime, each time, over and over, keeps,
+            keep, still, yet
+        """),
+    ),
+    # Asked for help
+    (
+        -0.1,
+        1.6,
+        entries("""
+            help, help me, please help, pls help, plz help, help please, need help, need ... help, need
+            assistance, what do i do, what should i, what can i do, what are my options, how do i get
+            my/home, please call, please respond/reply/answer/fix, need to get, need to be, need to
+            speak/talk, get home, get me/us home, asap, urgent, urgently, emergency, as soon as possible,
+            recover my/account
+        """),
+    ),
+    # Time and matter
+    (
+        -0.5,
+        0.9,
+        entries("""
+            flight, flights, plane, gate, gate agent, airport, crew, luggage, baggage, bags, bag, suitcase,
+            suitcases, claim, connection, connecting, weather, snow, mother, kids, family, baby, wedding,
+            funeral, interview, vacation, honeymoon, medication, wheelchair, elderly, flightled, due to,
+            because of, since, already, even, another, today, tonight, tomorrow, miles, points, status,
+            upgrade, price, ticket, tickets, credit, credits, paid, pay, paying for, pay for, my card,
+            reservation, reservations, itinerary, confirmation, confirm, verification, forgot, reset,
+            exchange, return it, replacement, warranty, incomplete, days, weeks, months, minutes, mins,
+            hour, hr, layover
+        """),
     ),
     # Unpleasant, but over
     (
         -1.6,
         -0.6,
         entries("""
-        seat, seats, middle seat, legroom, leg room, cramped, uncomfortable, dirty, filthy, gross, nasty, stale, smelly, smells, smell, stinks, stink, stank, wifi, wi fi, internet, tv, tvs, screen, screens, entertainment, food, snack, snacks, meal, meals, drink,
-        drinks, water, coffee, bathroom, toilet, lavatory, old planes, old plane, outdated, hot, freezing cabin, cold, loud, noisy, flight attendant, flight attendants, stewardess, steward, attitude, attendant, attendants, smug, arrogant, condescending, hostile, mean, yelled, yelling, overhead, carry on, carryon, boarding process, ads, advert*, spam, layout, new update, latest update, ui
-    """),
+            cramped, uncomfortable, dirty, filthy, gross, nasty, stale, smelly, smells, smell, stinks,
+            stink, stank, old planes, old plane, outdated, freezing cabin, loud, noisy, attitude, smug,
+            arrogant, condescending, hostile, yelled, yelling, ads, advert*, spam
+        """),
+    ),
+    # What it was like
+    (
+        -0.6,
+        -0.3,
+        entries("""
+            seat, seats, middle seat, wifi, wi fi, internet, tv, tvs, screen, screens, entertainment, food,
+            snack, snacks, meal, meals, drink, drinks, water, coffee, bathroom, toilet, lavatory, cold,
+            flight attendant, flight attendants, stewardess, steward, attendant, attendants, overhead, carry
+            on, carryon, boarding process, new update, latest update, ui, layout, legroom, leg room
+        """),
     ),
     # Against
     (
         -0.7,
         0.5,
         entries("""
-        not, no, never, nothing, none, dont, doesnt, didnt, cant, cannot, wont, isnt, arent, wasnt, werent, hasnt, havent, hadnt, shouldnt, without, neither, nor, why, why is/are/do/does/did/would/cant/wont/dont, how is, how can you, how come, how many times, how hard, how long,
-        instead, supposed to, should have, shouldve, was supposed, promised, expected, expect, ever, worse, worsen*, least, only, too, hard, difficult, confus*, weird, strange, sorry, apolog*, no apology, an apology, lol, yeah right, apparently, somehow, rather, than, barely, hardly, people, you guys, you people, yall, left, sit, bummer, bummed
-    """),
+            not, no, never, nothing, none, dont, doesnt, didnt, cant, cannot, wont, isnt, arent, wasnt,
+            werent, hasnt, havent, hadnt, shouldnt, without, neither, nor, why, why
+            is/are/do/does/did/would/cant/wont/dont, how is, how can you, how come, how many times, how
+            hard, how long, instead, supposed to, should have, shouldve, was supposed, promised, expected,
+            expect, ever, worse, worsen*, least, hard, difficult, confus*, weird, strange, sorry, apolog*,
+            no apology, an apology, lol, yeah right, apparently, somehow, barely, hardly, you guys, you
+            people, yall, bummer, bummed
+        """),
     ),
     # Asked calmly
     (
         0.9,
         -1.0,
         entries("""
-        do you have/offer/fly/know/allow/guys/accept/ship/sell, do yall, is there a/an/any, are there any, what time, what is the, whats the, what are the, what is your, whats your, how do i, how do we, how do you, how can i/we, how much, how many, how to, can i/we, could i, may i, is it possible, would it be possible, possible to, any chance, any way, anyway to,
-        wondering, curious, question, quick question, question about, looking for, looking to, interested in, when will/do/does/is, when are, where can/do, where do, does the, does your, do i need, am i able, are you, will you, will there, will i, is the, is this, which, could you, can you tell/please/confirm/check/follow, would you, would like to, would love, id like, id love, i would, thinking of, thinking about, planning, next week/month/year/summer, this summer, upcoming,
-        dm sent, sent dm, sent a dm, sent you a dm, dmd, dm'd, just dm, follow me, please follow, pls follow, follow back, following, please dm, dm me, check your dm, check dm, tell me, let me know, recommend*, suggestions, tips, info on, information on, details, policy, hi there, good morning, good afternoon, good evening
-    """),
+            do you have/offer/fly/know/allow/guys/accept/ship/sell, do yall, is there a/an/any, what time,
+            what is the, whats the, what are the, what is your, whats your, how do i, how do we, how do you,
+            how can i/we, how much, how many, how to, is it possible, would it be possible, possible to, any
+            chance, curious, quick question, question about, looking to, interested in, when
+            will/do/does/is, where can/do, where do, does the, does your, do i need, am i able, would love,
+            id love, thinking of, thinking about, planning, next week/month/year/summer, this summer,
+            upcoming, dm sent, sent dm, sent a dm, sent you a dm, dmd, dm'd, just dm, follow me, please
+            follow, pls follow, follow back, following, please dm, dm me, check your dm, check dm,
+            recommend*, suggestions, tips, information on, good morning, good afternoon, good evening
+        """),
+    ),
+    # Asked in passing
+    (
+        0.4,
+        -0.5,
+        entries("""
+            which, could you, is the, is this, are you, will you, would you, will i, will there, are there
+            any, when are, hi there, question, wondering, looking for, hello, hey, info on, details, policy,
+            i would, would like to, id like, can you tell/please/confirm/check/follow, can i/we, could i,
+            may i, tell me, let me know, any way, anyway to
+        """),
     ),
     # Talk
     (
         0.9,
         -1.8,
         entries("""
-        cant wait to/for, cannot wait, excited, so excited, looking forward, fleek, news, via, rt, read, article, wsj, blog, ceo, stock, shares, announces, launches, new route, route, routes, winner, win, won, contest, giveaway, sweepstakes, free, enter, sponsor*, tournament, game, oscars, red carpet, concert, show, tonight show, video, photo, pic, picture, pics, instagram, watch, watching, listen, song, album, playlist, movie, dream, dreams, travel, fun, trip to, on my way, heading to, headed to, off to, boarding, landed, arrived, taking off, on board, onboard, wheels up, first flight, new plane, livery, view, views, sunset, sunrise, beautiful, pretty, happy birthday, birthday, anniversary, happy, welcome, hello, hey, wow, haha, hahaha, cute, funny, proud, congrats to, congratulations to, congratulations, congrats, idea, suggestion, please add/come/bring/start/make/consider, bring back, would be great/nice/cool/awesome, wish, hope, hopefully, hoping, you should
-    """),
+            cant wait to/for, cannot wait, excited, so excited, looking forward, fleek, news, wsj, blog,
+            ceo, stock, shares, announces, launches, new route, route, routes, winner, contest, giveaway,
+            sweepstakes, sponsor*, tournament, oscars, red carpet, concert, tonight show, instagram, dream,
+            dreams, fun, trip to, on my way, heading to, headed to, off to, landed, arrived, taking off, on
+            board, onboard, wheels up, first flight, new plane, livery, views, sunset, sunrise, beautiful,
+            pretty, happy birthday, birthday, anniversary, happy, welcome, haha, hahaha, cute, funny, proud,
+            congrats to, congratulations to, congratulations, congrats, idea, suggestion, would be
+            great/nice/cool/awesome
+        """),
+    ),
+    # Things to see and hear
+    (
+        0.5,
+        -0.7,
+        entries("""
+            video, photo, pic, picture, pics, watch, watching, listen, song, album, playlist, movie, game,
+            via, rt, article, free, enter, win, won, wow, wish, hope, hopefully, hoping, you should, travel,
+            please add/come/bring/start/make/consider, bring back
+        """),
     ),
     # Pleased
     (
         2.6,
         -2.2,
         entries("""
-        thanks, thank you, thank u, thankyou, thank, thx, thnx, tx, ty, tysm, tks, thanks so much, thank you so much, thanks again, thank you for your/the/getting/taking/being/making, thanks for your/the help/response/reply/info/update/quick/prompt/great/getting/taking/all/everything, many thanks, much appreciated, appreciate, appreciated, grateful, gratitude, kudos, props, shout out, shoutout, hats off, well done, good job, great job, nice job, nice work, great work, good work, keep it up, keep up the, way to be,
-        great, greatest, great flight/service/experience/crew/customer/staff/trip, good, good flight/service, awesome, amazing, amazingly, excellent, fantastic, fabulous, wonderful, outstanding, exceptional, incredible, superb, perfect, perfectly, brilliant, terrific, lovely, love, loved, loves, loving, luv, love you, love the/your/this/my/it, best, the best, best airline/flight/crew/service/customer, impressed, impressive, pleasant, pleasantly, pleasure, delighted, delightful, enjoy*, smooth, smoothly, easy, comfortable, comfy, on time, ontime, early, ahead of schedule, fast, quick, quickly, prompt*, efficient, friendly, friendliest, kind, kindness, nice, nicest, sweet, helpful, so helpful, very helpful, super helpful, helped, helping me, courteous, polite, professional, attentive, caring, above and beyond, made my day/week, saved the day, saved my/the/our, lifesaver, life saver, hero, heroes, rock, rocks, rockstar, you rock, you guys rock, cool, sweet, yay, woohoo, woot, yes, yess, win for, class act, classy, first class service, top notch, five stars, 5 stars, highly recommend, loyal, fan, fans, big fan, favorite, favourite, fave, glad, happy with, so happy, very happy, happy to, pleased, satisfied, relieved, resolved, solved, sorted, fixed, works now, working now, all good, all set, got it, worked, found my, found it, got my bag, made it, no problem*, no worries, no complaints, better than, refreshing, bravo, respect, superstar, legend*, legends, gem
-    """),
+            thanks, thank you, thank u, thankyou, thank, thx, thnx, tx, tysm, tks, thanks so much, thank you
+            so much, thanks again, thank you for your/the/getting/taking/being/making, thanks for your/the
+            help/response/reply/info/update/quick/prompt/great/getting/taking/all/everything, many thanks,
+            much appreciated, appreciate, appreciated, grateful, gratitude, kudos, props, shout out,
+            shoutout, hats off, well done, good job, great job, nice job, nice work, great work, good work,
+            keep it up, keep up the, way to be, great, greatest, great
+            flight/service/experience/crew/customer/staff/trip, good, good flight/service, awesome, amazing,
+            amazingly, excellent, fantastic, fabulous, wonderful, outstanding, exceptional, incredible,
+            superb, perfect, perfectly, brilliant, terrific, lovely, love, loved, loves, loving, luv, love
+            you, love the/your/this/my/it, best, the best, best airline/flight/crew/service/customer,
+            impressed, impressive, pleasant, pleasantly, pleasure, delighted, delightful, enjoy*, smooth,
+            smoothly, easy, comfortable, comfy, on time, ontime, early, ahead of schedule, fast, quick,
+            quickly, efficient, friendly, friendliest, kindness, nice, nicest, sweet, helpful, so helpful,
+            very helpful, super helpful, helped, helping me, courteous, polite, professional, attentive,
+            caring, above and beyond, made my day/week, saved the day, saved my/the/our, lifesaver, life
+            saver, hero, heroes, rocks, you rock, you guys rock, cool, yay, woohoo, woot, win for, class
+            act, classy, first class service, top notch, five stars, 5 stars, highly recommend, loyal, big
+            fan, favorite, favourite, fave, glad, happy with, so happy, very happy, happy to, pleased,
+            satisfied, relieved, resolved, solved, sorted, fixed, works now, working now, all good, all set,
+            got it, worked, found my, found it, got my bag, made it, no worries, no complaints, better than,
+            refreshing, bravo, respect, superstar, legend*, legends, gem, rock it, yall rock, prompt,
+            promptly, kindly, huge fan, so kind, very kind
+        """),
     ),
+    # What is not meant
     (
         0.0,
         0.0,
         entries("""
-        -no problem, -no worries, -not bad, -not a problem, -worst case, -best regards, -kind regards, -bad weather, -no rush, -no matter, -not only, -of course not, -just in case, -good thing, -as well, -thank god, -great britain, -united states, -los angeles, -new york, -at least, -at best, -best way, -best number, -how best, -good to know, -better late, -good luck with your, -whats good, -really love/good/great/nice/appreciate, -really enjoy*, -a great deal, -great deal of, -cold brew, -hot tub, -not sure, -why not, -cant complain, -no longer needed, -no doubt, -love to, -would love, -early in, -as early, -early morning, -fast forward, -thanks in advance, -thank you in advance, -hours of operation, -opening hours, -business hours, -nothing but, -yes or no, -good morning, -good afternoon, -good evening, -good night, -good day, -any good, -no good, -fast enough
-    """),
+            -no problem, -no worries, -not bad, -not a problem, -worst case, -best regards, -kind regards,
+            -bad weather, -no rush, -no matter, -not only, -of course not, -just in case, -good thing, -as
+            well, -thank god, -great britain, -united states, -los angeles, -new york, -at least, -at best,
+            -best way, -best number, -how best, -good to know, -better late, -good luck with your, -whats
+            good, -really love/good/great/nice/appreciate, -really enjoy*, -a great deal, -great deal of,
+            -cold brew, -hot tub, -not sure, -why not, -cant complain, -no longer needed, -no doubt, -love
+            to, -would love, -early in, -as early, -early morning, -fast forward, -thanks in advance, -thank
+            you in advance, -hours of operation, -opening hours, -business hours, -nothing but, -yes or no,
+            -good morning, -good afternoon, -good evening, -good night, -good day, -any good, -no good,
+            -fast enough, -what kind, -kind of, -some kind, -theft auto, -how long is, -how long does,
+            -customer service number, -phone number, -email address, -no errors, -even though, -even if, -so
+            far so, -best practice, -fan from, -fan is, -via dropbox, -love to know, -made it possible,
+            -fast as, -as good as, -not yet, -should be fine, -good enough, -easy way, -easier, -is there a
+            quick, -hold on to, -call of duty, -game of, -thanks for the tag, -very important, -free trial,
+            -late night, -last night, -latest, -my bad, -bad ass, -too bad, -not so bad, -no later than,
+            -sooner or later
+        """),
     ),
 )

@@ -8,7 +8,7 @@ from functools import cache
 from careconsole.language.temper_cues import TEMPERS
 from careconsole.model.folding import fold
 
-_DRAWN_OUT = re.compile(r"\b\w*?(\w)\1{2,}\w*")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _RUN = re.compile(r"(\w)\1{2,}")
 _HASHTAG = re.compile(r"#(\w{4,40})")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
@@ -17,6 +17,7 @@ _WORDS_BETWEEN = frozenset(
     "airline airlines company brand phone store shop bank mobile app team travel air line".split()
 )
 _SHORTEST = 3
+_LONGEST = 1_000
 
 
 def hidden_words(raw: str) -> str:
@@ -25,8 +26,9 @@ def hidden_words(raw: str) -> str:
     if "#" in raw:
         for tag in _HASHTAG.findall(raw):
             found += _taken_apart(tag)
-    for drawn in _DRAWN_OUT.finditer(raw):
-        found += {_RUN.sub(r"\1", drawn[0]), _RUN.sub(r"\1\1", drawn[0])}
+    if _DRAWN_OUT.search(raw):
+        for drawn in filter(_DRAWN_OUT.search, raw[:_LONGEST].split()):
+            found += {_RUN.sub(r"\1", drawn), _RUN.sub(r"\1\1", drawn)}
     return " . ".join(found)
 
 

@@ -149,3 +149,9 @@ class Reading:
     """Empty unless the mood is clearly negative."""
     emergency_word: str = ""
     """Empty unless an entry of the emergency list was found."""
+    language: str = ""
+    """ISO 639-1 or "unknown"; empty if nobody looked."""
+    mood: float = 0.0
+    """-1 upset to 1 pleased; 0 also if nobody looked."""
+    urgency: float = 0.0
+    """How much there is to do, from 0 up, 1 if the text says nothing of it; 0 also if nobody looked."""

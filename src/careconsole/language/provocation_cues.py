@@ -1,0 +1,36 @@
+"""Words that speak of the firm in general, and not of anything that happened, by language."""
+
+from __future__ import annotations
+
+from careconsole.language.cue_index import CueIndex
+from careconsole.language.cues import Cue, entries
+
+_LISTS = {
+    "en": """
+            you people, all of you, you all, you lot, you guys, your company, this company, this airline,
+            your kind, everyone, everybody, every company, corporate, corporations, capitalists, management,
+            ceo, your brand, this brand, this shop, this firm, you are all
+        """,
+    "de": """
+            ihr alle, alle gleich, euer laden, dieser laden, diese firma, konzern*, dieser verein, ihr seid,
+            management, chefetage, jeder
+        """,
+    "ru": """
+            вы все, все вы, ваша контора, контора, ваша компания, эта компания, корпорац*, начальство, все
+            одинаковы*, ваша шарага
+        """,
+    "zh": """
+            你们都, 你们这帮, 你们公司, 这公司, 这家公司, 这破公司, 资本家, 都一样, 全是
+        """,
+    "hr": """
+            svi vi, vi svi, vaša firma, ova firma, ova tvrtka, svi ste isti, uprava, korporacij*, svi su
+            isti
+        """,
+    "et": """
+            te kõik, kõik teie, teie firma, see firma, kõik ühesugused, juhtkond, korporatsioon*, terve
+            firma
+        """,
+}
+
+SPEAKS = CueIndex(Cue(entry, language) for language, listed in _LISTS.items() for entry in entries(listed))
+"""Finds them."""
