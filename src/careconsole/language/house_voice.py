@@ -1,0 +1,110 @@
+"""The house voice: how a brand talks in one language, and where a draft departs from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from careconsole.language.address_forms import ADDRESSES, forms_in
+from careconsole.language.tone_note import ToneNote
+from careconsole.model.message import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class HouseVoice:
+    """How a brand talks in one language."""
+
+    language: str
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Words that are not said, and what is said instead; empty where there is nothing instead."""
+    address: str = ""
+    """The form of address: du or Sie, ты or вы, ti or vi, sina or teie, 你 or 您; empty where either will do."""
+    sign_off: str = ""
+    """How an answer ends; `{{me}}` stands for the agent's name. Empty where none is wanted."""
+    humour: Mapping[Kind, bool] = field(default_factory=dict)
+    """Whether a joke is welcome, by kind; a kind that is missing has no rule."""
+
+
+_ME = re.compile(r"\{\{[^\S\n]*me[^\S\n]*\}\}", re.IGNORECASE)
+
+
+def voice_notes(
+    text: str, voice: HouseVoice, kind: Kind | None, me: str, laughs: Sequence[tuple[int, int]]
+) -> Iterator[ToneNote]:
+    """Where the draft departs from the house voice; `laughs` is where it jokes."""
+    yield from _house_words(text, voice.instead)
+    yield from _address(text, voice)
+    yield from _sign_off(text, voice.sign_off, me)
+    if kind is not None and voice.humour.get(kind) is False:
+        for start, end in laughs:
+            reason = f'"{text[start:end]}" is a joke, and the house voice has none where somebody writes {kind.value}.'
+            yield ToneNote("humour", start, end, reason.replace("_", " "))
+
+
+def _house_words(text: str, instead: Mapping[str, str]) -> Iterator[ToneNote]:
+    if not instead:
+        return
+    pattern, by_word = _words_pattern(tuple(instead))
+    for found in pattern.finditer(text):
+        said = instead[by_word[" ".join(found[0].casefold().split())]]
+        advice = f'say "{said}"' if said else "leave it out"
+        yield ToneNote("house word", *found.span(), f'"{found[0]}" is not a word of this house; {advice}.')
+
+
+@lru_cache(maxsize=64)
+def _words_pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Finds the words whole, however they are spaced and cased; and each as it stands in the house voice."""
+    by_word = {" ".join(word.casefold().split()): word for word in words}
+    either = "|".join(_whole(word) for word in sorted(by_word, key=len, reverse=True))
+    return re.compile(either, re.IGNORECASE), by_word
+
+
+def _whole(word: str) -> str:
+    """A pattern for the word; Han letters have no gaps around them."""
+    pattern = r"\s+".join(map(re.escape, word.split()))
+    before = r"(?<![^\W_])" if word[0].isalnum() and not "\u3400" <= word[0] <= "\u9fff" else ""
+    after = r"(?![^\W_])" if word[-1].isalnum() and not "\u3400" <= word[-1] <= "\u9fff" else ""
+    return before + pattern + after
+
+
+def _address(text: str, voice: HouseVoice) -> Iterator[ToneNote]:
+    """The wrong form of address; without a rule, the rarer one of two that are mixed."""
+    if voice.language not in ADDRESSES:
+        return
+    near, far = forms_in(text, voice.language)
+    near_name, far_name = ADDRESSES[voice.language]
+    if voice.address:
+        wrong = far if voice.address == near_name else near
+        for start, end in wrong:
+            reason = f'"{text[start:end]}" is not the form of address of this house; it says {voice.address}.'
+            yield ToneNote("form of address", start, end, reason)
+    elif near and far:
+        fewer, name = (near, far_name) if len(near) <= len(far) else (far, near_name)
+        start, end = fewer[0]
+        reason = f'"{text[start:end]}" mixes {near_name} and {far_name}; the rest of the draft says {name}.'
+        yield ToneNote("form of address", start, end, reason)
+
+
+def _sign_off(text: str, sign_off: str, me: str) -> Iterator[ToneNote]:
+    """A note on the end where the sign-off is not there."""
+    if not sign_off:
+        return
+    wanted = _ME.sub(lambda _: me or "{{me}}", sign_off)
+    if _even(text).endswith(_even(wanted)) or _even(text).endswith(_even(sign_off)):
+        return
+    end = len(text.rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    reason = (
+        f'"{_short(text[start:end])}" ends the draft; in this house an answer ends with "{_short(wanted)}".'
+    )
+    yield ToneNote("sign-off", start, end, reason)
+
+
+def _even(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(" .!")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
