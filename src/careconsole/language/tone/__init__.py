@@ -1,0 +1,3 @@
+"""The words by which the coach knows a tone, one file a language."""
+
+from __future__ import annotations

@@ -1,0 +1,121 @@
+"""The coach's words in German."""
+
+from __future__ import annotations
+
+from careconsole.language.tone.words import ToneWords
+
+_DEEDS_SIE = (
+    "klicken/starten/gehen/lesen/warten/geben/öffnen/loggen/drücken/versuchen/probieren/laden/folgen/schauen/schalten/"
+    "machen/wählen/tippen/nutzen/verwenden/setzen/installieren/prüfen"
+)
+_DEEDS_DU = (
+    "klick/klicke/starte/start/geh/gehe/lies/warte/wart/gib/öffne/logg/logge/drück/drücke/versuch/versuche/probier/"
+    "probiere/lade/lad/folge/schau/schalte/mach/wähle/tippe/nutze/nutz/verwende/setz/setze/prüf/prüfe/google"
+)
+_OMITTED = (
+    "lesen/melden/prüfen/anrufen/angeben/beachten/bezahlen/zahlen/bestätigen/schreiben/sagen/fragen/wissen/aufpassen/kommen/"
+    "mitteilen/informieren/überprüfen/kontrollieren/nachsehen/nachlesen/bedenken/wählen/tun/mitbringen/anmelden/erscheinen/"
+    "einchecken/buchen/stornieren/kündigen/kontaktieren/denken/merken/bemerken/eingeben/machen/aktualisieren/speichern/"
+    "aufheben/durchlesen/sein/nachfragen/vorlegen/einreichen/absagen/erwähnen/verhindern/vermeiden"
+)
+
+WORDS = ToneWords(
+    belittling=f"""
+        {_DEEDS_SIE} sie einfach, {_DEEDS_SIE} sie doch einfach, {_DEEDS_SIE} sie es einfach, {_DEEDS_SIE} sie bitte
+        einfach, {_DEEDS_SIE} sie ... doch einfach, {_DEEDS_SIE} sie das ... einfach neu/ab/an/aus, {_DEEDS_DU}
+        einfach, {_DEEDS_DU} doch einfach, {_DEEDS_DU} es einfach, {_DEEDS_DU} doch mal, {_DEEDS_SIE} sie doch mal,
+        einfach nur klicken/lesen/warten/abwarten/anmelden/einloggen/starten, einfach mal
+        lesen/nachlesen/abwarten/googeln/schauen, einfach lesen/abwarten/googeln/klicken/neustarten, sie
+        müssen/brauchen/sollten doch/lediglich/bloß, sie müssen nur, sie müssen einfach, sie müssen doch nur, du
+        musst/brauchst doch/lediglich/bloß/nur/einfach, ihr müsst doch/nur/einfach, man muss doch/nur/einfach,
+        offensichtlich haben/hast/wissen/können sie/du/ihr, offenbar haben sie ... nicht, sie/du/ihr haben/hast/habt
+        offensichtlich, sie/du wissen/weißt offensichtlich, wie gesagt, wie bereits gesagt/erwähnt/erklärt/
+        mitgeteilt/geschrieben/beschrieben/erläutert/angemerkt, wie schon gesagt/erwähnt/erklärt/mitgeteilt/
+        geschrieben/mehrfach/einmal, wie mehrfach, wie oben erwähnt/geschrieben, wie ich bereits/schon/ihnen/dir,
+        wie wir bereits/schon/ihnen, wie ich gesagt/sagte/erwähnte/schrieb, -wie ich ihnen/dir helfen, -wie wir
+        ihnen helfen/weiterhelfen/entgegenkommen, -wie wir ihnen ... können, -wie ich ihnen ... kann, ich
+        sagte/schrieb bereits/schon/doch, das sagte/schrieb ich bereits/schon, ich wiederhole, noch einmal zum
+        mitschreiben, nochmal zum mitschreiben, zum letzten mal, beruhigen sie sich, beruhige dich, beruhig dich,
+        beruhigt euch, regen sie sich, reg dich, regt euch, bleiben sie ruhig/locker/sachlich/entspannt, bleiben sie
+        bitte/doch/mal ruhig/locker/sachlich/entspannt, bleib ruhig/locker/entspannt/mal, ganz ruhig, immer mit der
+        ruhe, entspannen sie sich, entspann dich, -entspannen sie sich an/im/in/bei/auf/während, chill mal, stellen
+        sie sich nicht so an, stell dich nicht so an, sie übertreiben, du übertreibst, übertreiben sie nicht,
+        übertreib nicht, kein grund ... aufzuregen, kein grund zur aufregung/panik, kein grund gleich, das ist doch
+        ganz/einfach/klar/logisch/kein/nur/nicht/bloß, ist doch klar/logisch/einfach/kein/nur, ist doch ganz
+        einfach, doch nicht so schlimm/schwer/schwierig/wild/kompliziert, halb so wild/schlimm, so schwer ist das,
+        so schwer kann das, nicht so schwer/schwierig sein, kein weltuntergang, kein drama, jeder weiß, das weiß
+        jeder, weiß doch jeder, jedes kind, kinderleicht, kinderspiel, das sollten/müssten sie wissen,
+        sollten/müssten sie eigentlich/doch/selbst/bereits/schon wissen, solltest/müsstest du
+        wissen/eigentlich/doch/selbst, gesunder menschenverstand, gesunden menschenverstand, mit etwas nachdenken,
+        wer lesen kann, können sie nicht lesen, kannst du nicht lesen, was ist daran so schwer, was verstehen sie
+        daran, haben sie überhaupt, hast du überhaupt, -haben sie überhaupt keine/kein, machen sie kein drama, mach
+        kein drama, jammern sie, hör auf zu jammern, logischerweise, bekanntlich
+    """,
+    blame=f"""
+        sie/du/ihr hätten/hättest/hättet ... {_OMITTED} sollen/müssen/können, hätten/hättest/hättet sie/du/ihr ...
+        {_OMITTED} sollen/müssen/können, -hätten/hättest/hättet ...
+        erhalten/bekommen/erreicht/informiert/benachrichtigt/bezahlt sollen/müssen/können/werden, -hätten sie nicht
+        warten/erleben sollen/müssen, -hätten ... erhalten haben, -hätten sie ... gern/gerne, -hätten wir, -wir
+        hätten ... sollen/müssen/können, -hätte ... dürfen, -hätten ... werden sollen/müssen, ihre/deine/eure
+        schuld, ihre/deine/eure eigene schuld, selbst schuld, selber schuld, selbst verschuldet, selbst dafür
+        verantwortlich, selbst zu verantworten, ihr eigenes verschulden, ihr verschulden, eigenverschulden,
+        -nicht/keine/keineswegs/niemals ihre/deine/eure schuld, -nicht ihr/dein verschulden, -ohne ihr verschulden,
+        -keine schuld, -nicht selbst schuld/verschuldet, -nicht ihr/dein fehler, -nicht an ihnen, -trifft ... keine
+        schuld, ist/war ihr/dein/euer fehler, ihr/dein/euer eigener fehler, der fehler liegt bei ihnen/dir/euch,
+        liegt an ihnen/dir/euch selbst, -fehler liegt nicht, sie/du/ihr haben/hast/habt versäumt, sie/du/ihr
+        haben/hast/habt es versäumt, haben/hast sie/du versäumt, haben sie es versäumt, sie/du/ihr haben/hast/habt
+        ... vergessen zu bezahlen/bestätigen/prüfen/aktualisieren/antworten, da/weil sie ... nicht gelesen/beachtet/
+        bezahlt/geprüft/befolgt/aufgepasst/zugehört, da/weil du ... nicht gelesen/beachtet/bezahlt/geprüft/befolgt/
+        aufgepasst/zugehört, sie/du haben/hast ... nicht gelesen/beachtet/befolgt/zugehört/aufgepasst, haben sie ...
+        nicht gelesen/beachtet/befolgt/zugehört/aufgepasst, -haben sie ... noch nicht, wenn sie/du ...
+        gelesen/beachtet/geprüft/gemeldet/zugehört/aufgepasst hätten/hättest, hätten/hättest sie/du ... gelesen/
+        beachtet/geprüft/gemeldet/aufgepasst/zugehört/angerufen/bescheid, hätten/hättest sie/du nur/bloß, ihre/deine
+        unachtsamkeit/nachlässigkeit/unaufmerksamkeit/fahrlässigkeit, ihrer/deiner unachtsamkeit/nachlässigkeit/
+        unaufmerksamkeit/fahrlässigkeit, nicht unser problem/fehler/verschulden, nicht unsere schuld, ihr/dein
+        problem nicht, ist ihr/dein problem, sie irren sich, du irrst dich, sie liegen falsch, du liegst falsch, sie
+        täuschen sich, sie behaupten, du behauptest, sie/du haben/hast ... falsch eingegeben/verstanden/ausgefüllt/
+        bestellt/angegeben/gemacht/bedient, falsch bedient, sie haben sich geirrt/vertippt, du hast dich
+        geirrt/vertippt, sie haben ignoriert, sie ignorieren, warum haben/hast sie/du nicht/sich nicht, warum haben
+        sie ... nicht früher, wieso haben/hast sie/du nicht, das kommt davon, nächstes mal besser lesen/aufpassen,
+        passen sie ... besser auf, pass ... besser auf, beim nächsten mal besser, anwenderfehler, bedienfehler
+        ihrerseits, sie wollten ja nicht, daran sind sie
+    """,
+    apology="""
+        entschuldig*, tut mir ... leid, tut uns ... leid, tut es mir ... leid, tut es uns ... leid, verzeih*,
+        bedauer*, sorry, pardon, um nachsicht
+    """,
+    joke="""
+        haha, hahaha, hahahaha, hehe, hehehe, hihi, lol, rofl, xd, nur spaß, kleiner scherz, war nur ein scherz,
+        kleiner spaß, just kidding, war nur spaß, scherz am rande, ich mache nur spaß, upsi, hoppla ... haha,
+        zwinker, -kein scherz, -kein spaß, -spaß beiseite
+    """,
+    heard="""
+        entschuldig*, tut mir, tut uns, tut es, verzeih*, bedauer*, danke, vielen dank, dank, versteh*,
+        verständlich*, nachvollzieh*, ärgerlich*, ärger, frust*, sie haben recht, du hast recht, zu recht,
+        unangenehm, enttäusch*, unser fehler, mein fehler, darf nicht passieren, hätte nicht passieren, hätte nicht,
+        unannehmlichkeit*, oh nein, oje, sorry, schade, klingt, ich sehe, wir sehen, kann mir vorstellen, gut dass,
+        ernst, leid, inakzeptabel, nicht in ordnung, nicht schön, wir hören, mitgefühl, nicht unser anspruch, keine
+        frage, stimmt, nervt, mist
+    """,
+    step="""
+        ich/wir werde/werden/habe/haben/kümmere/kümmern/prüfe/prüfen/schicke/schicken/melde/melden/kläre/klären/
+        gebe/geben/leite/leiten/rufe/rufen/sende/senden/erstatte/erstatten/buche/buchen/frage/fragen/suche/suchen/
+        veranlasse/veranlassen, werde/werden ich/wir, melde/melden/prüfe/prüfen/kläre/klären/schicke/schicken
+        ich/wir, bitte, können/könnten/würden sie, kannst/könntest/würdest du, sie können, du kannst, sie erhalten,
+        du erhältst, sie bekommen, du bekommst, wird ihnen/dir, werden sie, wirst du, wurde ...
+        verschickt/erstattet/gebucht/weitergeleitet/storniert, kollege*, kollegin*, team, meldet, nächster schritt,
+        schicken sie, schick uns/mir
+    """,
+    promise="""
+        ich melde/kümmere/prüfe/schicke/kläre/gebe/werde, wir melden/kümmern/prüfen/schicken/klären/geben/werden,
+        melde ich, melden wir, meldet sich, prüfen wir, prüfe ich, kümmern wir, kümmere ich, klären wir, kläre ich,
+        so bald wie möglich, sobald wie möglich, schnellstmöglich, baldmöglichst, in kürze, demnächst, zeitnah,
+        bald, umgehend
+    """,
+    when="""
+        heute, morgen, übermorgen, innerhalb, binnen, sofort, jetzt, minute*, stunde*, tag, tage, tagen, werktag*,
+        woche*, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, uhr, mittag, vormittag,
+        nachmittag, abend, bis zum, bis ende, januar, februar, märz, april, mai, juni, juli, august, september,
+        oktober, november, dezember, diese woche, nächste woche, gerade, eben, soeben, ende der
+    """,
+)

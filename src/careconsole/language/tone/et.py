@@ -1,0 +1,105 @@
+"""The coach's words in Estonian."""
+
+from __future__ import annotations
+
+from careconsole.language.tone.words import ToneWords
+
+_DEEDS = (
+    "klõpsake/klõpsa/vajutage/vajuta/proovige/proovi/taaskäivitage/taaskäivita/minge/mine/lugege/loe/oodake/oota/avage/ava/"
+    "sisestage/sisesta/logige/logi/järgige/järgi/tehke/tee/vaadake/vaata/lülitage/lülita/klikkige/kliki/guugeldage/guugelda/"
+    "uuendage/uuenda/värskendage/värskenda/kasutage/kasuta/valige/vali"
+)
+_OMITTED = (
+    "lugema/kontrollima/teatama/helistama/kirjutama/maksma/kinnitama/tulema/ootama/teadma/küsima/ütlema/jälgima/järgima/"
+    "märkama/mõtlema/arvestama/tutvuma/sisestama/valima/saatma/võtma/pöörduma/vaatama/registreerima/lugeda/kontrollida/"
+    "teatada/helistada/kirjutada/küsida/öelda"
+)
+_OMITTED_DA = (
+    "lugeda/kontrollida/teatada/helistada/kirjutada/maksta/kinnitada/tulla/küsida/öelda/jälgida/vaadata"
+)
+
+WORDS = ToneWords(
+    belittling=f"""
+        lihtsalt {_DEEDS}, {_DEEDS} lihtsalt, {_DEEDS} ju lihtsalt, {_DEEDS} ometi, peate/pead/tuleb/vaja
+        lihtsalt/vaid/kõigest, lihtsalt peate/pead, te peate/pead ainult, sa pead ainult, teil on vaja
+        ainult/lihtsalt/vaid, -saate/saame/saab/sai/võin/võime/tahtsin lihtsalt, ilmselgelt
+        te/sa/ei/olete/oled/pole/teie, te/sa ilmselgelt, te/sa ei ole/saa ilmselgelt, on ilmselge et te/sa, nagu
+        ma/me juba/varem/ennist/eelmises/ütlesin/ütlesime/kirjutasin/kirjutasime/mainisin/mainisime/selgitasin/
+        selgitasime, nagu juba/varem/eespool/korduvalt öeldud/mainitud/mainisin/mainisime/ütlesin/ütlesime/
+        kirjutasin/kirjutasime/selgitasin/selgitasime/selgitatud/kirjutatud, nagu öeldud, nagu
+        ütlesin/ütlesime/mainisin/mainisime, nagu mainitud, ma juba ütlesin/selgitasin/kirjutasin/vastasin, me juba
+        ütlesime/selgitasime/kirjutasime/vastasime, ma ju ütlesin, me ju ütlesime,
+        ütlesin/ütlesime/selgitasin/selgitasime juba/teile juba, kordan, kordame, -kordame tellimust/broneeringut,
+        mitu korda ma, mitu korda peab/me, viimast korda ütlen/selgitan/kordan, rahunege, rahune, rahunege maha,
+        rahune maha, võtke/võta rahulikult, võtke/võta vabalt, -võtke/võta rahulikult aega, ärge ärrituge/
+        paanitsege/liialdage/dramatiseerige/karjuge/vihastage/kurjustage/virisege/halage, ära ärritu/paanitse/
+        liialda/dramatiseeri/karju/vihasta/virise/hala, pole/ole mõtet/vaja paanitseda/karjuda/ärrituda/vihastada/
+        dramatiseerida/närveerida/pahandada, pole/ole põhjust
+        ärrituda/vihastada/pahandada/paanitseda/paanikaks/karjuda, ei ole põhjust, te liialdate, sa liialdad,
+        liialdate, dramatiseerite, lõpetage virisemine/karjumine/kaebamine/hala, pole/ole nii raske/keeruline/hull,
+        pole/ole ju nii raske/keeruline/hull, pole/ole see nii raske/keeruline/hull, pole/ole ju raske/keeruline,
+        pole/ole maailma lõpp, pole/ole suur asi, pole/ole mingi probleem ju, mis siin nii rasket, ju
+        lihtne/loogiline/elementaarne, see on ju selge/lihtne/loogiline/elementaarne/kõigest/ainult/vaid, kõik
+        teavad, kõik ju teavad, igaüks teab, igaühele on selge, iga laps, iga koolilaps, lapsemäng, üldteada, terve
+        mõistus, tervet mõistust, te peaksite/peaksid teadma, peaksite/peaksid ju teadma, peaksite/peaksid seda
+        teadma, peaksite/peaksid ise teadma, teate/tead ju, te ju teate, mis siin/selles/teile
+        arusaamatut/arusaamatuks/segast, mis jääb teile arusaamatuks, kas tõesti nii raske, kas tõesti on nii, kas
+        te üldse/ei oska/tõesti, kas sa üldse/tõesti, tühiasi, tühine asi, pisiasi, see on pisiasi, see on
+        ainult/kõigest/vaid väike/pisike/paar, see on kõigest, kogu lugupidamise juures, tehke elevandist, sääsest
+        elevanti
+    """,
+    blame=f"""
+        oleksite/oleksid ... pidanud ... {_OMITTED}, oleksite/oleksid võinud ... {_OMITTED}, -oleksite/oleksid ...
+        pidanud ... saama/jõudma/maanduma/kätte, teil/sul oleks tulnud ... {_OMITTED_DA}, teie/sinu süü, teie/sinu
+        enda süü/viga, teie/sinu oma süü/viga, on/oli teie/sinu viga, olete/oled ise süüdi, ise süüdi, teie/sina
+        olete/oled süüdi, teie/sinu süül, teie/sinu vea tõttu, -pole/ole/polnud/olnud teie/sinu süü/viga,
+        -pole/ole/polnud/olnud teie/sinu enda süü/viga, -mitte teie/sinu süü/viga, -pole/ole/polnud ... teie/sinu
+        süü/viga, -pole/ole te/teie/sa süüdi, -pole/ole süüdi, -pole/ole ise süüdi, -ei ole teie/sina, te/sa/teie ei
+        lugenud/kontrollinud/järginud/kuulanud/vaevunud/viitsinud/pannud/maksnud/hoolinud, -kui te/sa ei, ei
+        lugenud/kontrollinud/vaevunud/viitsinud te/sa, jätsite/jätsid maksmata/tasumata/kinnitamata/lugemata/
+        kontrollimata/teatamata/vastamata, te/sa jätsite/jätsid ... maksmata/tasumata/kinnitamata/lugemata/
+        kontrollimata/teatamata, teie/sinu hooletus, teie/sinu hooletuse/tähelepanematuse, unustasite/unustasid
+        maksta/kinnitada/sisestada/lisada/kontrollida/teatada/tasuda/pikendada/uuendada/märkida,
+        unustasite/unustasid ... maksta/kinnitada/sisestada/lisada/kontrollida/teatada/tasuda/pikendada,
+        sisestasite/sisestasid/valisite/valisid/tellisite/tellisid/märkisite/kirjutasite/andsite
+        vale/valesti/ebaõige, te/sa eksite/eksid/eksisite/eksisid, te/sa ajasite/ajasid ... segi, te/sa saite/said
+        valesti aru, saite/said valesti aru, te/sa ignoreerisite/ignoreerisid, kui te/sa oleksite/oleksid lugenud/
+        kontrollinud/teatanud/kuulanud/maksnud/tähelepanelikum*/varem, kui oleksite/oleksid
+        lugenud/kontrollinud/teatanud/kuulanud/maksnud/varem, kui te/sa oleksite/oleksid ...
+        lugenud/kontrollinud/teatanud/kuulanud/maksnud, oleksite/oleksid te/sa ... lugenud/kontrollinud/teatanud,
+        miks te/sa ei/varem, -miks te/sa ei saa/saanud, pole/ole meie süü/viga/probleem/mure/asi, see on teie/sinu
+        probleem/mure/asi, te/sa väidate/väidad, järgmine kord lugege/olge/kontrollige/loe/ole, järgmisel korral
+        lugege/olge/kontrollige/loe/ole, olge/ole tähelepanelikum/hoolsam, süüdistage iseennast, kasutaja viga,
+        kasutajaviga, te ise rikkusite
+    """,
+    apology="vabanda*, vabandus*, andke andeks, anna andeks, palume andeks, palun andeks, kahetse*, kahju, -ei ole kahju, sorry",
+    joke="""
+        haha, hahaha, hahahaha, hehe, hehehe, hihi, lol, xd, nali, teen nalja, tegin nalja, teeme nalja, väike nali,
+        naljaga pooleks, nalja saab, -pole nali, -ei ole nali, -nali naljaks, -ei tee nalja, -pole naljaasi, -nali
+        kõrvale
+    """,
+    heard="""
+        vabanda*, vabandus*, andeks, kahju*, kahetse*, aitäh, tänan, täname, tänud, tänu, mõista*, mõistetav*, saan
+        aru, saame aru, teil on õigus, sul on õigus, ebameeldiv*, pettumus*, pettunud, häiriv*, meie viga, meie süü,
+        minu viga, ei tohiks, ei tohi, ei oleks tohtinud, poleks tohtinud, vastuvõetamatu, näen, näeme, kujutan
+        ette, oh ei, tõsiselt, kurb, kõlab, pahane, tüütu, arusaadav*, ebamugavus*, hindame, kuuleme, loomulikult
+    """,
+    step="""
+        palun, kas saate, kas saaksite, saatke, saada meile/mulle, kirjutage, kirjuta, kontrollime, kontrollin,
+        kontrollisin, kontrollisime, saadame, saadan, saatsime, saatsin, teeme, teen, vastame, vastan, kolleeg*,
+        tagasta*, võtame, võtan, helistame, helistan, uurime, uurin, selgitame, selgitan, parandame, parandan,
+        anname, annan, andsime, andsin, otsime, otsin, broneerisime, broneerisin, te saate, sa saad, saate ...
+        kätte, edastasime, edastasin
+    """,
+    promise="""
+        kontrollime, kontrollin, saadame, saadan, vastame, vastan, uurime, uurin, võtame ... ühendust, võtan ...
+        ühendust, anname teada, annan teada, kirjutame, helistame, tagastame, peagi, varsti, esimesel võimalusel,
+        niipea kui, lähiajal, kolleeg võtab, selgitame välja
+    """,
+    when="""
+        täna, homme, ülehomme, jooksul, kohe, praegu, nüüd, minut*, tund*, tunni, päev, päeva, tööpäev*, nädal*,
+        esmaspäev*, teisipäev*, kolmapäev*, neljapäev*, reede*, reedel, laupäev*, pühapäev*, hommikul, lõunaks,
+        õhtul, õhtuks, hiljemalt, kell, lõpuks, keskpäev*, jaanuar*, veebruar*, märts*, aprill*, juuni*, juuli*,
+        august*, septemb*, oktoob*, novemb*, detsemb*, hetk
+    """,
+)
