@@ -231,6 +231,15 @@ def test_show_has_the_thread_in_order(desk: DeskAtHand) -> None:
     assert "A note." in desk.type("show", str(row["id"])).out
 
 
+def test_show_tells_edits_and_deletions_with_their_times(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, "Hello?")])
+    desk.take_in([message(1, "Hello there?", edited_at="2026-03-02T12:10:00Z")])
+    desk.take_in([message(1, "Hello there?", deleted_at="2026-03-02T12:20:00Z")])
+    told = desk.type("show", "1").out
+    assert "PUBLIC, edited 2026-03-02 12:10Z, deleted 2026-03-02 12:20Z" in told
+    assert "  (until 2026-03-02 12:10Z)\n  - Hello?\n  | Hello there?\n" in told
+
+
 # claims
 
 

@@ -81,9 +81,14 @@ def test_a_failed_reply_says_why() -> None:
 
 def test_notes_edits_deletions_and_foreign_clients_are_marked() -> None:
     edited = entry(1, "new", versions=(MessageVersion("old", entry(3).at_us),))
-    assert block_text(edited) == "┌ 05:01 PUBLIC · edited · @anak Ana K.\n│ was until 05:03: old\n│ new\n"
-    assert " · deleted · " in block_text(entry(1, "gone", deleted_us=5))
-    assert "│ gone" in block_text(entry(1, "gone", deleted_us=5))
+    assert (
+        block_text(edited) == "┌ 05:01 PUBLIC · edited 05:03 · @anak Ana K.\n│ was until 05:03: old\n│ new\n"
+    )
+    gone = block_text(entry(1, "gone", deleted_us=entry(9).at_us))
+    assert " · deleted 05:09 · @anak" in gone and "│ gone" in gone
+    assert " · deleted 1970-01-01 00:00 · " in block_text(entry(1, "gone", deleted_us=5))
+    before = block_text(entry(1, "new", edited_us=entry(4).at_us))
+    assert before == "┌ 05:01 PUBLIC · edited 05:04 · @anak Ana K.\n│ new\n", "edited before it came here"
     elsewhere = entry(1, direction=Direction.OUT, author="support", elsewhere=True)
     assert " · answered elsewhere · support" in block_text(elsewhere)
     assert block_text(entry(1, "psst", is_note=True, author="ben")).startswith("┄ 05:01 NOTE · ben\n┆ psst")

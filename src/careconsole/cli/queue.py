@@ -279,16 +279,29 @@ def _entry_json(entry: ThreadEntry) -> dict[str, Any]:
     }
 
 
+def _edited_us(entry: ThreadEntry) -> int | None:
+    """When a message was last edited; None if never."""
+    return entry.versions[-1].until_us if entry.versions else entry.edited_us
+
+
 def _entry_lines(entry: ThreadEntry) -> Iterable[str]:
     at = from_us(entry.at_us).astimezone(UTC)
     who = f"@{one_line(entry.author)}" if entry.direction is Direction.IN else one_line(entry.author)
     marks = ["NOTE" if entry.is_note else "PUBLIC" if entry.visibility.is_public else "PRIVATE"]
-    marks += ["edited"] if entry.versions else []
-    marks += ["deleted"] if entry.deleted_us is not None else []
+    edited_us = _edited_us(entry)
+    marks += [f"edited {_minute_us(edited_us)}"] if edited_us is not None else []
+    marks += [f"deleted {_minute_us(entry.deleted_us)}"] if entry.deleted_us is not None else []
     if entry.outbox_state is not None and not _was_said(entry):
         marks.append(entry.outbox_state.value)
     yield f"{_minute(at)}  {who}  {', '.join(marks)}"
+    for old in entry.versions:
+        yield f"  (until {_minute_us(old.until_us)})"
+        yield from block(old.text, "  - ")
     yield from block(entry.text, "  | ")
+
+
+def _minute_us(at_us: int) -> str:
+    return _minute(from_us(at_us).astimezone(UTC))
 
 
 def _minute(at: datetime) -> str:

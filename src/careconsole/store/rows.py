@@ -141,6 +141,8 @@ class ThreadEntry(NamedTuple):
     """The newest event that changed what is seen here; 0 for a reply not yet sent."""
     version: int = 1
     """Of a message: how many texts it has had."""
+    edited_us: int | None = None
+    """When a message was last edited, if that was ever said."""
 
 
 @dataclass(frozen=True, slots=True)

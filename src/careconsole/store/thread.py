@@ -13,7 +13,7 @@ from careconsole.store.rows import MessageVersion, ThreadEntry
 _MESSAGES = (
     "SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, m.text, m.visibility, m.version, "
     "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent, "
-    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle "
+    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us "
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
@@ -75,6 +75,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         _parent(row[15]) if row[15] else None,
         seq,
         row[8],
+        row[20],
     )
 
 

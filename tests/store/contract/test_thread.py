@@ -73,6 +73,14 @@ async def test_a_reply_that_failed_says_why(record: Record) -> None:
     assert (entry.outbox_state, entry.reason) == (OutboxState.FAILED, "the text is too long")
 
 
+async def test_the_time_of_an_edit_is_known_also_if_the_earlier_text_is_not(record: Record) -> None:
+    first = await record.arrive(said("m1"), said("m2", minute=1, edited=4))
+    await record.take_in(said("m1", text="Never mind.", edited=6))
+    found = await story(record, first)
+    assert [entry.edited_us for entry in found] == [at_us(6), at_us(4)]
+    assert [len(entry.versions) for entry in found] == [1, 0]
+
+
 async def test_a_withdrawn_reply_leaves_no_trace_in_it(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await record.act(outbox.withdraw, await record.queued(first, hold_s=3), "ana")

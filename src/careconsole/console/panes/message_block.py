@@ -5,7 +5,7 @@ Column 0 of every line is a gutter sign that what people wrote can never reach: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -84,7 +84,7 @@ def build_block(
     gutter = NOTE if entry.is_note else OURS if entry.direction is Direction.OUT else CUSTOMER
     look = {NOTE: "note", OURS: "ours", CUSTOMER: "customer"}[gutter]
     text = safe_block(entry.text, max_chars=MAX_CHARS * pages, max_lines=MAX_LINES * pages)
-    lines = [_head(entry, gutter, text, _time_words(entry.at_us, today, zone))]
+    lines = [_head(entry, gutter, text, lambda at_us: _time_words(at_us, today, zone))]
     lines += [_line(gutter, "warn", line) for line in _state_lines(entry, width)]
     versions, more_versions = _shown_versions(entry, pages)
     lines += [
@@ -104,13 +104,13 @@ def _line(gutter: str, look: str, text: str) -> Line:
     return Line(gutter, ((text, look),))
 
 
-def _head(entry: ThreadEntry, gutter: str, text: SafeText, time_words: str) -> Line:
+def _head(entry: ThreadEntry, gutter: str, text: SafeText, time_words: Callable[[int], str]) -> Line:
     """Our own words first; what the author is called is the last thing on the row."""
     word = visibility_word(None if entry.is_note else entry.visibility)
     who = safe_line(f"@{entry.author} {entry.author_name}" if gutter == CUSTOMER else entry.author)
-    marks = [*_marks(entry), *_badges(text, who)]
+    marks = [*_marks(entry, time_words), *_badges(text, who)]
     pieces = [
-        (f"{time_words} ", "quiet"),
+        (f"{time_words(entry.at_us)} ", "quiet"),
         (word, word.partition(" ")[0].lower()),
         ("".join(f" · {mark}" for mark in marks), "warn"),
         (" · ", "quiet"),
@@ -119,15 +119,16 @@ def _head(entry: ThreadEntry, gutter: str, text: SafeText, time_words: str) -> L
     return Line(_HEADS[gutter], tuple(pieces), entry.at_us)
 
 
-def _marks(entry: ThreadEntry) -> Iterator[str]:
+def _marks(entry: ThreadEntry, time_words: Callable[[int], str]) -> Iterator[str]:
     if entry.outbox_state is not None:
         yield _STATE_WORDS[entry.outbox_state]
     if entry.elsewhere:
         yield "answered elsewhere"
     if entry.deleted_us is not None:
-        yield "deleted"
-    if entry.versions:
-        yield "edited"
+        yield f"deleted {time_words(entry.deleted_us)}"
+    edited_us = entry.versions[-1].until_us if entry.versions else entry.edited_us
+    if edited_us is not None:
+        yield f"edited {time_words(edited_us)}"
 
 
 def _badges(*texts: SafeText) -> Iterator[str]:
