@@ -105,9 +105,9 @@ def test_the_language_tells_which_list_to_believe() -> None:
 
 
 def test_each_point_is_named_with_words_of_ours() -> None:
-    found = terms("Very disappointed, not helpful, \x1b[31m evil@example.org WTF?!", "mood", "en")
+    found = terms("Very disappointed, not helpful, \x1b[31m mallory@example.org WTF?!", "mood", "en")
     assert {"very disappoint*", "not helpful", "wtf", "?!"} <= found.keys()
-    assert not any("\x1b" in name or "evil" in name for name in found)
+    assert not any("\x1b" in name or "mallory" in name for name in found)
 
 
 @pytest.mark.parametrize(

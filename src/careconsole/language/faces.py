@@ -13,10 +13,10 @@ _EMOJI_POINTS = {
     2.0: "😀😃😄😁😊☺😇😍🥰😘😗😙😚❤♥💕💖💗💓💞💘💛💚💙💜🧡🤍👍👏🙏💯🤝🏆🥇😻💝",
 }
 _EMOJI = {face: points for points, faces in _EMOJI_POINTS.items() for face in faces}
-_EYES = frozenset(":;=8xX<^(_-")
+_EYES = frozenset(":;=<^")
 _BRACKETS = frozenset("()")
-_SAD = re.compile(r"(?<![\w:])[:;=8]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|\bD:|>:\(|\b[Tt]_[Tt]\b|-_-|<\\3|</3|=/")
-_GLAD = re.compile(r"[:;=8xX]['’]?[-o^]?[)\]}Dp*](?!\w)|\b[xX]D+\b|<3|\^_*\^|\(:")
+_SAD = re.compile(r"(?<![\w:])[:;=]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|\bD:|>:\(|<\\3|</3|=/")
+_GLAD = re.compile(r"[:;=]['’]?[-o^]?[)\]}Dp*](?!\w)|<3|\^_*\^|\(:")
 _SAD_BRACKETS, _GLAD_BRACKETS = re.compile(r"(?<![:;=8\-'])\({2,}"), re.compile(r"\){2,}")
 _CYRILLIC = re.compile("[а-яё]")
 

@@ -96,9 +96,11 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
     if hidden := hidden_words(raw):
         findings = _with_hidden(findings, hidden)
     points = _of_cues(_believed(findings, language))
-    so_far = sum(point[2] for point in points)
+    so_far = sum([point[2] for point in points])
+    pressing = sum([point[3] for point in points if point[3] > 0])
     points += [
-        _Points(name, "", mood, urgency) for name, mood, urgency in signs_of(raw, len(text.tokens), so_far)
+        _Points(name, "", mood, urgency)
+        for name, mood, urgency in signs_of(raw, len(text.tokens), so_far, pressing)
     ]
     return Temper(points)
 
@@ -117,13 +119,13 @@ def _believed(findings: TemperFindings, language: str) -> list[Found]:
         return findings.get(language, [])
     if language:
         return []
-    if len(findings) == 1:
-        return next(iter(findings.values()))
-    return max(findings.values(), key=_weight)
+    most = max(map(len, findings.values()))
+    likely = [found for found in findings.values() if 2 * len(found) >= most]
+    return likely[0] if len(likely) == 1 else max(likely, key=_weight)
 
 
 def _weight(found: list[Found]) -> float:
-    return sum(0.2 + abs(one.cue.mood) + abs(one.cue.urgency) / 2 for one in found)
+    return sum([1 + abs(one.cue.mood) for one in found])
 
 
 def _of_cues(every: list[Found]) -> list[_Points]:

@@ -67,8 +67,7 @@ TEMPERS_DE: Tempers = (
             verpasst, anschluss, anschlusszug, verpasst, gestrandet, festsitz*, sitzen fest, sitze fest,
             stecken fest, stecke fest, steht, stehen, stillstand, umgeleitet, ersatzverkehr,
             schienenersatz*, notfall*, störung*, gestört, signalstörung, weichenstörung, stellwerk*,
-            oberleitung*, technisch* defekt/problem*/störung*, streik*, lokführer, gdl, sperrung, gesperrt,
-            evakuier*, unfall, verletzt*, polizei, personenschaden, bombe, koffer, gepäck, verloren
+            oberleitung*, technisch* defekt/problem*/störung*, sperrung, gesperrt, koffer, gepäck, verloren
             gegangen, nicht angekommen/erhalten/bekommen/geliefert/angenommen/da/mehr, kam nie, kommt nicht,
             kommt nie, nie angekommen, fehlt*, gefehlt, weg, verschwunden, beschädigt*, zerstört*, kaputt*,
             defekt*, zerbrochen, geklaut, gestohlen, keine
@@ -79,13 +78,22 @@ TEMPERS_DE: Tempers = (
             mails, zum dritten/zweiten/vierten/wiederholten/x mal, dritte/zweite/vierte
             lieferung/fehler/mal, beschwer*, reklam*, geld zurück, erstatt*, rückerstattung, abgebucht,
             doppelt, zweimal, rechnung, gebühr*, kosten, kostet, preise, preiserhöhung, mahnung, inkasso,
-            kündig*, stornier*, umbuch*, ticket, reservier*, reservierung, bahn, funktioniert
+            kündig*, stornier*, umbuch*, ticket, reservier*, reservierung, funktioniert
             nicht/nie/nichts/mal, geht nicht, gehen nicht, geht nichts, klappt nicht/nie, nicht
             funktioniert, nicht möglich, nicht geklappt, fehler*, fehlermeldung, falsch*, stürzt ab, stürzt
             ... ab, abgestürzt, absturz, hängt sich, lädt nicht, offline, down, kein
             netz/internet/empfang/wlan/strom/wasser/licht/zug, wlan, internet, klimaanlage, klima, heizung,
             toilette*, gehackt, ausgesperrt, einloggen, anmelden, dringend, sofort, heute noch, bitte hilfe,
             bitte dringend
+        """),
+    ),
+    # News of the line
+    (
+        -0.6,
+        0.6,
+        entries("""
+            polizei, personenschaden, bombe, unfall, verletzt*, lokführer, gdl, streik*, evakuier*,
+            feuerwehr
         """),
     ),
     # Against

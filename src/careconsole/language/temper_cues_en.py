@@ -43,15 +43,34 @@ TEMPERS_EN: Tempers = (
         -2.0,
         0.7,
         entries("""
-            bad, badly, poor, poorly, rude, rudely, rudest, useless, worthless, garbage, trash, rubbish,
-            angry, upset, disappoint*, dissapoint*, dissappoint*, disapoint*, let down, frustrat*, annoy*,
-            irritat*, aggravat*, unhappy, displeased, dissatisf*, unsatisf*, not
+            careless*, cant stand, cant win, chaotic, chaos, crazy, dead, dishearten*, dismal, disaster,
+            disasters, dump, dreading, evil, fault, your fault, foul, fool, fooled, forced, forcing, grim,
+            guilty, harass*, harm, hostage, hurt, hurts, ignorant, impossible, inadequate, inconsiderate,
+            indifferent, inefficient, inferior, infuriated, injured, insecure, insincere, intolerable, lack,
+            lacking, lacks, limbo, loser, losers, lost cause, maddening, mistreat*, monopoly, neglect*,
+            nonsense, nowhere, obnoxious, offensive, offended, oppressive, outdated, pain, panic, penalty,
+            pitiful, pointless, punish*, puke, sabotage, scandal, screaming, shocking, shocked, shoddy,
+            shabby, sloppy, slap, snarky, spoiled, stranding, struggl*, stupidity, subpar, sub par,
+            substandard, suffer*, suspicious of, tedious, torture, tragic, traumat*, trick, tricked, ugly,
+            unable, unaccept*, unclear, uncomfortable, uneducated, unethical, unfortunate, unfortunately,
+            unfriendly, unsympathetic, untrained, unwelcome, useless*, vile, violat*, warn everyone,
+            wasteful, worthless*, wreck, wrecked, wrong answer, zero customer, zero help, zero respect, no
+            thanks, no thank you, no way, not worth, not true, not even, not one, not a single, no clue, no
+            idea, no sense, makes no sense, make no sense, doesnt make sense, dont understand, dont get it,
+            how about no, give me a break, get a clue, get real, get with it, get better, so over, over it,
+            over this, im over, beyond, sigh, boo, booo, blah, bah, hmm, hmmm, really now, nope, thanks but
+            no, no thx, should be ashamed, have to be kidding, you have got to be, youve got to be, got to
+            be kidding, not once, losing patience, lost patience, out of patience, ready to scream, in
+            tears, want to cry, going to cry, at my wits, wits end, bad, badly, poor, poorly, rude, rudely,
+            rudest, useless, worthless, garbage, trash, rubbish, angry, upset, disappoint*, dissapoint*,
+            dissappoint*, disapoint*, let down, frustrat*, annoy*, irritat*, aggravat*, unhappy, displeased,
+            dissatisf*, unsatisf*, not
             impressed/happy/good/cool/acceptable/ok/okay/satisfied/helpful/amused/pleased/right/fair/fun/funny/great/nice,
             unimpressed, not a happy, unprofessional*, disrespect*, no respect, ignored, ignoring, ignore,
-            ignores, unhelpful, not helping, no help, zero help, not very helpful, didnt help, doesnt help,
-            wont help, dont care, doesnt care, couldnt care less, could care less, who cares, wasted,
-            wasting, waste of, waste my, waste, ruined, ruining, ruins, ruin, sad, sadly, saddened, crying,
-            tears, heartbroken, miserable, misery, misled, misleading, deceptive, deceiv*, false advertis*,
+            ignores, unhelpful, not helping, no help, not very helpful, didnt help, doesnt help, wont help,
+            dont care, doesnt care, couldnt care less, could care less, who cares, wasted, wasting, waste
+            of, waste my, waste, ruined, ruining, ruins, ruin, sad, sadly, saddened, crying, tears,
+            heartbroken, miserable, misery, misled, misleading, deceptive, deceiv*, false advertis*,
             unreliable, inconsisten*, disorganiz*, disorganis*, unorganized, messed up, mess, messing,
             botched, mishandl*, misinform*, dishonest, shady, sketchy, greedy, overpriced, unfair, lousy,
             lame, wack, ugh, ughh, smh, argh, grr, grrr, meh, yikes, facepalm, not cool, so wrong, wrong on
@@ -274,6 +293,15 @@ TEMPERS_EN: Tempers = (
             people, yall, bummer, bummed
         """),
     ),
+    # Told at length
+    (
+        -0.3,
+        0.3,
+        entries("""
+            my, our, us, been, after, over, because, trying, tried, then, now, until, had, made us, made me,
+            makes me, make me, make us, force, out of, off, took, take, takes, before
+        """),
+    ),
     # Asked calmly
     (
         0.9,
@@ -331,10 +359,21 @@ TEMPERS_EN: Tempers = (
         2.6,
         -2.2,
         entries("""
-            thanks, thank you, thank u, thankyou, thank, thx, thnx, tx, tysm, tks, thanks so much, thank you
-            so much, thanks again, thank you for your/the/getting/taking/being/making, thanks for your/the
-            help/response/reply/info/update/quick/prompt/great/getting/taking/all/everything, many thanks,
-            much appreciated, appreciate, appreciated, grateful, gratitude, kudos, props, shout out,
+            adore, amaz*, angel, angels, bless, blessed, breath of fresh air, calm, celebrate, champ,
+            charming, cheers, clean, comfort, compliment, compliments, creative, credit to, dedicat*,
+            dependable, easiest, ecstatic, effortless*, elegant, fav, faster than, five star, flawless*,
+            fresh, fun, generous, genius, gracious, happily, happiest, heaven, hilarious, honest, honored,
+            honoured, hooray, hugs, improv*, kindest, laugh*, loveee, luxurious, luxury, magic*, memorable,
+            neat, on point, outdid, painless*, patient, patience with, peaceful, pleasing, pumped, psyched,
+            quality, recommended, refreshing*, reliable, safe, safely, salute, saved me, seamless*, smile*,
+            smiling, spacious, spectacular, speedy, splendid, spot on, stellar, stoked, stunning, success*,
+            super easy, supportive, surprised me, swift*, tasty, thankful, thoughtful, thrilled, thumbs up,
+            top class, treat, treated well, treated us well, understanding, upgraded me, valued, warm, well
+            handled, welcoming, well deserved, winner, wonders, worth it, xoxo, you are the best, yum,
+            yummy, thanks, thank you, thank u, thankyou, thank, thx, thnx, tx, tysm, tks, thanks so much,
+            thank you so much, thanks again, thank you for your/the/getting/taking/being/making, thanks for
+            your/the help/response/reply/info/update/quick/prompt/great/getting/taking/all/everything, many
+            thanks, much appreciated, appreciate, appreciated, grateful, gratitude, kudos, props, shout out,
             shoutout, hats off, well done, good job, great job, nice job, nice work, great work, good work,
             keep it up, keep up the, way to be, great, greatest, great
             flight/service/experience/crew/customer/staff/trip, good, good flight/service, awesome, amazing,

@@ -15,7 +15,8 @@ _MONEY = re.compile(r"[$€£¥₽]\s?\d|\d\s?(?:[$€£¥₽]|eur\b|euro|usd\b|
 _CAPITALS = frozenset("AEIOUÄÖÜÕАЕИОУЫЭЯЮЁ")
 _DIGITS = frozenset("0123456789")
 _MANY_SHOUTED = 3
-_USUAL_WORDS, _MANY_WORDS, _PER_WORD = 10, 26, 0.05
+_PRESSING = 2.0
+_USUAL_WORDS, _MANY_WORDS, _PER_WORD = 8, 26, 0.07
 
 
 class Sign(NamedTuple):
@@ -26,8 +27,11 @@ class Sign(NamedTuple):
     urgency: float
 
 
-def signs_of(raw: str, words: int, so_far: float) -> Iterator[Sign]:
-    """The signs of a text of so many words; those that only strengthen go with the mood `so_far`."""
+def signs_of(raw: str, words: int, so_far: float, pressing: float) -> Iterator[Sign]:
+    """The signs of a text of so many words; those that only strengthen go with the mood `so_far`.
+
+    Length tells something only of a message in which something presses.
+    """
     toward = 1.0 if so_far > 0 else -1.0
     met = frozenset(raw)
     shouted = 0 if _CAPITALS.isdisjoint(met) else len(_SHOUTED.findall(raw))
@@ -40,7 +44,7 @@ def signs_of(raw: str, words: int, so_far: float) -> Iterator[Sign]:
     if "?" in met and _STRONG_STOPS.search(raw):
         yield Sign("?!", -0.7, 0.2)
     elif "?" in met or "？" in met:
-        yield Sign("?", 0.3, -0.2)
+        yield Sign("?", 0.5, -0.5)
     if "..." in raw or "…" in met:
         yield Sign("...", -0.3, 0.0)
     for face, points in faces_of(raw, met):
@@ -49,7 +53,7 @@ def signs_of(raw: str, words: int, so_far: float) -> Iterator[Sign]:
         yield Sign("a sum of money", -0.4, 0.5)
     if "://" in raw:
         yield Sign("a link", 0.6, -0.5)
-    length = (min(words, _MANY_WORDS) - _USUAL_WORDS) * _PER_WORD
+    length = (min(words, _MANY_WORDS) - _USUAL_WORDS) * _PER_WORD * min(1.0, pressing / _PRESSING)
     if length > 0:
         yield Sign("its length", -length, length)
 
