@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from careconsole.language.coach import Occasion, coach
-from careconsole.language.house_voice import HouseVoice
 from careconsole.model.message import Kind
+from careconsole.model.voice import HouseVoice
 
 
 def noted(text: str, voice: HouseVoice, kind: Kind | None = None, me: str = "Ana") -> list[tuple[str, str]]:

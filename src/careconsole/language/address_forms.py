@@ -5,15 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-ADDRESSES: Mapping[str, tuple[str, str]] = {
-    "de": ("du", "Sie"),
-    "ru": ("ты", "вы"),
-    "hr": ("ti", "vi"),
-    "et": ("sina", "teie"),
-    "zh": ("你", "您"),
-}
-"""The near and the far form, by language."""
-
 _GERMAN_FAR = (
     r"(?<=[^.!?:\s] )(?<![.!?:\n][\"»“]\s)Sie",
     r"Sie(?= (?:haben|können|könnten|erhalten|bekommen|müssen|sollten|möchten|brauchen|finden|dürfen|werden|sind|hatten)\b)",

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careconsole.language.house_voice import HouseVoice, voice_notes
+from careconsole.language.house_voice import voice_notes
 from careconsole.language.tone.finding import WORDS, Stretch, find_tone
 from careconsole.language.tone_note import ToneNote
 from careconsole.model.message import Kind
+from careconsole.model.voice import HouseVoice
 
 WORDS_A_MIN = 190
 SIGNS_A_MIN = 212

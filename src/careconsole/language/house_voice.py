@@ -1,31 +1,15 @@
-"""The house voice: how a brand talks in one language, and where a draft departs from it."""
+"""Where a draft departs from the house voice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from careconsole.language.address_forms import ADDRESSES, forms_in
+from careconsole.language.address_forms import forms_in
 from careconsole.language.tone_note import ToneNote
 from careconsole.model.message import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class HouseVoice:
-    """How a brand talks in one language."""
-
-    language: str
-    instead: Mapping[str, str] = field(default_factory=dict)
-    """Words that are not said, and what is said instead; empty where there is nothing instead."""
-    address: str = ""
-    """The form of address: du or Sie, ты or вы, ti or vi, sina or teie, 你 or 您; empty where either will do."""
-    sign_off: str = ""
-    """How an answer ends; `{{me}}` stands for the agent's name. Empty where none is wanted."""
-    humour: Mapping[Kind, bool] = field(default_factory=dict)
-    """Whether a joke is welcome, by kind; a kind that is missing has no rule."""
-
+from careconsole.model.voice import ADDRESSES, HouseVoice
 
 _ME = re.compile(r"\{\{[^\S\n]*me[^\S\n]*\}\}", re.IGNORECASE)
 
