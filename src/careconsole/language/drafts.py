@@ -1,0 +1,134 @@
+"""Everything there is to say of a draft before it leaves: what the guard finds and what the coach notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from careconsole.language.amounts import amounts_in
+from careconsole.language.coach import Occasion, coach
+from careconsole.language.private_data import GuardRules, find_private
+
+_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
+_SAME_LANGUAGE = {"sr": "hr", "bs": "hr"}
+_PRIVATE_WORDS = {
+    "order": "an order number",
+    "IBAN": "an IBAN",
+    "card": "a card number",
+    "e-mail": "an e-mail address",
+    "phone": "a phone number",
+}
+
+
+class Weight(StrEnum):
+    """How much a finding weighs."""
+
+    BLOCKS = "blocks"
+    """The reply cannot leave like this."""
+    ASKS = "asks"
+    """The reply is refused once; whoever sends it again means it."""
+    ADVISES = "advises"
+
+
+class DraftFinding(NamedTuple):
+    """One thing about a draft, from `start` up to, not including, `end`."""
+
+    what: str
+    """order, IBAN, card, e-mail, phone, open hole, too long, other language, other amount, or what a tone note is."""
+    start: int
+    end: int
+    text: str
+    reason: str
+    """A sentence."""
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known beside the draft; what is not known is not checked."""
+
+    occasion: Occasion = field(default_factory=Occasion)
+    rules: GuardRules = field(default_factory=GuardRules)
+    is_public: bool = True
+    length: int = 0
+    """As the network counts it."""
+    limit: int | None = None
+    customer_language: str = ""
+    language_of: Callable[[str], tuple[str, bool]] | None = None
+    """The language of a text, and whether that is sure."""
+    decision: str = ""
+    """What was last decided for this customer."""
+
+
+def check(draft: str, circumstances: Circumstances) -> list[DraftFinding]:
+    """The findings and notes of a draft in its order; of those at one place, the heavier first."""
+    found = [
+        *_private(draft, circumstances),
+        *open_holes(draft),
+        *_too_long(draft, circumstances),
+        *_other_language(draft, circumstances),
+        *_other_amounts(draft, circumstances.decision),
+    ]
+    found += [
+        DraftFinding(
+            note.what, note.start, note.end, draft[note.start : note.end], note.reason, Weight.ADVISES
+        )
+        for note in coach(draft, circumstances.occasion).notes
+    ]
+    weights = list(Weight)
+    return sorted(found, key=lambda one: (one.start, weights.index(one.weight), one.end))
+
+
+def _private(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]:
+    weight = Weight.ASKS if circumstances.is_public else Weight.ADVISES
+    for what, start, end, text in find_private(draft, circumstances.rules):
+        where = (
+            "and this reply is public; write it in private or take it out" if circumstances.is_public else ""
+        )
+        reason = f'"{text}" is {_PRIVATE_WORDS[what]}{", " if where else ""}{where}.'
+        yield DraftFinding(what, start, end, text, reason, weight)
+
+
+def open_holes(draft: str) -> Iterator[DraftFinding]:
+    """The holes that nobody filled; a reply with one does not leave."""
+    for hole in _HOLE.finditer(draft):
+        reason = f'"{hole[0]}" is still open; fill it or take it out.'
+        yield DraftFinding("open hole", *hole.span(), hole[0], reason, Weight.BLOCKS)
+
+
+def _too_long(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]:
+    limit, length = circumstances.limit, circumstances.length
+    if limit is None or length <= limit:
+        return
+    start = max(0, len(draft) - (length - limit))
+    reason = f"{length} characters, {length - limit} more than this network takes; make it shorter or send it in parts."
+    yield DraftFinding("too long", start, len(draft), draft[start:], reason, Weight.BLOCKS)
+
+
+def _other_language(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]:
+    wanted = _one_of(circumstances.customer_language)
+    if wanted in ("", "unknown") or circumstances.language_of is None:
+        return
+    code, is_sure = circumstances.language_of(_HOLE.sub(" ", draft))
+    written = _one_of(code)
+    if is_sure and written not in ("unknown", wanted):
+        reason = f"The customer writes {wanted}, the draft is {written}."
+        yield DraftFinding("other language", 0, len(draft), draft, reason, Weight.ASKS)
+
+
+def _one_of(code: str) -> str:
+    return _SAME_LANGUAGE.get(code, code)
+
+
+def _other_amounts(draft: str, decision: str) -> Iterator[DraftFinding]:
+    """Amounts that the decision does not name, if it names any."""
+    decided = amounts_in(decision)
+    given = {(amount.value, amount.currency) for amount in decided}
+    for value, currency, start, end in amounts_in(draft) if decided else ():
+        if (value, currency) not in given:
+            said = " and ".join(f'"{decision[one.start : one.end]}"' for one in decided[:3])
+            reason = f'"{draft[start:end]}" is another amount than the last decision, which says {said}.'
+            yield DraftFinding("other amount", start, end, draft[start:end], reason, Weight.ASKS)
