@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from careconsole.language.cues import Cue, HanPhrase, Phrase, phrase_of
@@ -16,6 +16,7 @@ _APOSTROPHE = b"'"
 _BLANKED = bytes(code for code in range(33, 127) if not chr(code).isalnum() and chr(code) not in "_.!?;")
 _BLANKS = bytes.maketrans(_BLANKED, b" " * len(_BLANKED))
 _WORDS_KEPT = 8_000
+_FIRST = ("",)
 
 _NEGATORS = frozenset(
     fold(
@@ -158,17 +159,20 @@ class CueIndex:
 
     def every(self, text: Text) -> list[Found]:
         """The cues of the first layer in the text, in order; those in Han letters last."""
-        return self.layered(text).get("", [])
+        return self.layered(text, _FIRST).get("", [])
 
-    def layered(self, text: Text) -> dict[str, list[Found]]:
-        """The same for every layer that has any, in one pass over the words."""
+    def layered(self, text: Text, layers: Collection[str] = ()) -> dict[str, list[Found]]:
+        """The same for these layers or all, those that have any, in one pass over the words."""
         by_layer: dict[str, list[_Standing]] = {}
         for standing in self._standing(text):
-            by_layer.setdefault(standing[3].cue.layer, []).append(standing)
+            layer = standing[3].cue.layer
+            if not layers or layer in layers:
+                by_layer.setdefault(layer, []).append(standing)
         found = {layer: _without_overlap(text, stand) for layer, stand in by_layer.items()}
         if self._han and not text.folded.isascii():
             for layer, han in self._han.items():
-                han.find(text, found.setdefault(layer, []))
+                if not layers or layer in layers:
+                    han.find(text, found.setdefault(layer, []))
         return found
 
     def _standing(self, text: Text) -> list[_Standing]:

@@ -24,7 +24,9 @@ _COMMON = (
     "uk ur vi zh"
 ).split()
 _SAME = {"sr": "hr", "bs": "hr"}
-_READ = 600
+_READ = 400
+_MAY_RUN = 60
+_FEW_WORDS = 8
 _FEWEST_LETTERS = 4
 _SHORT = 25
 _SURE_LETTERS = 10
@@ -41,6 +43,7 @@ _NOT_WORDS = (
 )
 _HASHTAG = re.compile(r"#\w+")
 _RUN = re.compile(r"(\w)\1{2,}")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
 _PAIR = re.compile(r"(\w)\1")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -97,23 +100,35 @@ def prepare(languages: Iterable[str]) -> None:
 def language_of(text: str) -> Detected:
     """The language of a text without its handles, links and digits; unknown if it has fewer than four letters.
 
-    A letter of Chinese, Japanese or Korean counts as two. Of a longer text the first 600 characters are read.
+    A letter of Chinese, Japanese or Korean counts as two. Of a longer text the first 400 characters are read.
     """
     words = _words_of(text[:_READ])
-    counted = _letters_of(words)
+    joined = "".join(words).replace("'", "")
+    if joined.isascii():
+        return _of_latin(words, len(joined))
+    counted = _letters_of(joined)
     total = sum(counted.values())
     if total < _FEWEST_LETTERS:
         return _NOTHING
     script = _script_of(counted, total)
     if script in _ALONE:
         return Detected(_ALONE[script], counted[script] * 3 >= total)
-    plain = _only(script, words)
-    courtesy = _courtesy(plain)
-    if courtesy:
+    said = [word.casefold() for word in filter(_BY_SCRIPT[script].search, words)]
+    if courtesy := _courtesy(said):
         return Detected(courtesy, True)
+    plain = " ".join(said)
     if script == "cyrillic" and (marked := _by_letters(plain)):
         return Detected(marked, True)
     return _by_engine(script, plain)
+
+
+def _of_latin(words: list[str], letters: int) -> Detected:
+    """The language of words that all are in plain Latin letters."""
+    if letters < _FEWEST_LETTERS:
+        return _NOTHING
+    plain = " ".join(words).lower()
+    courtesy = _courtesy(plain.split()) if len(words) <= _FEW_WORDS else ""
+    return Detected(courtesy, True) if courtesy else _by_engine("latin", plain)
 
 
 def _words_of(text: str) -> list[str]:
@@ -125,15 +140,18 @@ def _words_of(text: str) -> list[str]:
         bare = _HASHTAG.sub(" ", text)
         if sum(map(len, _LETTERS.findall(bare))) >= _SHORT:
             text = bare
-    return _LETTERS.findall(_RUN.sub(r"\1\1", text.replace("’", "'")))
+    if "’" in text:
+        text = text.replace("’", "'")
+    if len(text) <= _MAY_RUN:
+        text = _RUN.sub(r"\1\1", text)
+    if text.isascii():
+        return text.translate(_NO_LETTERS).split()
+    return _LETTERS.findall(text)
 
 
-def _letters_of(words: list[str]) -> Counter[str]:
+def _letters_of(rest: str) -> Counter[str]:
     """How many letters of each script there are."""
     counted: Counter[str] = Counter()
-    rest = "".join(words).replace("'", "")
-    if rest.isascii():
-        return Counter(latin=len(rest))
     for name, letters in _BY_SCRIPT.items():
         others = letters.sub("", rest)
         counted[name] = (len(rest) - len(others)) * (2 if name in _WHOLE_SYLLABLES else 1)
@@ -154,14 +172,9 @@ def _script_of(counted: Counter[str], total: int) -> str:
     return script if most and (most >= latin or most >= total * _MINOR_SHARE) else "latin"
 
 
-def _only(script: str, words: list[str]) -> str:
-    """The words with a letter of the script, in small letters."""
-    return " ".join(filter(_BY_SCRIPT[script].search, words)).casefold()
-
-
-def _courtesy(plain: str) -> str:
+def _courtesy(words: list[str]) -> str:
     """The language of a text of few words that is made of greetings and thanks of one language."""
-    said = [word for word in plain.split() if word not in NEUTRAL]
+    said = [word for word in words if word not in NEUTRAL]
     if not 0 < len(said) <= 3:
         return ""
     found = {COURTESIES.get(word) or COURTESIES.get(_PAIR.sub(r"\1", word), "") for word in said}
@@ -212,7 +225,7 @@ def _eldc() -> _Engine:
     eldc.init()
     reader = eldc.instance()
     reader.set_languages(_COMMON)
-    reader.set_scores(6)
+    reader.set_scores(4)
     return _Engine(lambda text: reader.detect_details(text).scores.items(), favour=0.01, lead=0.04)
 
 

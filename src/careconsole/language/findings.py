@@ -63,12 +63,12 @@ def _index() -> CueIndex:
 
 def find_cues(text: Text) -> Findings:
     """The cues of kind that stand in a text."""
-    return _by_sort(_index().layered(text).get(OF_KIND, []))
+    return _by_sort(_index().layered(text, (OF_KIND,)).get(OF_KIND, []))
 
 
-def find_all(text: Text) -> tuple[Findings, TemperFindings]:
-    """The cues of kind, and those of mood and urgency by language, in one pass."""
-    found = _index().layered(text)
+def find_all(text: Text, language: str = "") -> tuple[Findings, TemperFindings]:
+    """The cues of kind, and those of mood and urgency by language or in this one, in one pass."""
+    found = _index().layered(text, (OF_KIND, language) if language else ())
     return _by_sort(found.pop(OF_KIND, [])), found
 
 

@@ -54,9 +54,10 @@ def explain(text: str, emergency: EmergencyWords) -> CloseReading:
 def _read_closely(text: str, emergency: EmergencyWords) -> tuple[Reading, Temper]:
     raw = text[:_LONGEST]
     pieces = cut(fold(raw))
-    findings, tempers = find_all(pieces)
     detected = language_of(raw)
-    temper = temper_of(pieces, tempers, raw, detected.code if detected.is_sure else "")
+    believed = detected.code if detected.is_sure else ""
+    findings, tempers = find_all(pieces, believed)
+    temper = temper_of(pieces, tempers, raw, believed)
     proposal = kind_of(pieces, findings, raw)
     hit = emergency.find_in(pieces)
     reading = Reading(

@@ -88,13 +88,13 @@ class Temper:
 def read_temper(raw: str, language: str = "") -> Temper:
     """Mood and urgency of a text; the language, if known, tells which list to believe."""
     text = cut(fold(raw))
-    return temper_of(text, find_all(text)[1], raw, language)
+    return temper_of(text, find_all(text, language)[1], raw, language)
 
 
 def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = "") -> Temper:
     """The same for a text that was cut and searched already."""
     if hidden := hidden_words(raw):
-        findings = _with_hidden(findings, hidden)
+        findings = _with_hidden(findings, hidden, language)
     points = _of_cues(_believed(findings, language))
     so_far = sum([point[2] for point in points])
     pressing = sum([point[3] for point in points if point[3] > 0])
@@ -105,10 +105,10 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
     return Temper(points)
 
 
-def _with_hidden(findings: TemperFindings, hidden: str) -> TemperFindings:
+def _with_hidden(findings: TemperFindings, hidden: str, language: str) -> TemperFindings:
     """The findings, and those of words that were drawn out or written into a hashtag."""
     every = {language: list(found) for language, found in findings.items()}
-    for language, found in find_all(cut(fold(hidden)))[1].items():
+    for language, found in find_all(cut(fold(hidden)), language)[1].items():
         every.setdefault(language, []).extend(found)
     return every
 
