@@ -107,9 +107,9 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
 
 def _with_hidden(findings: TemperFindings, hidden: str, language: str) -> TemperFindings:
     """The findings, and those of words that were drawn out or written into a hashtag."""
-    every = {language: list(found) for language, found in findings.items()}
-    for language, found in find_all(cut(fold(hidden)), language)[1].items():
-        every.setdefault(language, []).extend(found)
+    every = {code: list(found) for code, found in findings.items()}
+    for code, found in find_all(cut(fold(hidden)), language)[1].items():
+        every.setdefault(code, []).extend(found)
     return every
 
 
