@@ -74,7 +74,7 @@ def commands() -> list[str]:
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert commands() == sorted(
-        "queue next why show claim release resolve reply outbox import sync accounts doctor read".split()
+        "queue next why show claim release resolve reply outbox import sync accounts doctor read snippets suggest".split()
     )
 
 

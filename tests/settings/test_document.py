@@ -48,6 +48,9 @@ public = 12.5
 bell = false
 [console]
 rest_ms = 0
+
+[snippets]
+builtin = false
 """
 
 
@@ -63,6 +66,7 @@ def test_every_section_is_read() -> None:
     assert document.keys == {"queue.claim": "c", "queue.next": "j,down"}
     assert document.undo_s == {Mode.PUBLIC: 12.5, Mode.PRIVATE: 5, Mode.NOTE: 0}
     assert (document.has_bell, document.has_title, document.rest_ms) == (False, True, 0)
+    assert not document.has_builtin_snippets
 
 
 def test_an_empty_file_says_what_no_file_says(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_defaults_of_the_reference_are_true() -> None:
     }
     assert int(told["console", "rest_ms"]) == plain.rest_ms
     assert (told["alerts", "bell"], told["alerts", "title"]) == ("true", "true")
-    assert plain.has_bell and plain.has_title and plain.has_builtin_emergency
+    assert plain.has_bell and plain.has_title and plain.has_builtin_emergency and plain.has_builtin_snippets
 
 
 TANGLED = '''\

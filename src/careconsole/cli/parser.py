@@ -7,6 +7,7 @@ import math
 from typing import NoReturn
 
 from careconsole import __version__
+from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
 
 VISIBILITIES = ("public", "private", "note")
@@ -93,6 +94,7 @@ def make_parser() -> Parser:
     _add_replies(commands)
     _add_intake(commands)
     _add_accounts(commands)
+    add_snippets(commands, _add)
     _add_reading(commands)
     return parser
 

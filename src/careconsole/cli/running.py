@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from careconsole.channels.contract import ChannelError
-from careconsole.cli import accounts, intake, queue, replies
+from careconsole.cli import accounts, intake, queue, replies, snippets
 from careconsole.cli.fault import leaves
 from careconsole.cli.printing import REFUSED, WRONG, say
 from careconsole.cli.seat import Seat, Wrong, plain_seat, take_seat
@@ -34,6 +34,13 @@ ACTS: dict[str, tuple[Verb, Act]] = {
     "accounts add": (Verb.ADD_ACCOUNT, accounts.add),
     "accounts list": (Verb.READ, accounts.list_all),
     "doctor": (Verb.DIAGNOSE, accounts.examine),
+    "snippets list": (Verb.READ, snippets.list_all),
+    "snippets lint": (Verb.READ, snippets.lint),
+    "snippets import": (Verb.EDIT_SNIPPET, snippets.take_in),
+    "snippets search": (Verb.READ, snippets.search),
+    "snippets triggers": (Verb.READ, snippets.list_triggers),
+    "snippets triggers --remove": (Verb.REMOVE_TRIGGER, snippets.forget_trigger),
+    "suggest": (Verb.READ, snippets.suggest),
 }
 """Every sub-command with the verb that it is."""
 
@@ -61,8 +68,10 @@ async def _act(options: argparse.Namespace) -> int:
 
 def _name(options: argparse.Namespace) -> str:
     """What of `ACTS` a command line asks for."""
-    if options.command == "accounts":
-        return f"accounts {options.action}"
+    if options.command == "snippets" and options.action == "triggers" and options.remove is not None:
+        return "snippets triggers --remove"
+    if options.command in ("accounts", "snippets"):
+        return f"{options.command} {options.action}"
     if options.command == "reply" and options.visibility == "note":
         return "reply note"
     return str(options.command)

@@ -65,6 +65,8 @@ class Document:
     has_bell: bool = True
     has_title: bool = True
     """Whether counts stand in the terminal's title."""
+    has_builtin_snippets: bool = True
+    """Whether our own prepared answers are offered too."""
     rest_ms: int = DEFAULT_REST_MS
     """How long the cursor rests before thread and snippets follow."""
 
@@ -131,6 +133,7 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
         undo_s=_undo(_table(table, ("undo_s",))),
         has_bell=_flag(alerts, ("alerts", "bell")),
         has_title=_flag(alerts, ("alerts", "title")),
+        has_builtin_snippets=_flag(_table(table, ("snippets",)), ("snippets", "builtin")),
         rest_ms=_whole(
             _table(table, ("console",)),
             ("console", "rest_ms"),

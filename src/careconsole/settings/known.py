@@ -120,6 +120,12 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(("alerts", "title"), "true or false", "true", "Whether the terminal's title shows how many wait."),
     Entry(
+        ("snippets", "builtin"),
+        "true or false",
+        "true",
+        "Whether the prepared answers that come with careconsole are offered besides yours.",
+    ),
+    Entry(
         ("console", "rest_ms"),
         f"whole milliseconds, 0 to {LONGEST_REST_MS}",
         str(DEFAULT_REST_MS),

@@ -38,7 +38,8 @@ OTHER_WAY = 0.97
 """What a text counts for in another way to type it."""
 GOOD, SURE, FEW = 50.0, 75.0, 20
 """A fit that is no accident, and one beyond doubt: with fewer of those, mistyped words are looked for."""
-_REMEMBERED = 64
+_REMEMBERED = 200_000
+"""Weights of earlier words that are kept: all of a few hundred snippets, of 10,000 those of the last twenty words."""
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class _Weighed:
 class Index:
     """The words of many snippets, folded once. Snippets are known by their place in the sequence given.
 
-    `scored` counts the titles that the newest key had scored letter by letter; `lengths` are those of the titles.
+    `scored` counts the titles that were scored letter by letter; `lengths` are those of the titles.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Index:
         self._starts: dict[int, dict[str, list[str]]] = {}
         self._texts: list[str] | None = None
         self._remembered: dict[str, _Weighed] = {}
+        self._weights_kept = 0
 
     def weigh(self, typed: str) -> dict[int, float]:
         """The snippets that a typed word fits, each with how well: over 0, at most 100."""
@@ -114,12 +116,15 @@ class Index:
         return found
 
     def _known(self, typed: str) -> _Weighed:
-        self.scored = 0
         if (known := self._remembered.pop(typed, None)) is None:
             known = self._weigh(typed) if words(typed) else _Weighed(self._weigh_sign(typed))
+        else:
+            self._weights_kept -= len(known.weights) + 1
         self._remembered[typed] = known
-        if len(self._remembered) > _REMEMBERED:
-            del self._remembered[next(iter(self._remembered))]
+        self._weights_kept += len(known.weights) + 1
+        while self._weights_kept > _REMEMBERED and len(self._remembered) > 1:
+            gone = self._remembered.pop(next(iter(self._remembered)))
+            self._weights_kept -= len(gone.weights) + 1
         return known
 
     # Made once
@@ -239,7 +244,7 @@ class Index:
 
             rest.sort(key=likely)
             del rest[MOST_SCORED:]
-        self.scored = len(rest)
+        self.scored += len(rest)
         for at in rest:
             _, place, key = self._masks[at]
             value = TITLE_AS_LETTERS * quality(typed, key)

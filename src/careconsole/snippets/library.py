@@ -10,7 +10,7 @@ from threading import Lock
 
 from careconsole.model.folding import fold, words
 from careconsole.snippets.fitting import Fit, How, fit, fit_mistyped, hits, is_han
-from careconsole.snippets.index import Index, fits_body
+from careconsole.snippets.index import GOOD, Index, fits_body
 from careconsole.snippets.matcher import key_of, letters_hit
 from careconsole.snippets.placed import Placed, merged
 from careconsole.snippets.snippet import BrokenSnippet, Snippet, Span
@@ -118,9 +118,11 @@ class Library:
         typed = _typed(query)
         if not typed:
             return self._unasked(limit, (about,) if isinstance(about, str) else about)
+        index = self._index()
+        index.scored = 0
         weights = self._weights(typed)
         phrase = fold(query[:MAX_QUERY_CHARS])
-        lengths = self._index().lengths
+        lengths = index.lengths
         for place in weights:
             weights[place] -= 0.05 * lengths[place]
             if phrase in self._titles[place]:
@@ -137,9 +139,10 @@ class Library:
     def _weights(self, typed: Sequence[str]) -> dict[int, float]:
         """What every word fits, by the mean over the words, a letter being a vote.
 
-        Where no snippet has them all, what has all but one, and with it most of the letters.
+        Where no snippet has them all well, also what has all but one, and with it most of the letters.
         """
-        if found := self._weights_of_all(typed):
+        found = self._weights_of_all(typed)
+        if len(typed) == 1 or max(found.values(), default=0.0) >= GOOD:
             return found
         letters = sum(map(len, typed))
         for left_out in sorted(typed, key=len):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _MATCH, _START, _SIDE_BY_SIDE = 16, 8, 4
 _GAP, _GAP_TO_START = 3, 6
 _INITIALS = 80
-MAX_KEY_CHARS = 160
+MAX_KEY_CHARS = 80
 """Letters of a title that are looked at."""
 
 

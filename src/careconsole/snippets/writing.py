@@ -51,14 +51,21 @@ def save(snippet: Snippet, folder: Path) -> Snippet | ChangedMeanwhile:
     return replace(snippet, path=path, origin="own", mark=mark_of(raw))
 
 
-def save_all(snippets: Sequence[Snippet], folder: Path) -> None:
-    """Write many at once, each whole; files of these ids are replaced. Raises CannotWrite before the first."""
+def save_all(snippets: Sequence[Snippet], folder: Path) -> list[ChangedMeanwhile]:
+    """Write many at once, each whole; those whose file was changed meanwhile are left out, and returned.
+
+    Raises CannotWrite; before the first is written if one of them cannot be.
+    """
     written = [(folder / f"{snippet.id}.toml", _checked(snippet)) for snippet in snippets]
+    changed: list[ChangedMeanwhile] = []
     with _alone_in(folder):
         unborn: list[tuple[Path, Path]] = []
         try:
-            for path, raw in written:
-                unborn.append((_beside(path, raw), path))
+            for snippet, (path, raw) in zip(snippets, written, strict=True):
+                if _mark_at(path) != (snippet.mark if snippet.path.parent == folder else ""):
+                    changed.append(ChangedMeanwhile(path))
+                else:
+                    unborn.append((_beside(path, raw), path))
             os.sync()
             for temporary, path in unborn:
                 temporary.replace(path)
@@ -67,6 +74,7 @@ def save_all(snippets: Sequence[Snippet], folder: Path) -> None:
         finally:
             for temporary, _ in unborn:
                 temporary.unlink(missing_ok=True)
+    return changed
 
 
 def remove(snippet: Snippet, folder: Path) -> ChangedMeanwhile | None:

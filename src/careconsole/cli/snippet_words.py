@@ -1,0 +1,43 @@
+"""The words of the command line for prepared answers. Loads nothing but the standard library."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Protocol, TypeVar
+
+P = TypeVar("P", bound=argparse.ArgumentParser)
+
+
+class AddCommand(Protocol[P]):
+    """Adds a sub-command with the common options."""
+
+    def __call__(
+        self, commands: argparse._SubParsersAction[P], name: str, help_text: str, *, more: str = ""
+    ) -> P: ...
+
+
+_PER_LINE = "One a line, or a JSON string; one JSON object out for every line. No desk is needed."
+
+
+def add_snippets(commands: argparse._SubParsersAction[P], add: AddCommand[P]) -> None:
+    """`snippets ACTION` and `suggest`."""
+    snippets = add(commands, "snippets", "list, check, import or search the prepared answers")
+    actions = snippets.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = add(actions, "list", "list the prepared answers, built-in ones and your own")
+    listed.add_argument("--json", action="store_true", help="print JSON, with every text as it is")
+    add(actions, "lint", "name broken files with line and reason, and what is worth a second look")
+    imported = add(
+        actions,
+        "import",
+        "import prepared answers into the home",
+        more="CSV with the columns title,body,tags,language,triggers (lists separated by |), or Chatwoot's JSON "
+        "list of short_code and content. What was imported before is updated, never doubled.",
+    )
+    imported.add_argument("file", metavar="FILE", help="the file; - for standard input")
+    search = add(actions, "search", "say which prepared answers abbreviations find", more=_PER_LINE)
+    search.add_argument("source", choices=("-",), metavar="-", help="standard input")
+    triggers = add(actions, "triggers", "list or remove what was learnt from accepted suggestions")
+    triggers.add_argument("--json", action="store_true", help="print JSON")
+    triggers.add_argument("--remove", type=int, metavar="ID", help="forget the one of this number")
+    suggest = add(commands, "suggest", "say which prepared answers fit customers' messages", more=_PER_LINE)
+    suggest.add_argument("source", choices=("-",), metavar="-", help="standard input")

@@ -1,0 +1,60 @@
+"""What is worth a second look in a library of snippets, beside the files that are broken."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from careconsole.model.folding import fold
+from careconsole.snippets.holes import holes
+from careconsole.snippets.library import Library
+from careconsole.snippets.snippet import Snippet, Span
+
+NARROW_CHARS = 500
+"""What a network with short messages takes; a longer body wants a short form."""
+WIDEST_CHARS = 10_000
+"""More than any network takes."""
+_BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about one snippet, as a sentence's worth."""
+
+    snippet: Snippet
+    text: str
+
+
+def remarks(library: Library, today: date) -> Iterator[Remark]:
+    """Every remark, in the order of the library."""
+    same: dict[tuple[str, str], list[Snippet]] = defaultdict(list)
+    for snippet in library.snippets:
+        same[fold(snippet.title), snippet.language].append(snippet)
+    for snippet in library.snippets:
+        for text in _about(snippet, today):
+            yield Remark(snippet, text)
+        others = [other.id for other in same[fold(snippet.title), snippet.language] if other is not snippet]
+        if others:
+            yield Remark(snippet, f"has the same title as {', '.join(others[:3])}")
+
+
+def _about(snippet: Snippet, today: date) -> Iterator[str]:
+    if not snippet.body:
+        yield "its body is empty: it would put nothing into a reply"
+    for name, text in (("body", snippet.body), ("short form", snippet.short)):
+        known = set(holes(text))
+        for found in _BRACES.finditer(text):
+            if Span(*found.span()) not in known:
+                yield f"the {name} holds {found[0][:40]!a}, which is no hole; holes are plain names such as {{{{name}}}}"
+    shortest = min(len(snippet.body), len(snippet.short) or len(snippet.body))
+    if shortest > WIDEST_CHARS:
+        yield f"its text has {shortest:,} characters, more than any network takes"
+    elif shortest > NARROW_CHARS:
+        yield f"its text has {shortest:,} characters; give it a short form of at most {NARROW_CHARS}"
+    if snippet.is_expired(today):
+        yield f"its review was due on {snippet.review}"
+    if snippet.scope == "mine" and not snippet.owner:
+        yield "it is for its owner alone, but has none"
