@@ -60,7 +60,12 @@ def _drawn(messages: Sequence[Message], dice: random.Random) -> tuple[list[Snipp
     for text, intent in shuffled[count:]:
         by_intent[intent].append(text)
     snippets = [
-        Snippet(intent, intent.replace("_", " "), "", triggers=tuple(dice.sample(texts, min(TRIGGERS, len(texts)))))
+        Snippet(
+            intent,
+            intent.replace("_", " "),
+            "",
+            triggers=tuple(dice.sample(texts, min(TRIGGERS, len(texts)))),
+        )
         for intent, texts in sorted(by_intent.items())
     ]
     held_out = shuffled[:count]
