@@ -38,21 +38,20 @@ TEMPERS_DE: Tempers = (
             gar nicht, geht ja gar nicht, unprofessionell*, ignoriert, ignorieren, ignoranz, verdorben,
             versaut, mist, müll, abgewimmelt, hingehalten, unerhört, respektlos*, traurig*, trauer, leider,
             schade, heulen, heul, weinen, weint, geheult, tränen, schmerz*, weh, wehtun, aua, krank, kranke,
-            erkältet, kopfweh, kopfschmerzen, fieber, müde, kaputt, fertig mit, keine lust, kein bock,
-            keinen bock, null bock, langweil*, öde, nerv, nervt, nerven, nervig*, nervend, genervt, stress,
-            stressig, gestresst, angst, panik, sorge, sorgen, besorgt, problem*, schuld, opfer, unsinn,
-            quatsch, blödsinn, schwachsinn, schwachsinnig*, unsinnig*, sinnlos*, nutzlos*, wertlos*,
-            unmöglich, unverständlich*, unnötig*, überflüssig, übel, hässlich*, ätzend*, grottig*,
-            grottenschlecht, lahm, lahme, hilflos*, verzweif*, einsam, allein gelassen, verlier*, verloren,
-            niederlage, pleite, pech, verpasst, verpassen, vergessen, unpünktlich*, unzuverlässig*,
-            überfüllt*, überteuert, teuer, wucher, zu teuer, dreckig*, schmutzig*, verdreckt*, stinkt,
-            stinken, gestank, eng, heiß, sauna, kalt, eiskalt, unbequem, bravo bahn, danke bahn, na danke,
-            na toll, na super, na prima, ganz toll, super gemacht, toll gemacht, danke auch, vielen dank
-            auch, herzlichen dank für nichts, danke für die/eure verspätung*/warterei, mal wieder, wieder
-            mal, wieder einmal, schon wieder, immer wieder, von wegen, so viel zu, gegen, kritik,
-            kritisier*, droht, drohung, skandalös, hilfe, ratlos, kopfschüttel*, wtf, omg, boah, oh mann, oh
-            man, man ey, echt jetzt, ernsthaft, im ernst, geht's noch, gehts noch, ohne worte, fassungslos*,
-            sprachlos
+            erkältet, kopfweh, kopfschmerzen, fieber, kaputt, fertig mit, keine lust, kein bock, keinen
+            bock, null bock, langweil*, öde, nerv, nervt, nerven, nervig*, nervend, genervt, stress,
+            stressig, gestresst, angst, panik, besorgt, problem*, opfer, unsinn, quatsch, blödsinn,
+            schwachsinn, schwachsinnig*, unsinnig*, sinnlos*, nutzlos*, wertlos*, unmöglich,
+            unverständlich*, unnötig*, überflüssig, übel, hässlich*, ätzend*, grottig*, grottenschlecht,
+            lahm, lahme, hilflos*, verzweif*, einsam, allein gelassen, verlier*, verloren, niederlage,
+            pleite, pech, verpasst, verpassen, unpünktlich*, unzuverlässig*, überfüllt*, überteuert, teuer,
+            wucher, zu teuer, dreckig*, schmutzig*, verdreckt*, stinkt, stinken, gestank, sauna, eiskalt,
+            unbequem, bravo bahn, danke bahn, na danke, na toll, na super, na prima, ganz toll, super
+            gemacht, toll gemacht, danke auch, vielen dank auch, herzlichen dank für nichts, danke für
+            die/eure verspätung*/warterei, mal wieder, wieder mal, wieder einmal, schon wieder, immer
+            wieder, von wegen, so viel zu, kritik, kritisier*, droht, drohung, skandalös, ratlos,
+            kopfschüttel*, wtf, omg, boah, oh mann, oh man, man ey, echt jetzt, ernsthaft, im ernst, geht's
+            noch, gehts noch, ohne worte, fassungslos*, sprachlos
         """),
     ),
     # Fell through, late, nobody answers, money
@@ -61,30 +60,25 @@ TEMPERS_DE: Tempers = (
         2.6,
         entries("""
             ausgefallen*, fällt aus, fallen aus, ausfall*, ausfälle, ausfallen, fällt ... aus, gestrichen*,
-            annulliert*, storniert, abgesagt, verspät*, verspätung, verspätungen, zu spät, minuten, min
-            später, minuten später, stunden, stunde, std, gewartet, warten, warte, wartet, wartezeit*,
-            warten seit, seit stunden/tagen/wochen/monaten, immer noch, noch immer, noch nicht, anschluss
-            verpasst, anschluss, anschlusszug, verpasst, gestrandet, festsitz*, sitzen fest, sitze fest,
-            stecken fest, stecke fest, steht, stehen, stillstand, umgeleitet, ersatzverkehr,
-            schienenersatz*, notfall*, störung*, gestört, signalstörung, weichenstörung, stellwerk*,
-            oberleitung*, technisch* defekt/problem*/störung*, sperrung, gesperrt, koffer, gepäck, verloren
-            gegangen, nicht angekommen/erhalten/bekommen/geliefert/angenommen/da/mehr, kam nie, kommt nicht,
-            kommt nie, nie angekommen, fehlt*, gefehlt, weg, verschwunden, beschädigt*, zerstört*, kaputt*,
-            defekt*, zerbrochen, geklaut, gestohlen, keine
+            annulliert*, storniert, abgesagt, verspät*, verspätung, verspätungen, zu spät, min später,
+            minuten später, gewartet, wartezeit*, warten seit, seit stunden/tagen/wochen/monaten, immer
+            noch, noch immer, noch nicht, anschluss verpasst, verpasst, gestrandet, festsitz*, sitzen fest,
+            sitze fest, stecken fest, stecke fest, stillstand, umgeleitet, ersatzverkehr, schienenersatz*,
+            notfall*, störung*, gestört, signalstörung, weichenstörung, stellwerk*, oberleitung*, technisch*
+            defekt/problem*/störung*, sperrung, gesperrt, verloren gegangen, nicht
+            angekommen/erhalten/bekommen/geliefert/angenommen/da/mehr, kam nie, kommt nicht, kommt nie, nie
+            angekommen, fehlt*, gefehlt, verschwunden, beschädigt*, zerstört*, kaputt*, defekt*, zerbrochen,
+            geklaut, gestohlen, keine
             antwort/reaktion/rückmeldung/info/infos/information/informationen/auskunft/ansage/durchsage/hilfe/ahnung,
-            niemand/keiner ... antwortet/meldet/reagiert/hilft/geht/kümmert/da/weiß, warteschleife, hotline,
-            kundenservice, kundendienst, kundenbetreuung, servicehotline, nicht erreichbar, erreiche
-            niemanden/keinen, aufgelegt, auflegen, angerufen, anrufen, telefon*, rückruf, antwort, mail,
-            mails, zum dritten/zweiten/vierten/wiederholten/x mal, dritte/zweite/vierte
-            lieferung/fehler/mal, beschwer*, reklam*, geld zurück, erstatt*, rückerstattung, abgebucht,
-            doppelt, zweimal, rechnung, gebühr*, kosten, kostet, preise, preiserhöhung, mahnung, inkasso,
-            kündig*, stornier*, umbuch*, ticket, reservier*, reservierung, funktioniert
-            nicht/nie/nichts/mal, geht nicht, gehen nicht, geht nichts, klappt nicht/nie, nicht
-            funktioniert, nicht möglich, nicht geklappt, fehler*, fehlermeldung, falsch*, stürzt ab, stürzt
-            ... ab, abgestürzt, absturz, hängt sich, lädt nicht, offline, down, kein
-            netz/internet/empfang/wlan/strom/wasser/licht/zug, wlan, internet, klimaanlage, klima, heizung,
-            toilette*, gehackt, ausgesperrt, einloggen, anmelden, dringend, sofort, heute noch, bitte hilfe,
-            bitte dringend
+            niemand/keiner ... antwortet/meldet/reagiert/hilft/geht/kümmert/da/weiß, warteschleife, nicht
+            erreichbar, erreiche niemanden/keinen, aufgelegt, auflegen, angerufen, rückruf, zum
+            dritten/zweiten/vierten/wiederholten/x mal, dritte/zweite/vierte lieferung/fehler/mal,
+            beschwer*, reklam*, geld zurück, erstatt*, rückerstattung, abgebucht, doppelt, zweimal,
+            preiserhöhung, mahnung, inkasso, funktioniert nicht/nie/nichts/mal, geht nicht, gehen nicht,
+            geht nichts, klappt nicht/nie, nicht funktioniert, nicht möglich, nicht geklappt, fehler*,
+            fehlermeldung, falsch*, stürzt ab, stürzt ... ab, abgestürzt, absturz, hängt sich, lädt nicht,
+            offline, down, kein netz/internet/empfang/wlan/strom/wasser/licht/zug, gehackt, ausgesperrt,
+            dringend, bitte hilfe, bitte dringend
         """),
     ),
     # News of the line
@@ -94,6 +88,19 @@ TEMPERS_DE: Tempers = (
         entries("""
             polizei, personenschaden, bombe, unfall, verletzt*, lokführer, gdl, streik*, evakuier*,
             feuerwehr
+        """),
+    ),
+    # Time and matter, told calmly or not
+    (
+        -0.6,
+        1.2,
+        entries("""
+            müde, sorge, sorgen, schuld, vergessen, eng, heiß, kalt, gegen, hilfe, minuten, stunden, stunde,
+            std, warten, warte, wartet, anschluss, anschlusszug, steht, stehen, koffer, gepäck, weg,
+            hotline, kundenservice, kundendienst, kundenbetreuung, servicehotline, anrufen, telefon*,
+            antwort, mail, mails, rechnung, gebühr*, kosten, kostet, preise, kündig*, stornier*, umbuch*,
+            ticket, reservier*, reservierung, wlan, internet, klimaanlage, klima, heizung, toilette*,
+            einloggen, anmelden, sofort, heute noch
         """),
     ),
     # Against

@@ -40,19 +40,18 @@ TEMPERS_ET: Tempers = (
             ignoreeri*, ei kannata, lohakas, lohaka*, hoolimatu*, ükskõik*, kurb, kurva*, kurvasti,
             kurvastus*, kurvaks, nutt*, nutma, nutan, nuta*, pisar*, valu*, valus, valutab, haige, haigus*,
             haiget, haigla*, väsinud, väsimus*, tüdinud, tüütu*, tüütab, igav, igava*, üksi jäänud, hirm*,
-            hirmu*, kardan, kardab, kardetakse, karta, kartus*, mure, mures, mure*, muret, probleem*, raske,
-            raskus*, raskes, raskelt, süüdi, süü, süüdlas*, viga, vead, viga*, vigane, vigasta*, kahju,
-            kahjuks, kahjusta*, kahjud, kahjum*, paraku, kaota*, kaotus*, kaotas, kriis*, kriisi*, võlg*,
-            võla*, pankrot*, koonda*, töötu*, vaesus*, vaene, vaese*, kallis, kallim, kallid, kalline*,
-            liiga, mõttetus, must, mustus*, räpane, räpase*, haiseb, hais*, kitsas, külm, jääkülm,
-            ebamugav*, inetu*, kole, koleda*, koledus*, põrgu*, õnnetus*, õnnetu*, avarii*, tulekahju*,
-            põleng*, põles, uppus, uppunu*, oht, ohtlik*, ohus, ohvri*, ohver, ohvrid, protest*, vastu,
-            süüdistus*, kriitika*, kritiseeri*, hukka, ähvarda*, ähvard*, keela*, keeld*, trahv*, trahvi*,
-            karista*, karistus*, kohus, kohtu*, kahtlus*, kahtlusta*, segadus*, segane, rikk*, rikkus,
-            rikuti, lõhu*, lõhkus, ebaõnnestu*, läbikukku*, langus*, langes, langeb, vähene*, vähenes,
-            halvene*, puudus*, puudub, nõrk, nõrga*, laisk, laiska*, laisku*, silmakirjalik*, küüniline,
-            ahne*, ahnus*, hämamine, häma*, aitab küll, mis mõttes, kui kaua veel, kaua veel, aitäh mitte
-            millegi, tore küll, väga tore lugu, oh jumal, issand, appi
+            hirmu*, kardan, kardab, kardetakse, karta, kartus*, mures, probleem*, raskus*, raskes, raskelt,
+            süüdi, süü, süüdlas*, viga, vead, viga*, vigane, vigasta*, kahju, kahjuks, kahjusta*, kahjud,
+            kahjum*, paraku, kaota*, kaotus*, kaotas, kriisi*, võlg*, võla*, pankrot*, koonda*, töötu*,
+            vaesus*, vaene, vaese*, kallid, kalline*, mõttetus, mustus*, räpane, räpase*, haiseb, hais*,
+            kitsas, jääkülm, ebamugav*, inetu*, kole, koleda*, koledus*, põrgu*, õnnetus*, õnnetu*, avarii*,
+            tulekahju*, põleng*, põles, uppus, uppunu*, ohtlik*, ohus, ohvri*, ohver, ohvrid, süüdistus*,
+            kriitika*, kritiseeri*, hukka, ähvarda*, ähvard*, keeld*, trahv*, trahvi*, karista*, karistus*,
+            kahtlus*, kahtlusta*, segadus*, segane, rikk*, rikkus, rikuti, lõhu*, lõhkus, ebaõnnestu*,
+            läbikukku*, langus*, langes, langeb, vähene*, vähenes, halvene*, puudus*, puudub, nõrk, nõrga*,
+            laisk, laiska*, laisku*, silmakirjalik*, küüniline, ahne*, ahnus*, hämamine, häma*, aitab küll,
+            mis mõttes, kui kaua veel, kaua veel, aitäh mitte millegi, tore küll, väga tore lugu, oh jumal,
+            issand, appi
         """),
     ),
     # Fell through, late, nobody answers, money
@@ -60,22 +59,31 @@ TEMPERS_ET: Tempers = (
         -1.5,
         2.6,
         entries("""
-            tühista*, tühistati, tühistatud, hiline*, hilines, hilineb, hilinemi*, hilinenud, hiljaks, edasi
-            lükat*, lükkus, lükat*, tundi, tunde, tunnid, minutit, päeva, päevi, nädal*, nädalat, kuud,
-            ootan, ootame, oodanud, ootama, oota*, ootamine, ooteaeg*, ootejärjekor*, järjekor*, ikka veel,
-            ikka pole, ikka ei, endiselt, ikkagi, siiani, jäin maha, jäime maha, lõksus, kinni, kadunud,
-            kadus, kaotsi, kaotasite, pagas*, kohver*, kohvri*, katki, katkine, katkise*, purune*, purunes,
-            kildudeks, rebenes, lekib, varastati, ei tööta, ei toimi, ei avane, ei lae, ei käivitu, ei saa,
-            ei saanud, ei õnnestu, pole võimalik, pole saanud, pole jõudnud, ei jõudnud, pole kohal, pole
-            tulnud, ei tulnud, ei kohale, jookseb kokku, jookseb ... kokku, hangub, viskab välja, maas,
-            levi*, levi pole, interneti*, internetti pole, netti pole, tõrge, tõrke*, rike, rikke*,
-            veateade*, vale suurus/toode/arve/summa/kaup, puudu, blokeeri*, lukus, häki*, lukku, keegi ei
-            vasta/aita/võta/tea/reageeri/tule, ei vastata, ei vasta, vastust, vastust pole, vastuseta, ei
-            võta, helista*, helistan, helistasin, telefon*, klienditeenindus*, klienditugi, kasutajatugi,
-            robot*, kolmas/teine/neljas kord/pakk, kolmandat/teist/neljandat korda, jälle, pidevalt, kogu
-            aeg, alati, raha tagasi, raha, raha võeti, tagasimakse*, tagasta*, hüvita*, kompensat*, arve,
-            arved, arvet, kaks korda, topelt, kaebus*, kaebuse, kaebama, tarbijakaitse*, juhataja*, ülemus*,
-            lubati, lubadus*, lubasite, kiiresti, kohe, hädasti, aidake, abi vaja
+            tühista*, tühistati, tühistatud, hiline*, hilines, hilineb, hilinemi*, hilinenud, edasi lükat*,
+            lükkus, lükat*, oodanud, ootama, ootamine, ooteaeg*, ootejärjekor*, järjekor*, ikka veel, ikka
+            pole, ikka ei, endiselt, ikkagi, siiani, jäin maha, jäime maha, lõksus, kadunud, kadus, kaotsi,
+            kaotasite, katki, katkine, katkise*, purune*, purunes, kildudeks, rebenes, lekib, varastati, ei
+            tööta, ei toimi, ei avane, ei lae, ei käivitu, ei saa, ei saanud, ei õnnestu, pole võimalik,
+            pole saanud, pole jõudnud, ei jõudnud, pole kohal, pole tulnud, ei tulnud, ei kohale, jookseb
+            kokku, jookseb ... kokku, hangub, viskab välja, levi pole, internetti pole, netti pole, tõrge,
+            tõrke*, rike, rikke*, veateade*, vale suurus/toode/arve/summa/kaup, puudu, blokeeri*, lukus,
+            häki*, lukku, keegi ei vasta/aita/võta/tea/reageeri/tule, ei vastata, ei vasta, vastust pole,
+            vastuseta, ei võta, helistasin, robot*, kolmas/teine/neljas kord/pakk, kolmandat/teist/neljandat
+            korda, pidevalt, kogu aeg, raha tagasi, raha võeti, tagasimakse*, hüvita*, kompensat*, kaks
+            korda, topelt, kaebus*, kaebuse, kaebama, tarbijakaitse*, lubati, lubadus*, lubasite, hädasti,
+            aidake, abi vaja
+        """),
+    ),
+    # Time and matter, told calmly or not
+    (
+        -0.6,
+        1.2,
+        entries("""
+            mure, mure*, muret, raske, kriis*, kallis, kallim, liiga, must, külm, oht, protest*, vastu,
+            keela*, kohus, kohtu*, hiljaks, tundi, tunde, tunnid, minutit, päeva, päevi, nädal*, nädalat,
+            kuud, ootan, ootame, oota*, kinni, pagas*, kohver*, kohvri*, maas, levi*, interneti*, vastust,
+            helista*, helistan, telefon*, klienditeenindus*, klienditugi, kasutajatugi, jälle, alati, raha,
+            tagasta*, arve, arved, arvet, juhataja*, ülemus*, kiiresti, kohe
         """),
     ),
     # Against

@@ -40,17 +40,16 @@ TEMPERS_HR: Tempers = (
             plač*, plakat*, suze, suza, bol, boli, bolest*, bolestan, umor*, umoran, dosad*, dosadan,
             dosadno, dosadna, smor, smara, smaranje, zamor*, monoton*, predvidljiv*, klišej*, kliše,
             isprazn*, besmis*, besmislen*, nelogič*, patetič*, patetika, precenjen*, precijenjen*,
-            neuvjerljiv*, neuverljiv*, nebuloz*, budalašt*, trivijal*, bljutav*, amatersk*, jeftin*, užas,
-            strah, strašn*, brig*, brine, zabrinut*, problem*, problemi, nevolj*, muk*, muka, mučno, teško,
-            težak, krivnja, kriv, kriva, krivo, nepravda, nepošten*, nepravedn*, prljav*, bučno, hladn*,
-            preskup*, skupo, skup, pretjera*, preteran*, previše, predug*, preduga, razvučen*, ne valja,
-            ništa posebno, ništa od, nikakav, nikakv*, nije dobr*, nije dobro, nije vredno, nije vrijedno,
-            ne preporuč*, ne volim, ne sviđa, nije mi se svid*, ne vredi, ne vrijedi, gubljenje vremena,
-            gubitak vremena, potrošen* vreme, bacanje para, bacio pare, traćenje, nije u redu, nemam reči,
-            nemam riječi, bez reči, bez riječi, ma daj, daj molim, ma kakv*, ma koj*, koji je ovo, kakav je
-            ovo, dokle, dokad, zar, srozal*, pogorša*, gore, hvala na ničemu/čekanju, bravo majstori, svaka
-            vam čast na, spavao, zaspa*, zaspao, mrz*, promaši*, uništ*, kvar*, pokvari*, zeznu*, zajeb*,
-            kuka*, žali*, svađ*, napad*, prijet*, pretnj*, prijetnj*
+            neuvjerljiv*, neuverljiv*, nebuloz*, budalašt*, trivijal*, bljutav*, amatersk*, užas, strašn*,
+            brine, zabrinut*, problem*, problemi, nevolj*, muk*, muka, mučno, krivnja, kriv, kriva, krivo,
+            nepravda, nepošten*, nepravedn*, prljav*, bučno, preskup*, pretjera*, preteran*, previše,
+            predug*, preduga, razvučen*, ne valja, ništa posebno, ništa od, nikakav, nikakv*, nije dobr*,
+            nije dobro, nije vredno, nije vrijedno, ne preporuč*, ne volim, ne sviđa, nije mi se svid*, ne
+            vredi, ne vrijedi, gubljenje vremena, gubitak vremena, potrošen* vreme, bacanje para, bacio
+            pare, traćenje, nije u redu, nemam reči, nemam riječi, bez reči, bez riječi, ma daj, daj molim,
+            ma kakv*, ma koj*, koji je ovo, kakav je ovo, dokle, dokad, zar, srozal*, pogorša*, hvala na
+            ničemu/čekanju, bravo majstori, svaka vam čast na, mrz*, promaši*, uništ*, kvar*, pokvari*,
+            zeznu*, zajeb*, kuka*, žali*, svađ*, napad*, prijet*, pretnj*, prijetnj*
         """),
     ),
     # Fell through, late, nobody answers, money
@@ -59,24 +58,33 @@ TEMPERS_HR: Tempers = (
         2.6,
         entries("""
             otkaz*, otkazan*, kasni, kasnite, kasni se, kašnjenj*, kasnjenj*, kasno, zakasn*, odgođen*,
-            odgod*, sati, sata, minuta, minut*, dan*, dana, tjed*, tjedna, tjedan, nedelj*, nedjelj*,
-            mjesec*, mesec*, čekam, čekamo, čekati, čeka, čekanj*, cekam, cekamo, cekanj*, još uvijek, još
-            uvek, još nije, jos nije, još nema, i dalje, propusti*, zapeo, zapela, zaglavi*, nasukan*,
-            izgubili, izgubljen*, izgubi*, prtljag*, kofer*, kovčeg*, razbijen*, pokvaren*, slomljen*,
-            puknu*, pukao, pukla, puklo, oštećen*, ošteti*, ukraden*, ukra*, nestao, nestalo, nestala, nema
-            ga, nema je, ne radi, ne rade, ne radi mi, nije radi*, ruši, ruši se, zamrzne, zamrz*, koči,
-            pukla mreža, nema interneta/signala/mreže/struje/vode/odgovora/novca, greška, grešku, greske,
-            greš*, pogreš*, neispravn*, neisprav*, nije stigla/stigao/stiglo/stigli/dostavljen*/isporučen*,
-            nisam dobi*, nisam primi*, ne mogu se/da/ući/otvoriti/platiti/prijaviti/dobiti/kontaktirati, ne
-            može se, nedostaj*, fali, curi, pogrešn*, kriva veličina, blokira*, zaključan*, hakiran*,
-            hakovan*, isključ*, nitko/niko ... odgovara/javlja/pomaže/zna/ne, nitko mi/nam, niko mi/nam, ne
-            javljate, ne javlja se, ne javljaju, ne odgovara*, bez odgovora, nema odgovora, nikakav odgovor,
-            poziv*, zovem, zvao, zvala, zvali, telefon*, korisničk*, korisnick*, podršk*, služb*, sluzb*,
-            operater*, agent*, automat*, na čekanju, treći/drugi/četvrti put, opet ne, opet nije, opet,
-            ponovno, stalno, povrat, povrat novca, vratite, vrati*, novac, novca, pare, para, lovu,
-            naplatili, naplat*, račun*, racun*, dva puta, duplo, dvostruko, žalb*, pritužb*, prigovor*,
-            reklamacij*, tužit*, tužb*, inspekcij*, odštet*, voditelj*, šef*, obećal*, obećan*, hitno,
+            odgod*, čekam, čekamo, čekati, čeka, čekanj*, cekam, cekamo, cekanj*, još uvijek, još uvek, još
+            nije, jos nije, još nema, i dalje, propusti*, zapeo, zapela, zaglavi*, nasukan*, izgubili,
+            izgubljen*, izgubi*, razbijen*, pokvaren*, slomljen*, puknu*, pukao, pukla, puklo, oštećen*,
+            ošteti*, ukraden*, ukra*, nestao, nestalo, nestala, nema ga, nema je, ne radi, ne rade, ne radi
+            mi, nije radi*, ruši, ruši se, zamrzne, zamrz*, koči, pukla mreža, nema
+            interneta/signala/mreže/struje/vode/odgovora/novca, greška, grešku, greske, greš*, pogreš*,
+            neispravn*, neisprav*, nije stigla/stigao/stiglo/stigli/dostavljen*/isporučen*, nisam dobi*,
+            nisam primi*, ne mogu se/da/ući/otvoriti/platiti/prijaviti/dobiti/kontaktirati, ne može se,
+            nedostaj*, fali, curi, pogrešn*, kriva veličina, blokira*, zaključan*, hakiran*, hakovan*,
+            isključ*, nitko/niko ... odgovara/javlja/pomaže/zna/ne, nitko mi/nam, niko mi/nam, ne javljate,
+            ne javlja se, ne javljaju, ne odgovara*, bez odgovora, nema odgovora, nikakav odgovor, zvao,
+            zvala, zvali, na čekanju, treći/drugi/četvrti put, opet ne, opet nije, opet, ponovno, stalno,
+            povrat novca, vratite, vrati*, lovu, naplatili, naplat*, dva puta, duplo, dvostruko, žalb*,
+            pritužb*, prigovor*, reklamacij*, tužit*, tužb*, inspekcij*, odštet*, obećal*, obećan*, hitno,
             odmah, pomozite, pomagajte
+        """),
+    ),
+    # Time and matter, told calmly or not
+    (
+        -0.6,
+        1.2,
+        entries("""
+            jeftin*, strah, brig*, teško, težak, hladn*, skupo, skup, gore, spavao, zaspa*, zaspao, sati,
+            sata, minuta, minut*, dan*, dana, tjed*, tjedna, tjedan, nedelj*, nedjelj*, mjesec*, mesec*,
+            prtljag*, kofer*, kovčeg*, poziv*, zovem, telefon*, korisničk*, korisnick*, podršk*, služb*,
+            sluzb*, operater*, agent*, automat*, povrat, novac, novca, pare, para, račun*, racun*,
+            voditelj*, šef*
         """),
     ),
     # Against
