@@ -13,6 +13,7 @@ from careconsole.model.text_gate import safe_line
 VISIBILITIES = ("public", "private", "note")
 REASONS = ("answered", "no_reply", "noise", "provocation", "duplicate")
 NETWORKS = ("mastodon",)
+KINDS = ("question", "complaint", "praise", "idea", "brand_talk", "noise")
 DEFAULT_SPEED = 4.0
 FASTEST = 1000.0
 LARGEST_ID = 2**63 - 1
@@ -209,6 +210,18 @@ def _add_reading(commands: _Commands[Parser]) -> None:
         more="One text a line, or a JSON string; one JSON object out for every line.",
     )
     read.add_argument("source", choices=("-",), metavar="-", help="standard input")
+    check = _add(
+        commands,
+        "check",
+        "say of drafts how long they read, what in their tone might hurt, and what is private; no desk is needed",
+        more="One draft a line, or a JSON string; one JSON object out for every line.",
+    )
+    check.add_argument("source", choices=("-",), metavar="-", help="standard input")
+    check.add_argument(
+        "--language", metavar="CODE", default="", help="language of the drafts, instead of a guess"
+    )
+    check.add_argument("--kind", choices=KINDS, default="", help="kind of the messages that they answer")
+    check.add_argument("--brand", metavar="NAME", default="all", help="whose house voice (default: all)")
 
 
 def _id(text: str) -> int:

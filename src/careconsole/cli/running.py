@@ -54,6 +54,10 @@ def run(options: argparse.Namespace) -> int:
         from careconsole.cli.read import read_lines
 
         return told(read_lines)
+    if options.command == "check":
+        from careconsole.cli.check import check_lines
+
+        return told(lambda: check_lines(options))
     return told(lambda: asyncio.run(_act(options)))
 
 
