@@ -14,7 +14,7 @@ from careconsole.channels.import_line import (
     account_name_fault,
     parse_import_line,
 )
-from careconsole.model.message import Author, Direction, Item, Kind, ParentPost, Visibility
+from careconsole.model.message import Attachment, Author, Direction, Item, Kind, ParentPost, Visibility
 
 AT = datetime(2026, 3, 1, 12, 5, tzinfo=UTC)
 LEAST: dict[str, Any] = {"id": "m1", "author": {"handle": "ana"}, "text": "hi", "at": "2026-03-01T12:05:00Z"}
@@ -23,6 +23,41 @@ LEAST: dict[str, Any] = {"id": "m1", "author": {"handle": "ana"}, "text": "hi", 
 def line(**changes: Any) -> str:
     """The least valid line with some fields changed; those set to `...` are left out."""
     return json.dumps({key: value for key, value in {**LEAST, **changes}.items() if value is not ...})
+
+
+def test_attachments_are_taken_with_what_is_said_of_them() -> None:
+    listed = [
+        {
+            "type": "image",
+            "alt": "a torn bag",
+            "url": "https://x.example/1.png",
+            "bytes": 120_000,
+            "width": 640,
+        },
+        {"type": None, "more": 1},
+    ]
+    assert parse_import_line(line(attachments=listed)).item.attachments == (
+        Attachment("image", "a torn bag", "https://x.example/1.png", 120_000, 640),
+        Attachment("attachment"),
+    )
+    assert parse_import_line(line(attachments=None)).item.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "sentence"),
+    [
+        ("photo.png", '"attachments" is text; it must be a list'),
+        (["photo.png"], '"attachments" is text; it must be a list of objects'),
+        ([{"alt": 5}], '"attachments.alt" is a number; it must be text'),
+        ([{"bytes": True}], '"attachments.bytes" is true or false; it must be a whole number'),
+        ([{"bytes": -1}], '"attachments.bytes" is -1; it must be 0 or more'),
+        ([{}] * 41, '"attachments" holds 41; at most 40 are taken'),
+    ],
+)
+def test_attachments_that_are_none_are_refused(listed: Any, sentence: str) -> None:
+    with pytest.raises(BadLine) as refused:
+        parse_import_line(line(attachments=listed))
+    assert str(refused.value) == sentence
 
 
 def test_the_least_line_takes_the_defaults() -> None:

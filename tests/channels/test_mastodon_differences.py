@@ -23,7 +23,7 @@ from careconsole.channels.mastodon import client as client_module
 from careconsole.channels.mastodon import listing
 from careconsole.channels.mastodon.channel import MastodonChannel
 from careconsole.model.instant import to_us
-from careconsole.model.message import Author, Direction, ParentPost, Visibility
+from careconsole.model.message import Attachment, Author, Direction, ParentPost, Visibility
 from careconsole.model.reply import Ambiguous, Limits, OutgoingReply, Rejected, Retry, Sent
 
 
@@ -586,15 +586,33 @@ async def test_cards_of_mentions_read_as_handles() -> None:
     assert page.items[0].text == "@care ask @bob@other.example"
 
 
-async def test_a_warning_and_attachments_are_part_of_the_text() -> None:
+async def test_a_warning_is_part_of_the_text_and_attachments_stand_beside_it() -> None:
     server = OtherServer()
+    size = {"original": {"width": 640, "height": 480, "size": "640x480"}, "small": {}}
     media = [
-        {"id": "1", "type": "image", "description": "the torn\nbag", "url": "https://x.example/1.png"},
-        {"type": "video"},
+        {
+            "id": "1",
+            "type": "image",
+            "description": "the torn\nbag",
+            "url": "https://x.example/1.png",
+            "meta": size,
+        },
+        {
+            "type": "video",
+            "url": None,
+            "remote_url": "https://y.example/2",
+            "meta": {"original": {"width": "?"}},
+        },
+        {"type": "unknown", "meta": []},
     ]
     server.mention("ana", "<p>look</p>", spoiler_text="luggage", media_attachments=media)
     page = await server.channel().poll(None)
-    assert page.items[0].text == "luggage\n\nlook\n\n[image] the torn\nbag\n[video]"
+    assert page.items[0].text == "luggage\n\nlook"
+    assert page.items[0].attachments == (
+        Attachment("image", "the torn\nbag", "https://x.example/1.png", None, 640, 480),
+        Attachment("video", "", "https://y.example/2"),
+        Attachment("unknown"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 
 from careconsole.model.conversation import Claimed
 from careconsole.model.instant import to_us
-from careconsole.model.message import Author, Direction, Item, Kind, ParentPost, Reading, Visibility
+from careconsole.model.message import (
+    Attachment,
+    Author,
+    Direction,
+    Item,
+    Kind,
+    ParentPost,
+    Reading,
+    Visibility,
+)
 from careconsole.model.reply import Enqueued, OutboxState, Outcome
 from careconsole.store import accounts, arrivals, claims, delivery, events, outbox, queue
 from careconsole.store.arrivals import Recorded
@@ -81,6 +90,7 @@ def said(
     edited: float | None = None,
     deleted: float | None = None,
     parent: ParentPost | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> Item:
     """A customer's message; times are minutes after noon."""
     return Item(
@@ -94,6 +104,7 @@ def said(
         parent=parent,
         edited_at=None if edited is None else at(edited),
         deleted_at=None if deleted is None else at(deleted),
+        attachments=attachments,
     )
 
 

@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 
 from careconsole.channels.surrogates import without_surrogates
 from careconsole.model.instant import parse_rfc3339
-from careconsole.model.message import Author, Direction, Item, Kind, ParentPost, Visibility
+from careconsole.model.message import (
+    MAX_ATTACHMENTS,
+    Attachment,
+    Author,
+    Direction,
+    Item,
+    Kind,
+    ParentPost,
+    Visibility,
+)
 
 DEFAULT_ACCOUNT = "import"
 LINE_LIMIT = 8 * 1024 * 1024
@@ -25,6 +34,10 @@ HANDLE_LIMIT = 256
 """Characters of a handle."""
 ACCOUNT_LIMIT = 64
 """Characters of an account's name."""
+ALT_LIMIT = 5_000
+"""Characters kept of what an attachment shows."""
+ADDRESS_LIMIT = 10_000
+"""Characters kept of an attachment's address."""
 NAME_LIMIT = 1000
 """Characters kept of a display name; the rest is cut, for a name is only an ornament."""
 
@@ -160,6 +173,7 @@ def item_of(record: dict[str, Any], at: datetime) -> Item:
         parent=None if record.get("parent") is None else _parent(record["parent"]),
         edited_at=None if record.get("edited_at") is None else instant_of(record, "edited_at"),
         deleted_at=None if record.get("deleted_at") is None else instant_of(record, "deleted_at"),
+        attachments=attachments_of(record),
     )
 
 
@@ -260,6 +274,41 @@ def _parent(parent: Any) -> ParentPost:
         bool(parent.get("paid")),
         bool(parent.get("dark")),
     )
+
+
+def attachments_of(record: dict[str, Any]) -> tuple[Attachment, ...]:
+    """What is attached to a record's message; raises BadLine."""
+    listed = record.get("attachments")
+    if listed is None:
+        return ()
+    if type(listed) is not list:
+        raise _wrong_type("attachments", listed, "a list")
+    if len(listed) > MAX_ATTACHMENTS:
+        raise BadLine(f'"attachments" holds {len(listed)}; at most {MAX_ATTACHMENTS} are taken')
+    return tuple(_attachment(each) for each in listed)
+
+
+def _attachment(record: Any) -> Attachment:
+    if type(record) is not dict:
+        raise _wrong_type("attachments", record, "a list of objects")
+    for key in ("type", "alt", "url"):
+        if record.get(key) is not None and type(record[key]) is not str:
+            raise _wrong_type(f"attachments.{key}", record[key], "text")
+    return Attachment(
+        (record.get("type") or "attachment")[:HANDLE_LIMIT],
+        (record.get("alt") or "")[:ALT_LIMIT],
+        (record.get("url") or "")[:ADDRESS_LIMIT],
+        *(_size(record, key) for key in ("bytes", "width", "height")),
+    )
+
+
+def _size(record: dict[str, Any], key: str) -> int | None:
+    size = record.get(key)
+    if size is not None and type(size) is not int:
+        raise _wrong_type(f"attachments.{key}", size, "a whole number")
+    if size is not None and not 0 <= size <= _MAX_REACH:
+        raise BadLine(f'"attachments.{key}" is {_shown(size)}; it must be 0 or more')
+    return size
 
 
 _TYPE_WORDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list"}

@@ -13,6 +13,7 @@ from careconsole.channels.contract import ChannelError
 from careconsole.channels.import_line import (
     BadLine,
     account_of,
+    attachments_of,
     identifier_of,
     item_of,
     load_object,
@@ -82,7 +83,10 @@ class _Reader:
             happening = Deleted(t, self._known(account, record, "delete_of").item.external_id)
         elif record.get("edit_of") is not None:
             first = self._known(account, record, "edit_of")
-            happening = Said(t, first.said_t, replace(first.item, text=text_of(record)))
+            edited = replace(first.item, text=text_of(record))
+            if record.get("attachments") is not None:
+                edited = replace(edited, attachments=attachments_of(record))
+            happening = Said(t, first.said_t, edited)
         else:
             item = item_of(record, _NO_TIME)
             item = replace(item, author=self._customer_of(account, item))

@@ -97,6 +97,25 @@ class ParentPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture, sound or file beside a text, as its network describes it; it is never fetched."""
+
+    type: str
+    """The network's word: image, video, audio ..."""
+    alt: str = ""
+    """What somebody who cannot see it is told."""
+    url: str = ""
+    bytes: int | None = None
+    width: int | None = None
+    """In pixels, as the height."""
+    height: int | None = None
+
+
+MAX_ATTACHMENTS = 40
+"""Of one message; no network allows more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One message as a network or an import delivers it.
 
@@ -121,6 +140,7 @@ class Item:
     """The key of our own reply, where the network tells it back."""
     follows: str | None = None
     """External id of the message before it in its file: what our answer answers where nothing else says it."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
 from careconsole.model.priority import Waiting, rank
+from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
 from careconsole.store.contract import Tx
 from careconsole.store.customers import Person, find_or_make_person
@@ -109,7 +110,7 @@ async def _join(
         f"word:{reading.emergency_word}" if reading.emergency_word else "",
         await tx.revision(),
         to_us(item.at),
-        item.text[:PREVIEW_CHARS],
+        preview_of(item.text, item.attachments, PREVIEW_CHARS),
         message_id,
         item.visibility.value,
     )
@@ -190,7 +191,7 @@ async def _begin_conversation(
         found.due_us,
         found.effective_due_us,
         person.handle,
-        item.text[:PREVIEW_CHARS],
+        preview_of(item.text, item.attachments, PREVIEW_CHARS),
         item.visibility.value,
         int(marked),
         await tx.revision(),
@@ -258,6 +259,7 @@ def _keep_message(
         reading.negative_cue,
         reading.emergency_word,
         int(waits),
+        to_json(item.attachments),
     )
 
 

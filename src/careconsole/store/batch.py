@@ -51,8 +51,8 @@ _INSERTS = {
     "message": (
         "INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, name, reach, "
         "text, at_us, recorded_us, edited_us, deleted_us, visibility, reply_to, parent, is_paid, kind, kind_by, "
-        "negative_cue, emergency_word, waits) VALUES ($1, $2, $3, $4, $5, 'in', $6, $7, $8, $9, $10, $11, $12, $13, "
-        "$14, $15, $16, $17, $18, $19, $20, $21, $22)"
+        "negative_cue, emergency_word, waits, attachments) VALUES ($1, $2, $3, $4, $5, 'in', $6, $7, $8, $9, $10, $11, "
+        "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
     ),
     "joined": (
         "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, "

@@ -7,6 +7,7 @@ import re
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.message import Author, Item
+from careconsole.store.attachments import to_json
 from careconsole.store.contract import Row, Tx
 from careconsole.store.customers import find_person
 from careconsole.store.events import append
@@ -130,8 +131,8 @@ def _core(text: str, handle: str) -> str:
 async def _insert_own(tx: Tx, account_id: int, conversation_id: int, cycle: int, item: Item) -> int:
     return await tx.insert(
         "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, name, text, at_us, "
-        "recorded_us, edited_us, deleted_us, visibility, reply_to, elsewhere) "
-        "VALUES ($1, $2, $3, $4, 'out', $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+        "recorded_us, edited_us, deleted_us, visibility, reply_to, attachments, elsewhere) "
+        "VALUES ($1, $2, $3, $4, 'out', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
         account_id,
         item.external_id,
         conversation_id,
@@ -145,4 +146,5 @@ async def _insert_own(tx: Tx, account_id: int, conversation_id: int, cycle: int,
         to_us(item.deleted_at) if item.deleted_at else None,
         item.visibility.value,
         item.reply_to,
+        to_json(item.attachments),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from careconsole.model.message import Kind
 from careconsole.model.priority import Rank, RankPolicy, Waiting, rank
+from careconsole.store.attachments import from_json, preview_of
 from careconsole.store.contract import ReadTx, Tx
 
 PREVIEW_CHARS = 400
@@ -91,7 +92,7 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
     The preview is cut here: SQL's substr would end at a NUL character.
     """
     newest = await tx.row(
-        "SELECT text, id, at_us, visibility FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        "SELECT text, id, at_us, visibility, attachments FROM message WHERE conversation_id = $1 AND direction = 'in' "
         "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
         conversation_id,
     )
@@ -101,7 +102,7 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
         "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, "
         "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $6 WHERE id = $1",
         conversation_id,
-        newest[0][:PREVIEW_CHARS],
+        preview_of(newest[0], from_json(newest[4]), PREVIEW_CHARS),
         newest[1],
         newest[2],
         newest[3],

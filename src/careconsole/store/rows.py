@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from careconsole.model.conversation import ConversationState
-from careconsole.model.message import Direction, Kind, ParentPost, Visibility
+from careconsole.model.message import Attachment, Direction, Kind, ParentPost, Visibility
 from careconsole.model.reply import Limits, Mode, OutboxState
 
 RankKey = tuple[int, int, int, int]
@@ -105,6 +105,7 @@ class MessageVersion:
 
     text: str
     until_us: int
+    attachments: tuple[Attachment, ...] = ()
 
 
 class ThreadEntry(NamedTuple):
@@ -143,6 +144,7 @@ class ThreadEntry(NamedTuple):
     """Of a message: how many texts it has had."""
     edited_us: int | None = None
     """When a message was last edited, if that was ever said."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 
 from careconsole.model.message import Direction, ParentPost, Visibility
 from careconsole.model.reply import OutboxState
+from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.growth import newest_events, note_events
 from careconsole.store.rows import MessageVersion, ThreadEntry
@@ -13,7 +14,7 @@ from careconsole.store.rows import MessageVersion, ThreadEntry
 _MESSAGES = (
     "SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, m.text, m.visibility, m.version, "
     "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent, "
-    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us "
+    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us, m.attachments "
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
@@ -43,13 +44,15 @@ async def thread(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
 
 async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[MessageVersion, ...]]:
     rows = await tx.rows(
-        "SELECT v.message_id, v.text, v.until_us FROM message m JOIN message_version v ON v.message_id = m.id "
+        "SELECT v.message_id, v.text, v.until_us, v.attachments FROM message m "
+        "JOIN message_version v ON v.message_id = m.id "
         "WHERE m.conversation_id = $1 AND m.version > 1 ORDER BY v.message_id, v.version",
         conversation_id,
     )
     found: dict[int, tuple[MessageVersion, ...]] = {}
-    for message_id, text, until_us in rows:
-        found[message_id] = (*found.get(message_id, ()), MessageVersion(text, until_us))
+    for message_id, text, until_us, attachments in rows:
+        version = MessageVersion(text, until_us, from_json(attachments))
+        found[message_id] = (*found.get(message_id, ()), version)
     return found
 
 
@@ -76,6 +79,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         seq,
         row[8],
         row[20],
+        from_json(row[21]),
     )
 
 

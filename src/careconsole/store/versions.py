@@ -7,6 +7,7 @@ from enum import Enum
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Gone, Item, Reading
+from careconsole.store.attachments import are_alike, to_json
 from careconsole.store.contract import Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place, show_newest
@@ -30,7 +31,7 @@ async def update(
     With `in_sequence` what comes later is newer, where no time says otherwise.
     """
     row = await tx.row(
-        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, outbox_id "
+        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, outbox_id, attachments "
         "FROM message WHERE id = $1",
         message_id,
     )
@@ -38,17 +39,33 @@ async def update(
     brought = Again.NOTHING
     is_emptied = item.deleted_at is not None and not item.text
     is_read_back = row[8] is not None and item.edited_at is None  # a network frames our words as it likes
-    if item.text != row[0] and not is_emptied and not is_read_back:
+    if _is_another(item, row[0], row[9]) and not is_emptied and not is_read_back:
         brought = await _compare(tx, message_id, item, row[6], row[1])
         if brought is Again.CHANGED or (brought is Again.AS_BEFORE and in_sequence):
             await _edit(
-                tx, account_id, message_id, item, reading, row[3], row[4], row[1], row[0], row[7], row[5]
+                tx,
+                account_id,
+                message_id,
+                item,
+                reading,
+                row[3],
+                row[4],
+                row[1],
+                row[0],
+                row[7],
+                row[5],
+                row[9],
             )
             brought = Again.CHANGED
     if item.deleted_at is not None and row[2] is None:
         await mark_gone(tx, account_id, Gone(item.external_id, item.deleted_at))
         brought = Again.CHANGED
     return brought
+
+
+def _is_another(item: Item, text: str, attachments: str) -> bool:
+    """Whether a message reads otherwise than before. Other attachments alone count where a time says so."""
+    return item.text != text or (item.edited_at is not None and not are_alike(attachments, item.attachments))
 
 
 async def _compare(tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int) -> Again:
@@ -81,17 +98,23 @@ async def _edit(
     old_text: str,
     kind_by: str,
     direction: str,
+    old_attachments: str,
 ) -> None:
     stated_us = to_us(item.edited_at) if item.edited_at else None
     edited_us = tx.now_us if stated_us is None else stated_us
     await tx.change(
-        "INSERT INTO message_version VALUES ($1, $2, $3, $4)", message_id, version, old_text, edited_us
+        "INSERT INTO message_version VALUES ($1, $2, $3, $4, $5)",
+        message_id,
+        version,
+        old_text,
+        edited_us,
+        old_attachments,
     )
     by_hand = kind_by.startswith("agent:") or kind_by == "given"
     kind = item.kind or reading.kind
     await tx.change(
         "UPDATE message SET text = $2, version = version + 1, edited_us = coalesce($3, edited_us), "
-        "negative_cue = $4, emergency_word = $5, "
+        "negative_cue = $4, emergency_word = $5, attachments = $9, "
         "kind = CASE WHEN $6 THEN kind ELSE $7 END, kind_by = CASE WHEN $6 THEN kind_by ELSE $8 END WHERE id = $1",
         message_id,
         item.text,
@@ -101,6 +124,7 @@ async def _edit(
         int(by_hand),
         kind.value,
         f"cue:{reading.kind_cue}" if reading.kind_cue else "",
+        to_json(item.attachments),
     )
     if reading.emergency_word and direction == Direction.IN:
         await tx.change(

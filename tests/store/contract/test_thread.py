@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.store.record_at_hand import Record, at_us, ours, said
 
-from careconsole.model.message import Direction, Kind, Reading, Visibility
+from careconsole.model.message import Attachment, Direction, Kind, Reading, Visibility
 from careconsole.model.reply import OutboxState, Rejected, Sent
 from careconsole.store import acts, outbox, thread
 from careconsole.store.rows import ThreadEntry
@@ -79,6 +81,28 @@ async def test_the_time_of_an_edit_is_known_also_if_the_earlier_text_is_not(reco
     found = await story(record, first)
     assert [entry.edited_us for entry in found] == [at_us(6), at_us(4)]
     assert [len(entry.versions) for entry in found] == [1, 0]
+
+
+async def test_attachments_stay_with_their_message_and_its_earlier_versions(record: Record) -> None:
+    torn, whole = (
+        Attachment("image", "a torn \u4f8b\x00bag", "https://x.example/1", 5, 6, 7),
+        Attachment("video"),
+    )
+    first = await record.arrive(said("m1", text="", attachments=(torn, whole)))
+    shown = await record.row(first)
+    assert shown.text == "[image] a torn \u4f8b\x00bag [video]"
+    await record.take_in(said("m1", text="", attachments=(whole,)))
+    assert (await story(record, first))[0].attachments == (torn, whole), "nothing says that it is newer"
+    await record.take_in(said("m1", text="", edited=5, attachments=(whole,)))
+    entry = (await story(record, first))[0]
+    assert (entry.attachments, entry.version) == ((whole,), 2)
+    assert entry.versions[0].attachments == (torn, whole)
+    assert (await record.row(first)).text == "[video]"
+    elsewhere = Attachment(whole.type, whole.alt, "https://cache.example/9")
+    await record.take_in(said("m1", text="", edited=9, attachments=(elsewhere,)))
+    assert (await story(record, first))[0].version == 2, "the same picture at another address"
+    await record.take_in(replace(ours("r1", "m1"), attachments=(torn,)))
+    assert (await story(record, first))[-1].attachments == (torn,)
 
 
 async def test_a_withdrawn_reply_leaves_no_trace_in_it(record: Record) -> None:

@@ -7,8 +7,18 @@ from datetime import datetime
 
 from careconsole.channels.mastodon.html_text import html_to_text
 from careconsole.channels.mastodon.models import Account, Status
-from careconsole.model.message import Author, Direction, Item, ParentPost, Visibility
+from careconsole.model.message import (
+    MAX_ATTACHMENTS,
+    Attachment,
+    Author,
+    Direction,
+    Item,
+    ParentPost,
+    Visibility,
+)
 
+ALT_LIMIT = 5_000
+"""Characters kept of what is said of a picture; servers allow 1,500."""
 VISIBILITIES = {
     "public": Visibility.PUBLIC,
     "unlisted": Visibility.UNLISTED,
@@ -68,13 +78,24 @@ def visibility_of_status(status: Status) -> Visibility:
 
 
 def text_of_status(status: Status, ours: OurAccount) -> str:
-    """The words of a status: its warning, its text, a line for each attachment."""
+    """The words of a status: its warning, its text."""
     handles = {each.url: ours.handle_of(each.acct) for each in status.mentions if each.url}
     parts = [status.spoiler_text.strip(), html_to_text(status.content, handles)]
-    attached = [
-        f"[{each.type or 'attachment'}] {each.description}".rstrip() for each in status.media_attachments
-    ]
-    return "\n\n".join(part for part in [*parts, "\n".join(attached)] if part)
+    return "\n\n".join(part for part in parts if part)
+
+
+def attachments_of(status: Status) -> tuple[Attachment, ...]:
+    """What stands beside the words; of sizes a server tells pixels, never bytes."""
+    return tuple(
+        Attachment(
+            each.type,
+            each.description[:ALT_LIMIT],
+            each.url or each.remote_url,
+            width=each.meta.original.width if each.meta else None,
+            height=each.meta.original.height if each.meta else None,
+        )
+        for each in status.media_attachments[:MAX_ATTACHMENTS]
+    )
 
 
 def customer_answered(status: Status, ours: OurAccount) -> Author | None:
@@ -108,6 +129,7 @@ def item_of(status: Status, ours: OurAccount, now: datetime, parent: ParentPost 
         reply_to=status.in_reply_to_id,
         parent=parent,
         edited_at=None if status.edited_at is None else min(status.edited_at, now),
+        attachments=attachments_of(status),
     )
 
 
@@ -115,7 +137,10 @@ def parent_post_of(status: Status, ours: OurAccount) -> ParentPost | None:
     """A post of ours that comments hang under; None if it is somebody else's, or itself an answer."""
     if not ours.wrote(status) or status.in_reply_to_id is not None or status.reblog is not None:
         return None
-    return ParentPost(status.id, text_of_status(status, ours))
+    attached = [f"[{each.type or 'attachment'}] {each.alt}".rstrip() for each in attachments_of(status)]
+    return ParentPost(
+        status.id, "\n".join(part for part in [text_of_status(status, ours), *attached] if part)
+    )
 
 
 def _writer(account: Account, ours: OurAccount) -> Author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from careconsole.model.instant import from_us, to_us
 
@@ -62,11 +62,32 @@ class Mention(_Read):
     url: Text = ""
 
 
+class _Original(_Read):
+    width: int | None = None
+    height: int | None = None
+
+
+class _Meta(_Read):
+    original: _Original = _Original()
+
+
+def _meta_or_none(value: Any) -> Any:
+    """Sizes are an ornament: a server that tells them in another shape loses nothing else by it."""
+    try:
+        return _Meta.model_validate(value)
+    except ValidationError:
+        return None
+
+
 class Attachment(_Read):
-    """A picture or sound; only its words are read, it is never fetched."""
+    """A picture or sound; only what is said about it is read, it is never fetched."""
 
     type: Text = ""
     description: Text = ""
+    url: Text = ""
+    remote_url: Text = ""
+    """Where it lies at the server of its author, if that is another one."""
+    meta: Annotated[_Meta | None, BeforeValidator(_meta_or_none)] = None
 
 
 class Status(_Read):

@@ -133,6 +133,7 @@ CREATE TABLE message (
     outbox_id INTEGER,
     agent TEXT,
     elsewhere INTEGER NOT NULL DEFAULT 0,
+    attachments TEXT NOT NULL DEFAULT '',
     UNIQUE (account_id, external_id)
 );
 CREATE INDEX message_thread ON message (conversation_id, at_us, id);
@@ -146,6 +147,7 @@ CREATE TABLE message_version (
     version INTEGER NOT NULL,
     text TEXT NOT NULL,
     until_us INTEGER NOT NULL,
+    attachments TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (message_id, version)
 ) WITHOUT ROWID;
 
