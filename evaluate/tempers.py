@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import statistics
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from evaluate.own_sentences import LANGUAGES, sentences
 
 FILE = "care_threads_ibm_dev.jsonl"
 GOAL_ACTIONABLE, GOAL_NEGATIVE, GOAL_OTHER = 0.80, 0.84, 0.60
+GOAL_US, GOAL_SLOW_US = 100, 300
 _LABELS = Path(__file__).parent / "labels" / "care_threads.csv"
 
 
@@ -73,6 +76,20 @@ def care_threads(path: Path, *, for_tuning: bool) -> list[Labelled]:
         ]
 
 
+def microseconds(texts: Sequence[str]) -> tuple[float, float]:
+    """Median and 99th percentile of the time for a text, each the best of three."""
+    taken = []
+    for text in texts:
+        best = 1.0
+        for _ in range(3):
+            started = time.perf_counter()
+            read_temper(text, "en")
+            best = min(best, time.perf_counter() - started)
+        taken.append(best * 1e6)
+    taken.sort()
+    return statistics.median(taken), taken[int(len(taken) * 0.99)]
+
+
 def evaluate(data: Path | None) -> bool:
     """Print the areas on own sentences and on the care threads if they are there; False if a goal was missed."""
     met = True
@@ -96,4 +113,7 @@ def evaluate(data: Path | None) -> bool:
             f"tempers: {len(threads)} care threads {name}: negative {found.negative:.3f}, "
             f"actionable {found.actionable:.3f}"
         )
+    median, slow = microseconds([labelled.text for labelled in threads])
+    met &= median <= GOAL_US and slow <= GOAL_SLOW_US
+    print(f"tempers: {median:.0f} us a message (goal {GOAL_US}), p99 {slow:.0f} us (goal {GOAL_SLOW_US})")
     return met

@@ -62,6 +62,7 @@ def _repeats(temper: Temper) -> bool:
         ("so awful", "awful"),
         ("Thanks for nothing", "Thanks for the help"),
         ("Great job losing my bag", "Great job finding my bag"),
+        ("Great, delayed again", "Great, and now we wait"),
         ("LOST MY BAG AGAIN AND AGAIN", "lost my bag again and again"),
         ("lost my bag 😡", "lost my bag"),
         ("this is bad :(", "this is bad :)"),

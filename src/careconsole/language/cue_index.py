@@ -53,6 +53,11 @@ class Text:
         """Whether a word like "not" stands anywhere in it."""
         return not _NEGATORS.isdisjoint(self.tokens) or not _HAN_NEGATORS.isdisjoint(self.folded)
 
+    @property
+    def strengthens(self) -> bool:
+        """Whether a word like "very" stands anywhere in it."""
+        return not _STRENGTHENERS.isdisjoint(self.tokens) or not _HAN_STRENGTHENERS.isdisjoint(self.folded)
+
 
 def cut(folded: str) -> Text:
     """A folded text made ready for `CueIndex`; cutting once serves every index."""

@@ -24,6 +24,8 @@ _HALF_WAY = 4.0
 _STRONGER, _TURNED, _SOFTENED = 1.3, -0.7, 0.3
 _WEAK = 0.8
 _OFTEN = 2
+_FAILED = (-1.4, 2.4)
+_PRAISE = 2.0
 _CALM, _MUCH_CALM = -1.9, 6.0
 
 
@@ -95,9 +97,12 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
     """The same for a text that was cut and searched already."""
     if hidden := hidden_words(raw):
         findings = _with_hidden(findings, hidden, language)
-    points = _of_cues(_believed(findings, language))
-    so_far = sum([point[2] for point in points])
-    pressing = sum([point[3] for point in points if point[3] > 0])
+    points = _of_cues(text, _believed(findings, language))
+    so_far = pressing = 0.0
+    for _, _, mood, urgency in points:
+        so_far += mood
+        if urgency > 0:
+            pressing += urgency
     points += [
         _Points(name, "", mood, urgency)
         for name, mood, urgency in signs_of(raw, len(text.tokens), so_far, pressing)
@@ -128,23 +133,34 @@ def _weight(found: list[Found]) -> float:
     return sum([1 + abs(one.cue.mood) for one in found])
 
 
-def _of_cues(every: list[Found]) -> list[_Points]:
+def _of_cues(text: Text, every: list[Found]) -> list[_Points]:
     """The points of the cues, one that is repeated once more at half."""
     points = []
     counted: dict[str, int] = {}
+    has_failed = False
+    denies, strengthens = text.denies, text.strengthens
     for found in every:
         cue = found.cue
         times = counted[cue.entry] = counted.get(cue.entry, 0) + 1
         if times > _OFTEN:
             continue
         mood, urgency, prefix = cue.mood / times, cue.urgency / times, ""
-        if found.strengthened:
+        if strengthens and found.strengthened:
             mood, prefix = mood * _STRONGER, "very "
-        if not -_WEAK <= mood <= _WEAK and found.negated:
+        if denies and not -_WEAK <= mood <= _WEAK and found.negated:
             prefix = "not "
             if mood > 0:
                 mood, urgency = mood * _TURNED, abs(urgency) / 3
             else:
                 mood, urgency = mood * _SOFTENED, urgency / 2
+        has_failed = has_failed or (urgency >= _FAILED[1] and mood <= _FAILED[0])
         points.append(_Points(found, prefix, mood, urgency))
-    return points
+    return _doubted(points) if has_failed else points
+
+
+def _doubted(points: list[_Points]) -> list[_Points]:
+    """The points, praise counting half where something failed: "great, delayed again" is not meant."""
+    return [
+        point._replace(mood=point.mood / 2, urgency=point.urgency / 2) if point.mood >= _PRAISE else point
+        for point in points
+    ]
