@@ -60,6 +60,8 @@ def _phones_in(text: str, run: Stretch, regions: tuple[str, ...]) -> Iterator[St
             is_whole = first == 0 and last == len(groups) - 1
             start, end = _with_signs(text, run, groups[first][0], groups[last][1])
             loose = first == 0 or _is_loose(text, groups[first - 1][1], start)
+            if last + 1 < len(groups) and " " not in text[end : groups[last + 1][0]]:
+                continue  # a number that goes on with a dash is not at its end
             if loose and _is_phone(text, start, end, is_whole, regions):
                 yield start, end
                 first = last

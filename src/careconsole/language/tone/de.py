@@ -49,7 +49,8 @@ WORDS = ToneWords(
         wissen/eigentlich/doch/selbst, gesunder menschenverstand, gesunden menschenverstand, mit etwas nachdenken,
         wer lesen kann, können sie nicht lesen, kannst du nicht lesen, was ist daran so schwer, was verstehen sie
         daran, haben sie überhaupt, hast du überhaupt, -haben sie überhaupt keine/kein, machen sie kein drama, mach
-        kein drama, jammern sie, hör auf zu jammern, logischerweise, bekanntlich
+        kein drama, jammern sie, hör auf zu jammern, logischerweise, bekanntlich, -müssen/musst nur
+        einen/eine/kurz/noch/bis/wenige/zwei/ein
     """,
     blame=f"""
         sie/du/ihr hätten/hättest/hättet ... {_OMITTED} sollen/müssen/können, hätten/hättest/hättet sie/du/ihr ...

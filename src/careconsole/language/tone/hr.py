@@ -51,8 +51,9 @@ WORDS = ToneWords(
     blame=f"""
         trebali/morali ste ... {_OMITTED}, trebao/trebala/morao/morala si ... {_OMITTED}, mogli ste ...
         ranije/prije/na/odmah, -niste/nisi trebali/morali/trebao/trebala, -trebali/morali ste ...
-        dobiti/primiti/sletjeti/čekati, vaša/tvoja krivnja/krivica/pogreška/greška/odgovornost, vaša/tvoja vlastita
-        krivnja/krivica/pogreška/greška, vašom/tvojom krivnjom/krivicom/greškom/pogreškom/nepažnjom, zbog vaše/tvoje
+        dobiti/primiti/sletjeti/čekati, je/bila vaša/tvoja krivnja/krivica/pogreška/greška/odgovornost, vaša/tvoja
+        je krivnja/krivica/pogreška/greška/odgovornost, vaša/tvoja vlastita krivnja/krivica/pogreška/greška,
+        vašom/tvojom krivnjom/krivicom/greškom/pogreškom/nepažnjom, zbog vaše/tvoje
         greške/pogreške/nepažnje/nemarnosti, vaša/tvoja nepažnja/nemarnost/nemar, zbog vašeg nemara,
         -nije/nisu/nikako vaša/tvoja krivnja/krivica/pogreška/greška/odgovornost, -nije ... vaša/tvoja
         krivnja/krivica/pogreška/greška, -ne vašom/vaša, -ni na koji način vaša, vi ste krivi, sami ste krivi, sam
@@ -67,11 +68,12 @@ WORDS = ToneWords(
         upisao/shvatio/shvatila, unijeli/upisali/odabrali/naveli ste krivi/pogrešan/krivu/pogrešnu/krivo/pogrešno/
         netočan/netočnu/netočno, pogriješili ste, pogriješio/pogriješila si, u krivu ste, niste u pravu, vi
         griješite, nisi u pravu, varate se, da ste bolje/pažljivije/ranije/prije/na/pažljivo/samo, -drago ... da
-        ste, -super/odlično da ste, -hvala što/da ste, zašto niste/nisi ... {_OMITTED_THEN}, zašto ste čekali, što
-        niste/nisi odmah/prije/ranije, nije naša krivnja/krivica/greška/pogreška, nije naš problem/propust, nismo mi
-        krivi, nismo krivi, to je vaš/tvoj problem, vaš/tvoj problem nije, ignorirali ste, tvrdite da, vi tvrdite,
-        sljedeći put pazite/pročitajte/budite/bolje/pažljivije, drugi put pazite/pročitajte, budite pažljiviji, sami
-        ste odgovorni, sami ste to, sami ste si
+        ste, -super/odlično da ste, -hvala što/da ste, zašto niste/nisi ... {_OMITTED_THEN}, zašto se niste/nisi ...
+        {_OMITTED_THEN}, zašto ste čekali, što niste/nisi odmah/prije/ranije, nije naša
+        krivnja/krivica/greška/pogreška, nije naš problem/propust, nismo mi krivi, nismo krivi, to je vaš/tvoj
+        problem, vaš/tvoj problem nije, ignorirali ste, tvrdite da, vi tvrdite, sljedeći put
+        pazite/pročitajte/budite/bolje/pažljivije, drugi put pazite/pročitajte, budite pažljiviji, sami ste
+        odgovorni, sami ste to, sami ste si
     """,
     apology="""
         ispričav*, isprik*, oprostite, oprosti, oproštenje, žao mi je, žao nam je, nam je žao, mi je žao, izvin*,
