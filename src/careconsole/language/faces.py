@@ -15,9 +15,10 @@ _EMOJI_POINTS = {
 _EMOJI = {face: points for points, faces in _EMOJI_POINTS.items() for face in faces}
 _EYES = frozenset(":;=<^")
 _BRACKETS = frozenset("()")
-_SAD = re.compile(r"(?<![\w:])[:;=]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|\bD:|>:\(|<\\3|</3|=/")
+_SAD = re.compile(r"(?<![\w:])[:;=]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|>:\(|<\\3|</3")
 _GLAD = re.compile(r"[:;=]['’]?[-o^]?[)\]}Dp*](?!\w)|<3|\^_*\^|\(:")
 _SAD_BRACKETS, _GLAD_BRACKETS = re.compile(r"(?<![:;=8\-'])\({2,}"), re.compile(r"\){2,}")
+_CLOSED = re.compile(r"(?<!\d)\)")
 _CYRILLIC = re.compile("[а-яё]")
 
 
@@ -33,7 +34,7 @@ def faces_of(raw: str, met: frozenset[str]) -> Iterator[tuple[str, float]]:
     if is_glad:
         yield ":)", 1.5
     if not _BRACKETS.isdisjoint(met) and not raw.isascii() and _CYRILLIC.search(raw):
-        opened, closed = raw.count("("), raw.count(")")
+        opened, closed = raw.count("("), len(_CLOSED.findall(raw))
         if opened > closed and not is_sad:
             yield "(", -1.6 if _SAD_BRACKETS.search(raw) else -1.0
         elif closed > opened and not is_glad:
