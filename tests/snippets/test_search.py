@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.snippets.desk_answers import FEW
 
 from careconsole.snippets.library import MAX_QUERY_CHARS, Found, Library, highlight
+from careconsole.snippets.situation import Situation
 from careconsole.snippets.snippet import Snippet, Span
 
 LIBRARY = Library(FEW)
@@ -166,6 +169,23 @@ def test_what_is_used_more_comes_first_among_equals() -> None:
     assert [found.snippet.id for found in library.search("vouch")] == ["a", "b"]
     library.used("b")
     assert [found.snippet.id for found in library.search("vouch")] == ["b", "a"]
+
+
+def test_a_search_is_narrowed_by_scope_and_what_is_past_its_review_comes_last() -> None:
+    library = Library(
+        [
+            Snippet("old", "Voucher", "x", review=date(2026, 1, 1)),
+            Snippet("hers", "Voucher rules", "x", scope="mine", owner="ana"),
+            Snippet("bird", "Voucher rules here", "x", scope="brand", accounts=("bird",)),
+        ]
+    )
+    day = date(2026, 3, 1)
+    for query in ("vou", ""):
+        assert [found.snippet.id for found in library.search(query)] == ["old", "hers", "bird"]
+        ana = Situation(agent="ana", account="fish", today=day)
+        assert [found.snippet.id for found in library.search(query, situation=ana)] == ["hers", "old"]
+        ben = Situation(agent="ben", account="bird", language="xx", excess=len, today=day)
+        assert [found.snippet.id for found in library.search(query, situation=ben)] == ["bird", "old"]
 
 
 def test_limit() -> None:

@@ -8,8 +8,9 @@ import pytest
 from tests.snippets.desk_answers import FEW, many
 
 from careconsole.snippets.library import Library
+from careconsole.snippets.situation import ANYWHERE, Situation
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.suggesting import MOST_LOOKED_AT, Situation, Suggester
+from careconsole.snippets.suggesting import MOST_LOOKED_AT, Suggester
 from careconsole.store.text_index import MemoryTextIndex
 
 BAG = Snippet("bag", "Delayed baggage", "We look for it.", triggers=("my suitcase is missing",))
@@ -19,7 +20,7 @@ def suggester(*snippets: Snippet) -> Suggester:
     return Suggester(Library(snippets), MemoryTextIndex())
 
 
-def ids(given: Suggester, text: str, situation: Situation | None = None, limit: int = 20) -> list[str]:
+def ids(given: Suggester, text: str, situation: Situation = ANYWHERE, limit: int = 20) -> list[str]:
     return [suggestion.snippet.id for suggestion in given.suggest(text, situation, limit)]
 
 
@@ -115,6 +116,15 @@ def test_what_is_past_its_review_sinks() -> None:
     assert ids(given, "strike at the airport", Situation(today=day)) == ["fresh", "old"]
     found = given.suggest("strike at the airport", Situation(today=day))
     assert found[0].score > found[1].score > 0
+
+
+def test_several_messages_the_newest_counts_most() -> None:
+    given = suggester(BAG, Snippet("pet", "Pet in the cabin", ""), Snippet("seat", "Seat", ""))
+    found = [one.snippet.id for one in given.suggest_for(["and my pet?", "delayed baggage, delayed"])]
+    assert found == ["pet", "bag"]
+    assert [one.snippet.id for one in given.suggest_for(["hello", "baggage", "seat"])] == ["bag", "seat"]
+    assert given.suggest_for([]) == given.suggest_for(["", "12"]) == []
+    assert given.suggest_for(["x"] * 50 + ["pet"]) == []
 
 
 def test_learns_and_is_renewed() -> None:

@@ -18,6 +18,7 @@ from careconsole.cli.seat import Seat, Wrong, word_fault
 from careconsole.cli.text_lines import text_lines
 from careconsole.desk.suggesting import (
     SNIPPETS_FOLDER,
+    Situation,
     learnt_triggers,
     open_shelf,
     open_suggester,
@@ -153,9 +154,10 @@ async def search(seat: Seat, options: argparse.Namespace) -> int:
     """For each line of standard input, print the snippets that its abbreviations find."""
     library = library_of(seat)
     _name_broken(library)
+    who = Situation(agent=seat.agent, today=datetime.now(UTC).date())
 
     def ranked(query: str) -> Iterable[tuple[Snippet, float]]:
-        found = library.search(query, RANKED) if query.strip() else []
+        found = library.search(query, RANKED, situation=who) if query.strip() else []
         return ((hit.snippet, hit.score) for hit in found)
 
     return _answer_lines(ranked)

@@ -13,7 +13,8 @@ from careconsole.language.romanising import spellings
 from careconsole.model.rights import Verb
 from careconsole.snippets.library import Library
 from careconsole.snippets.loading import Shelf
-from careconsole.snippets.suggesting import Excess, Situation, Suggester, Suggestion
+from careconsole.snippets.situation import Excess, Situation
+from careconsole.snippets.suggesting import Suggester, Suggestion
 from careconsole.snippets.terms import terms_of, without_private
 from careconsole.store import learning
 from careconsole.store.contract import Tx

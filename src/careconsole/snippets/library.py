@@ -13,6 +13,7 @@ from careconsole.snippets.fitting import Fit, How, fit, fit_mistyped, hits, is_h
 from careconsole.snippets.index import GOOD, Index, fits_body
 from careconsole.snippets.matcher import key_of, letters_hit
 from careconsole.snippets.placed import Placed, merged
+from careconsole.snippets.situation import ANYWHERE, Situation
 from careconsole.snippets.snippet import BrokenSnippet, Snippet, Span
 from careconsole.snippets.spelling import Spellings, no_spellings, placed_ways
 
@@ -109,15 +110,23 @@ class Library:
         """Make the search ready: a tenth of a second for 1,000 snippets, more with Han among them."""
         self._index()
 
-    def search(self, query: str, limit: int = 20, *, about: str | Sequence[str] = ()) -> list[Found]:
+    def search(
+        self,
+        query: str,
+        limit: int = 20,
+        *,
+        about: str | Sequence[str] = (),
+        situation: Situation = ANYWHERE,
+    ) -> list[Found]:
         """The snippets in which every typed word fits somewhere, best first; at most `limit`.
 
+        Those that are not for the agent and account of the situation are left out, those past their review come last.
         Without a query: first those whose triggers stand in the messages `about`, of which the newest is given
         first and counts most, then the most used, then by title.
         """
         typed = _typed(query)
         if not typed:
-            return self._unasked(limit, (about,) if isinstance(about, str) else about)
+            return self._unasked(limit, (about,) if isinstance(about, str) else about, situation)
         index = self._index()
         index.scored = 0
         weights = self._weights(typed)
@@ -127,8 +136,17 @@ class Library:
             weights[place] -= 0.05 * lengths[place]
             if phrase in self._titles[place]:
                 weights[place] += 6 if self._titles[place].startswith(phrase) else 3
-        best = nlargest(limit, weights, key=lambda place: (weights[place], self._use(place), -place))
+        best = self._best(limit, weights, situation)
         return [Found(self.snippets[place], weights[place], typed, self.spellings) for place in best]
+
+    def _best(self, limit: int, weights: Mapping[int, float], situation: Situation) -> list[int]:
+        """The best that the situation admits; among equals what is used most, then by title."""
+        snippets = self.snippets
+
+        def order(place: int) -> tuple[bool, float, int, int]:
+            return not situation.is_past(snippets[place]), weights[place], self._use(place), -place
+
+        return nlargest(limit, (place for place in weights if situation.admits(snippets[place])), key=order)
 
     def _index(self) -> Index:
         with self._making:
@@ -166,12 +184,10 @@ class Library:
             }
         return weights
 
-    def _unasked(self, limit: int, about: Sequence[str]) -> list[Found]:
+    def _unasked(self, limit: int, about: Sequence[str], situation: Situation) -> list[Found]:
         messages = [f" {_phrase(text).strip()} " for text in about[:MAX_MESSAGES]]
-        fits = [self._triggered(place, messages) for place in range(len(self.snippets))]
-        places = range(len(self.snippets))
-        best = nlargest(limit, places, key=lambda place: (fits[place], self._use(place), -place))
-        return [Found(self.snippets[place], fits[place]) for place in best]
+        fits = {place: self._triggered(place, messages) for place in range(len(self.snippets))}
+        return [Found(self.snippets[place], fits[place]) for place in self._best(limit, fits, situation)]
 
     def _triggered(self, place: int, messages: Sequence[str]) -> float:
         """How much its triggers are met: one in a newer message counts for more than all in older ones."""

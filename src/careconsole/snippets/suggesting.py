@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from heapq import nlargest
 from typing import Protocol
 
 from careconsole.snippets.library import Library
+from careconsole.snippets.situation import ANYWHERE, Situation
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.terms import Terms, terms_of
 
-Excess = Callable[[str], int]
-"""How many characters a text is too long for the network; 0 if it fits."""
 MAX_ENTRY_TERMS = 2_000
+MOST_MESSAGES, OLDER = 5, 0.4
+"""Messages that are looked at, and what one counts for against the one after it."""
 MOST_LOOKED_AT = 3_000
 """Places of terms in snippets that one message may touch: what stands everywhere tells nothing and takes time."""
 EXPIRED = 0.01
@@ -55,18 +56,6 @@ class TextIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """For whom an answer is looked for: what narrows the choice."""
-
-    language: str = ""
-    """Of the message, where that is sure; empty or "unknown" leaves every language in."""
-    account: str = ""
-    agent: str = ""
-    excess: Excess | None = None
-    today: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A snippet that fits a message."""
 
@@ -86,6 +75,8 @@ class Suggester:
     asked: tuple[str, ...] = ()
     """The terms that were looked up for the newest message."""
     _is_filled: bool = False
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """By snippet id, the number of its entry."""
     _held: Counter[str] = field(default_factory=Counter)
     """How many snippets hold a term."""
 
@@ -96,7 +87,7 @@ class Suggester:
     def learn(self, snippet_id: str, text: str) -> None:
         """Suggest the snippet for such words from now on."""
         self.learnt = {**self.learnt, snippet_id: [*self.learnt.get(snippet_id, ()), text]}
-        number = next((at for at, one in enumerate(self.library.snippets) if one.id == snippet_id), None)
+        number = self._numbers.get(snippet_id)
         if number is not None and self._is_filled:
             self.index.replace(self._entry((number, self.library.snippets[number])))
 
@@ -104,6 +95,7 @@ class Suggester:
         """Fill the index, if what it holds is not up to date; may be called in another thread."""
         if not self._is_filled:
             self._held.clear()
+            self._numbers = {one.id: number for number, one in enumerate(self.library.snippets)}
             self.index.fill(map(self._entry, enumerate(self.library.snippets)))
             self._is_filled = True
 
@@ -126,21 +118,32 @@ class Suggester:
             chosen.append(term)
         return tuple(chosen)
 
-    def suggest(self, text: str, situation: Situation | None = None, limit: int = 20) -> list[Suggestion]:
+    def suggest_for(
+        self, messages: Sequence[str], situation: Situation = ANYWHERE, limit: int = 20
+    ) -> list[Suggestion]:
+        """The answers that fit what a customer wrote in several messages, the newest given first: it counts most."""
+        scores: dict[int, float] = {}
+        for nth, message in enumerate(messages[:MOST_MESSAGES]):
+            for suggestion in self.suggest(message, situation, limit):
+                number = self._numbers[suggestion.snippet.id]
+                scores[number] = scores.get(number, 0.0) + suggestion.score * OLDER**nth
+        best = nlargest(limit, scores, key=lambda number: (scores[number], -number))
+        return [Suggestion(self.library.snippets[number], scores[number]) for number in best]
+
+    def suggest(self, text: str, situation: Situation = ANYWHERE, limit: int = 20) -> list[Suggestion]:
         """The answers that fit a message, best first; those past their review date last."""
         terms = terms_of(text).all
         if not terms or limit < 1:
             return []
         self.prepare()
         self.asked = self._rarest(terms)
-        situation = situation or Situation()
         found: list[Suggestion] = []
         fresh = 0
         for number, score in self.index.ranked(self.asked):
             snippet = self.library.snippets[number]
-            if not may_be_used(snippet, situation):
+            if not situation.allows(snippet):
                 continue
-            if situation.today is not None and snippet.is_expired(situation.today):
+            if situation.is_past(snippet):
                 score *= EXPIRED
             else:
                 fresh += 1
@@ -149,27 +152,6 @@ class Suggester:
                 break
         found.sort(key=lambda suggestion: -suggestion.score)
         return found[:limit]
-
-
-def may_be_used(snippet: Snippet, situation: Situation) -> bool:
-    """Whether a snippet is for this agent, account and language, and one of its forms fits the network."""
-    if not snippet.is_for(situation.agent, situation.account):
-        return False
-    if not speaks(snippet.language, situation.language):
-        return False
-    if situation.excess is None or not situation.excess(snippet.body):
-        return True
-    return bool(snippet.short) and not situation.excess(snippet.short)
-
-
-def speaks(language: str, wanted: str) -> bool:
-    """Whether a snippet of one language answers a message of another; none on either side always does."""
-    return language in ("", "unknown") or wanted in ("", "unknown") or _base(language) == _base(wanted)
-
-
-def _base(language: str) -> str:
-    code = language.casefold().partition("-")[0]
-    return {"sr": "hr", "bs": "hr"}.get(code, code)
 
 
 def _entry(number: int, snippet: Snippet, learnt: Sequence[str]) -> Entry:
