@@ -22,17 +22,18 @@ SERIOUS = frozenset({Kind.COMPLAINT})
 LIGHT = frozenset({Kind.PRAISE, Kind.BRAND_TALK})
 
 _READ_FOR_ACKNOWLEDGEMENT = 3
-_WORD = re.compile(r"\S+")
+_GREETINGS = 1
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SIGN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _GRIN = re.compile(
     "[\U0001f600-\U0001f606\U0001f608\U0001f609\U0001f61b-\U0001f61d\U0001f638\U0001f639\U0001f643\U0001f920"
     "\U0001f921\U0001f923\U0001f92a\U0001f92d]|(?<![\\w:])(?:[:;=]-?[DP)]{1,3}|xD+)(?!\\w)|(?<=[а-яё.!? ])\\){3,}"
 )
+_LAUGHS = ("haha", "hehe", "hihi", "хаха", "хехе")
 _LAUGH = re.compile(
     r"(?<![^\W_])(?:(?:ha){2,}h?|(?:he){2,}|(?:hi){2,}|(?:ха){2,}х?|а?(?:ха){2,}|(?:хе){2,})(?![^\W_])", re.I
 )
-_SENTENCE = re.compile(r"[^.!?。！？…\n]*[.!?。！？…]*\s*")
+_SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]*")
 _GREETING = re.compile(r"[\w'’ ]{1,30}[,!，！:：]\s*$")
 _CLOCK_TIME = re.compile(
     r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m|\d{1,2}\.\d{1,2}\.|\d{4}-\d\d-\d\d|\d+ ?(?:h|min)\b|[\d一二三两]+ ?[点日号天]",
@@ -71,8 +72,9 @@ def coach(text: str, occasion: Occasion) -> Coaching:
     found = find_tone(text, _languages(text, occasion.language)) if words else []
     notes = [*_tone(text, found), *_jokes(text, found, occasion), *_too_sorry(text, found)]
     if words and (occasion.kind is Kind.COMPLAINT or occasion.is_upset):
-        notes += _unheard(text, found)
-        notes += _no_next_step(text, found)
+        sentences = _sentences(text)
+        notes += _unheard(text, found, sentences)
+        notes += _no_next_step(text, found, sentences[-1])
     if occasion.voice is not None and words:
         notes += voice_notes(text, occasion.voice, occasion.kind, occasion.me, _laughs(text, found))
     return Coaching(words, reading_s, sorted(notes, key=lambda note: (note.start, note.end)))
@@ -83,7 +85,7 @@ def measure(text: str) -> tuple[int, int]:
     signs = 0
     if not text.isascii():
         text, signs = _SIGN.subn(" ", text)
-    words = sum(1 for found in _WORD.finditer(text) if _LETTER_OR_DIGIT.search(found[0]))
+    words = sum(1 for word in text.split() if word.isalnum() or _LETTER_OR_DIGIT.search(word))
     seconds = words * 60 / WORDS_A_MIN + signs * 60 / SIGNS_A_MIN
     return words + signs, max(int(seconds + 0.5), 1 if words + signs else 0)
 
@@ -115,7 +117,10 @@ def _tone(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
 def _laughs(text: str, found: Sequence[Stretch]) -> list[tuple[int, int]]:
     """Where the draft laughs, in words or in pictures."""
     laughs = [(start, end) for sort, start, end in found if sort == "joke"]
-    laughs += [match.span() for pattern in (_GRIN, _LAUGH) for match in pattern.finditer(text)]
+    laughs += [match.span() for match in _GRIN.finditer(text)]
+    lowered = text.lower()
+    if any(laugh in lowered for laugh in _LAUGHS):
+        laughs += [match.span() for match in _LAUGH.finditer(text)]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(laughs):
         if not kept or start >= kept[-1][1]:
@@ -145,9 +150,8 @@ def _too_sorry(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
         yield ToneNote("apologies", start, end, reason)
 
 
-def _unheard(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
+def _unheard(text: str, found: Sequence[Stretch], sentences: Sequence[tuple[int, int]]) -> Iterator[ToneNote]:
     """A note on the beginning if nothing in it shows that the complaint was read."""
-    sentences = _sentences(text)
     until = sentences[: _READ_FOR_ACKNOWLEDGEMENT + _GREETINGS][-1][1]
     if any(sort == "heard" and start < until for sort, start, _ in found):
         return
@@ -156,12 +160,8 @@ def _unheard(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
     yield ToneNote("no acknowledgement", *first, reason)
 
 
-_GREETINGS = 1
-
-
-def _no_next_step(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
+def _no_next_step(text: str, found: Sequence[Stretch], last: tuple[int, int]) -> Iterator[ToneNote]:
     """A note on the end if nobody does anything, or on a promise if there is no time with it."""
-    last = _sentences(text)[-1]
     if not any(sort == "step" for sort, _, _ in found) and not _ASKS.search(text):
         reason = f'"{_short(text[slice(*last)])}" ends the answer and no next step is named; say who does what by when.'
         yield ToneNote("no next step", *last, reason)
