@@ -49,6 +49,8 @@ class EventKind(StrEnum):
     UNDONE = "undone"
     ANSWERED_ELSEWHERE = "answered_elsewhere"
     RULES_SET = "rules_set"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
 
 
 @dataclass(frozen=True, slots=True)

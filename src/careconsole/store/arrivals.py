@@ -11,6 +11,7 @@ from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
 from careconsole.model.priority import Waiting, rank
+from careconsole.store import boomerangs
 from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
 from careconsole.store.contract import Tx
@@ -93,6 +94,9 @@ async def _arrive(tx: Tx, batch: Batch, item: Item, reading: Reading) -> int:
         await _join(tx, batch, conversation_id, item, reading, message_id)
     _keep_message(tx, batch, conversation_id, cycle, item, reading, waits, message_id)
     await _note_arrival(tx, batch, person, conversation_id, cycle, item, reading, waits, message_id)
+    if waits and conversation_id in batch.comes_back:
+        batch.comes_back.remove(conversation_id)
+        await boomerangs.customer_wrote(tx, conversation_id, to_us(item.at))
     return message_id
 
 

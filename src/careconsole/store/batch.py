@@ -81,6 +81,8 @@ class Batch:
     """Customers by the key of their handle."""
     unresolved: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By customer: the conversation that a message of theirs joins, and its cycle."""
+    comes_back: set[int] = field(default_factory=set)
+    """Of the conversations that messages can join: those that sleep, or came back."""
     next_id: dict[str, int] = field(default_factory=dict)
     to_place: dict[int, None] = field(default_factory=dict)
     """Conversations that got a further message, in order."""
@@ -152,6 +154,15 @@ async def _find_people(tx: Tx, batch: Batch, authors: Sequence[Author]) -> None:
             *ids,
         ):
             batch.unresolved[customer_id] = (conversation_id, cycle)
+        batch.comes_back.update(
+            row[0]
+            for row in await tx.rows(
+                "SELECT b.conversation_id FROM conversation c JOIN boomerang b ON b.conversation_id = c.id "
+                f"WHERE c.account_id = $1 AND c.customer_id IN ({_marks()})",
+                batch.account.id,
+                *ids,
+            )
+        )
 
 
 def _parts(keys: Sequence[Value]) -> list[list[Value]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Kind, Visibility
 from careconsole.model.reply import OutboxState
+from careconsole.store import boomerangs
 from careconsole.store.claims import lease_is_live
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.rows import Counts, OutboxRow, QueueRow, QueueWindow, RankKey
@@ -14,8 +15,11 @@ _COLUMNS = (
     "c.is_vip, c.visibility, c.waiting_since_us, c.due_us, c.effective_due_us, c.in_queue, c.unanswered, c.messages, "
     "c.preview, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
     "EXISTS (SELECT 1 FROM draft d WHERE d.agent = $1 AND d.conversation_id = c.id), c.outbox_mark, c.revision, "
-    "c.lease_boot, c.lease_until_ns, c.newest_in_us FROM conversation c "
+    "c.lease_boot, c.lease_until_ns, c.newest_in_us, CASE WHEN b.sleeps THEN b.due_us END, "
+    "b.woken_us IS NOT NULL AND c.in_queue, n.text FROM conversation c "
     "JOIN account a ON a.id = c.account_id JOIN customer cu ON cu.id = c.customer_id "
+    "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
+    "LEFT JOIN note n ON n.id = b.note_id "
 )
 _KEY = "(c.tier, c.effective_due_us, c.waiting_since_us, c.id)"
 _UP = "ORDER BY c.tier, c.effective_due_us, c.waiting_since_us, c.id"
@@ -39,7 +43,7 @@ def _queue_row(tx: ReadTx, row: Row) -> QueueRow:
         kind=Kind(row[10]),
         is_vip=bool(row[11]),
         visibility=Visibility(row[12]),
-        waiting_since_us=row[13] if waits else row[30],
+        waiting_since_us=row[13] if waits or row[31] is not None else row[30],
         due_us=row[14],
         effective_due_us=row[15],
         is_waiting=waits,
@@ -54,6 +58,9 @@ def _queue_row(tx: ReadTx, row: Row) -> QueueRow:
         has_draft=bool(row[25]),
         outbox_state=OutboxState(row[26]) if row[26] else None,
         revision=row[27],
+        asleep_until_us=row[31],
+        is_back=bool(row[32]),
+        reminder=row[33] or "",
     )
 
 
@@ -117,6 +124,12 @@ async def some(tx: ReadTx, agent: str, ids: list[int]) -> list[QueueRow]:
     return [_queue_row(tx, row) for row in rows]
 
 
+async def snoozed_rows(tx: ReadTx, agent: str, limit: int = 500) -> list[QueueRow]:
+    """Conversations that sleep, whoever put them to sleep; what comes back first stands first."""
+    rows = await tx.rows(f"{_COLUMNS} WHERE b.sleeps = 1 ORDER BY b.due_us, c.id LIMIT $2", agent, limit)
+    return [_queue_row(tx, row) for row in rows]
+
+
 async def counts(tx: ReadTx, agent: str) -> Counts:
     """What the status line and the terminal's title show."""
     waiting = await tx.row("SELECT count(*) FROM conversation WHERE in_queue = 1")
@@ -136,7 +149,8 @@ async def counts(tx: ReadTx, agent: str) -> Counts:
         tx.monotonic_ns,
     )
     assert waiting and mine and tier_zero and soon
-    return Counts(waiting[0], mine[0], tier_zero[0], soon[0])
+    asleep, back = await boomerangs.counts(tx, agent)
+    return Counts(waiting[0], mine[0], tier_zero[0], soon[0] + asleep, back)
 
 
 _OUTBOX = (

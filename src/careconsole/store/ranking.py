@@ -22,14 +22,24 @@ async def waiting_messages(tx: ReadTx, conversation_id: int) -> list[Waiting]:
 
 
 async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank | None:
-    """The rank of a conversation as its messages and the policy give it; None if nothing waits."""
+    """The rank of a conversation as its messages and the policy give it; None if nothing waits, or it sleeps.
+
+    What came back by itself and has no unanswered message waits since it came back.
+    """
     waiting = await waiting_messages(tx, conversation_id)
     head = await tx.row(
-        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id FROM conversation c JOIN account a ON a.id = c.account_id "
+        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id, b.sleeps AND coalesce(c.outbox_mark, '') <> 'unknown', "
+        "b.woken_us, c.kind FROM conversation c "
+        "JOIN account a ON a.id = c.account_id "
+        "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
         "WHERE c.id = $1",
         conversation_id,
     )
-    if head is None or not waiting:
+    if head is None or head[5]:
+        return None
+    if not waiting and head[6] is not None and not await _answered_since(tx, conversation_id):
+        waiting = [Waiting(Kind(head[7]), head[6])]
+    if not waiting:
         return None
     elsewhere = await tx.row(
         "SELECT 1 FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1 LIMIT 1",
@@ -44,6 +54,18 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
         is_vip=bool(head[1]),
         waits_elsewhere=elsewhere is not None,
     )
+
+
+async def _answered_since(tx: ReadTx, conversation_id: int) -> bool:
+    """Whether we have said something, here or in another client, since a conversation came back."""
+    row = await tx.row(
+        "SELECT 1 FROM boomerang b WHERE b.conversation_id = $1 AND (EXISTS (SELECT 1 FROM outbox o "
+        "WHERE o.conversation_id = $1 AND o.id > b.after_outbox_id "
+        "AND o.state IN ('queued', 'sending', 'waiting', 'sent')) OR EXISTS (SELECT 1 FROM message m "
+        "WHERE m.conversation_id = $1 AND m.direction = 'out' AND m.outbox_id IS NULL AND m.at_us > b.woken_us))",
+        conversation_id,
+    )
+    return row is not None
 
 
 async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
@@ -61,7 +83,8 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
     revision = await tx.revision()
     if found is None:
         await tx.change(
-            "UPDATE conversation SET in_queue = 0, unanswered = 0, revision = $2 WHERE id = $1",
+            "UPDATE conversation SET in_queue = 0, revision = $2, "
+            "unanswered = (SELECT count(*) FROM message WHERE conversation_id = $1 AND waits = 1) WHERE id = $1",
             conversation_id,
             revision,
         )

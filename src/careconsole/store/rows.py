@@ -78,6 +78,12 @@ class QueueRow:
     outbox_state: OutboxState | None
     """State of its newest reply if that is held, unknown or failed."""
     revision: int
+    asleep_until_us: int | None = None
+    """When it comes back, while it is out of the queue."""
+    is_back: bool = False
+    """Whether it came back and is not answered since."""
+    reminder: str = ""
+    """The agent's note for when it comes back."""
 
     @property
     def key(self) -> RankKey:
@@ -204,4 +210,6 @@ class Counts:
     """Claimed by the asking agent."""
     tier_zero: int
     due_soon: int
-    """Due within five minutes or late, and held by nobody or by the asking agent."""
+    """Due within five minutes or late, and held by nobody or by the asking agent; with what that agent put to sleep."""
+    back: int = 0
+    """What the asking agent put to sleep, that has come back and waits."""

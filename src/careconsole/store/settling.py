@@ -6,6 +6,7 @@ from careconsole.model.event import EventKind
 from careconsole.model.reply import (
     OutboxState,
 )
+from careconsole.store import boomerangs
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
@@ -76,6 +77,7 @@ async def settle_failed(tx: Tx, outbox_id: int, reason: str) -> None:
     await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
     await note(tx, outbox_id, EventKind.FAILED, {"attempts": await _attempts(tx, outbox_id), **head.details})
     await back_to_draft(tx, outbox_id, reason)
+    await boomerangs.wake_up(tx, head.conversation_id, "reply")
     await return_to_queue(tx, outbox_id, head.conversation_id)
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from careconsole.model.event import EventKind
-from careconsole.store import claims
+from careconsole.store import boomerangs, claims
 from careconsole.store.acts import record_act
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
 
 REACH_BACK = 50
-_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released')"
+_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class CannotUndo:
     act: str
     conversation_id: int
     who: str
-    """The agent who acted since, or "the customer"."""
+    """The agent who acted since, or "the customer", "the clock", "the network"."""
 
 
 async def undo(tx: Tx, agent: str) -> Undone | CannotUndo | None:
@@ -84,6 +84,8 @@ async def _who_acted_since(tx: ReadTx, seq: int, conversation_id: int, agent: st
         state = await tx.row("SELECT state FROM conversation WHERE id = $1", conversation_id)
         if state is not None and state[0] != "resolved":
             return "the customer"
+    if kind == EventKind.SNOOZED:
+        return await boomerangs.woken_by(tx, conversation_id, seq)
     if kind == EventKind.RELEASED:
         who, _, _ = await claims.holder(tx, conversation_id)
         if who not in (None, agent):
@@ -149,9 +151,14 @@ async def _claim_again(tx: Tx, conversation_id: int, agent: str, seq: int, detai
     await claims.claim(tx, conversation_id, agent)
 
 
+async def _not_asleep(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await boomerangs.take_back(tx, conversation_id, details["was"])
+
+
 _BACK = {
     EventKind.RESOLVED.value: _reopen,
     EventKind.KIND_SET.value: _old_kinds,
     EventKind.TIER_SET.value: _old_tier,
     EventKind.RELEASED.value: _claim_again,
+    EventKind.SNOOZED.value: _not_asleep,
 }

@@ -160,6 +160,23 @@ CREATE TABLE note (
 );
 CREATE INDEX note_thread ON note (conversation_id, at_us);
 
+-- What comes back by itself: asleep until `due_us`, or woken and not answered since.
+CREATE TABLE boomerang (
+    conversation_id INTEGER PRIMARY KEY REFERENCES conversation (id),
+    cycle INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('wake', 'wake_if_silent')),
+    sleeps INTEGER NOT NULL,
+    due_us INTEGER,
+    woken_us INTEGER,
+    woken_by TEXT NOT NULL DEFAULT '',
+    after_outbox_id INTEGER NOT NULL DEFAULT 0,
+    note_id INTEGER REFERENCES note (id),
+    event INTEGER NOT NULL
+);
+CREATE INDEX boomerang_due ON boomerang (due_us) WHERE due_us IS NOT NULL;
+CREATE INDEX boomerang_agent ON boomerang (agent);
+
 CREATE TABLE draft (
     agent TEXT NOT NULL,
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
