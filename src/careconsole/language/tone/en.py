@@ -29,7 +29,8 @@ WORDS = ToneWords(
         have/ve/ive/already said/mentioned/explained/stated/told, as ive/weve already/said/mentioned/explained/told,
         as i/we already, as already said/mentioned/explained/stated, as previously
         said/mentioned/explained/stated/advised, as stated above, as stated before, as mentioned
-        above/before/earlier, per my last, as per my last, i already told, we already told, ive already
+        above/before/earlier, as i/we have already said/mentioned/explained/told/stated, per my last, as as i/we
+        have already said/mentioned/explained/told/stated, per my last, i already told, we already told, ive already
         told/said/explained, weve already told/said/explained, how many times, once again as, calm down, ^relax,
         ^chill, please relax, you need to relax, -relax and, -relax on/in/at/aboard/while/by, chill out, no need to
         shout/panic/yell/scream/overreact/shouting, no need to get/be
