@@ -70,16 +70,17 @@ WORDS = ToneWords(
         aufgepasst/zugehört, sie/du haben/hast ... nicht gelesen/beachtet/befolgt/zugehört/aufgepasst, haben sie ...
         nicht gelesen/beachtet/befolgt/zugehört/aufgepasst, -haben sie ... noch nicht, wenn sie/du ...
         gelesen/beachtet/geprüft/gemeldet/zugehört/aufgepasst hätten/hättest, hätten/hättest sie/du ... gelesen/
-        beachtet/geprüft/gemeldet/aufgepasst/zugehört/angerufen/bescheid, hätten/hättest sie/du nur/bloß, ihre/deine
-        unachtsamkeit/nachlässigkeit/unaufmerksamkeit/fahrlässigkeit, ihrer/deiner unachtsamkeit/nachlässigkeit/
-        unaufmerksamkeit/fahrlässigkeit, nicht unser problem/fehler/verschulden, nicht unsere schuld, ihr/dein
-        problem nicht, ist ihr/dein problem, sie irren sich, du irrst dich, sie liegen falsch, du liegst falsch, sie
-        täuschen sich, sie behaupten, du behauptest, sie/du haben/hast ... falsch eingegeben/verstanden/ausgefüllt/
-        bestellt/angegeben/gemacht/bedient, falsch bedient, sie haben sich geirrt/vertippt, du hast dich
-        geirrt/vertippt, sie haben ignoriert, sie ignorieren, warum haben/hast sie/du nicht/sich nicht, warum haben
-        sie ... nicht früher, wieso haben/hast sie/du nicht, das kommt davon, nächstes mal besser lesen/aufpassen,
-        passen sie ... besser auf, pass ... besser auf, beim nächsten mal besser, anwenderfehler, bedienfehler
-        ihrerseits, sie wollten ja nicht, daran sind sie
+        beachtet/geprüft/gemeldet/aufgepasst/zugehört/angerufen/bescheid, hätten/hättest sie/du nur/bloß, sie/du
+        haben/hast vergessen ... zu bezahlen/bestätigen/prüfen/aktualisieren, ihre/deine unachtsamkeit/
+        nachlässigkeit/unaufmerksamkeit/fahrlässigkeit, ihrer/deiner unachtsamkeit/nachlässigkeit/unaufmerksamkeit/
+        fahrlässigkeit, nicht unser problem/fehler/verschulden, nicht unsere schuld, ihr/dein problem nicht, ist
+        ihr/dein problem, sie irren sich, du irrst dich, sie liegen falsch, du liegst falsch, sie täuschen sich, sie
+        behaupten, du behauptest, sie/du haben/hast ... falsch eingegeben/verstanden/ausgefüllt/bestellt/angegeben/
+        gemacht/bedient, falsch bedient, sie haben sich geirrt/vertippt, du hast dich geirrt/vertippt, sie haben
+        ignoriert, sie ignorieren, warum haben/hast sie/du nicht/sich nicht, warum haben sie ... nicht früher, wieso
+        haben/hast sie/du nicht, das kommt davon, nächstes mal besser lesen/aufpassen, passen sie ... besser auf,
+        pass ... besser auf, beim nächsten mal besser, anwenderfehler, bedienfehler ihrerseits, sie wollten ja
+        nicht, daran sind sie
     """,
     apology="""
         entschuldig*, tut mir ... leid, tut uns ... leid, tut es mir ... leid, tut es uns ... leid, verzeih*,
