@@ -17,6 +17,7 @@ ALLOWED: dict[Verb, str] = {
     Verb.WRITE_DRAFT: "agent trainee admin",
     Verb.UNDO: "agent trainee admin",
     Verb.RESOLVE: "agent admin",
+    Verb.SNOOZE: "agent admin",
     Verb.SET_KIND: "agent admin",
     Verb.SET_TIER: "agent admin",
     Verb.SET_VIP: "agent admin",

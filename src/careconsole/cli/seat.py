@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from careconsole.cli.printing import say
+from careconsole.desk.coming_back import any_due
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk
 from careconsole.desk.rules import Rules, are_in_force
@@ -42,21 +43,26 @@ class Seat:
 
     @asynccontextmanager
     async def reading_in_order(self) -> AsyncIterator[Desk]:
-        """The same with every open item where the settings as they are now put it, if we may write at all.
+        """The same with every open item where the settings as they are now put it, and what is due brought back, if
+        we may write at all.
 
         Raises StoreError where there is no desk.
         """
         async with self.reading() as desk:
-            if await are_in_force(desk.store, desk.rules):
+            in_force, is_due = await are_in_force(desk.store, desk.rules), await any_due(desk)
+            if in_force and not is_due:
                 yield desk
                 return
         try:
             async with self.writing():
                 pass
         except StoreError:
-            say(
-                "The settings have changed; until somebody works at this desk, the order is that of the old ones."
-            )
+            if not in_force:
+                say(
+                    "The settings have changed; until somebody works at this desk, the order is that of the old ones."
+                )
+            if is_due:
+                say("What should have come back by now does so once somebody works at this desk.")
         async with self.reading() as desk:
             yield desk
 

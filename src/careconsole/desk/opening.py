@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from careconsole.channels.recording import Recording
+from careconsole.desk.coming_back import wake_due
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, put_in_force, with_sample_vips
 from careconsole.model.event import EventKind
@@ -56,6 +57,8 @@ async def open_desk(
             await _make_sample(store, recording)
         rules = await with_sample_vips(store, rules)
         moved = None if read_only else await put_in_force(store, rules)
+        if not read_only:
+            await wake_due(store)
         yield Desk(store, home, agent, role, rules, now, recording, speed, moved=moved or 0)
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from careconsole.channels.contract import Channel, ChannelError
-from careconsole.desk import delivery, intake, routing
+from careconsole.desk import coming_back, delivery, intake, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.desk.keeper import Keeper
@@ -18,6 +18,7 @@ from careconsole.store.rows import Account
 
 SWEEP_EVERY_S = 5.0
 ACCOUNTS_EVERY_S = 3.0
+WAKE_EVERY_S = 2.0
 
 OpenChannel = Callable[[Desk, Account], Channel]
 
@@ -68,6 +69,7 @@ class Runner:
                     (self.follow_accounts, ACCOUNTS_EVERY_S, "accounts"),
                     (self.renew, routing.RENEW_EVERY_S, "claims"),
                     (self.sweep, SWEEP_EVERY_S, "sweep"),
+                    (self.wake_due, WAKE_EVERY_S, "waking"),
                 ):
                     tasks.create_task(
                         keep_doing(job, every_s=lambda s=every_s: s, health=Health(name), sleep=self._sleep)  # type: ignore[misc]
@@ -106,6 +108,10 @@ class Runner:
         await routing.sweep(self._desk)
         await self._desk.store.tend(is_poller=any(keeper.is_poller for keeper in self._keepers.values()))
 
+    async def wake_due(self) -> None:
+        """Bring back what has slept until now."""
+        await coming_back.wake_due(self._desk.store)
+
     async def look_at(self, account_id: int, conversation_id: int) -> bool:
         """Look at once for edits and deletions in the open thread; whether there were any."""
         keeper = self._keepers.get(account_id)
@@ -130,6 +136,7 @@ class Synced:
 
 async def sync_once(desk: Desk, channel_of: OpenChannel = open_channel) -> list[Synced]:
     """One pass of intake and delivery over every account; a failing one does not stop the others."""
+    await coming_back.wake_due(desk.store)
     everything = await desk.store.read(kept_accounts.all_accounts)
     try:
         return list(

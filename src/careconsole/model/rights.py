@@ -22,6 +22,7 @@ class Verb(StrEnum):
     RELEASE = "release"
     SKIP = "skip"
     RESOLVE = "resolve"
+    SNOOZE = "snooze"
     SET_KIND = "set_kind"
     SET_TIER = "set_tier"
     SET_VIP = "set_vip"
@@ -50,6 +51,7 @@ _LOOK = frozenset({Verb.READ, Verb.DIAGNOSE, Verb.SET_SCREEN})
 _PRACTISE = _LOOK | {Verb.CLAIM, Verb.RELEASE, Verb.SKIP, Verb.WRITE_NOTE, Verb.WRITE_DRAFT, Verb.UNDO}
 _ANSWER = _PRACTISE | {
     Verb.RESOLVE,
+    Verb.SNOOZE,
     Verb.SET_KIND,
     Verb.SET_TIER,
     Verb.SET_VIP,
