@@ -58,6 +58,8 @@ def fit(typed: str, word: str) -> Fit | None:
     if len(typed) >= 2 and (han or typed[0] == word[0]) and (places := _skeleton(typed, word)):
         kept = sum(letter in _VOWELS for letter in typed)
         lost = sum(word[at] not in _VOWELS for at in range(places[-1]) if at not in places)
+        if len(typed) >= 4 and len(word) - len(typed) == 1:
+            return Fit(How.SKELETON, 86)  # one letter was forgotten
         return Fit(How.SKELETON, max(20.0, 74 + 8 * len(typed) / len(word) - 7 * lost - 3 * kept))
     return None
 

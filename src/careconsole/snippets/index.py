@@ -28,6 +28,8 @@ from careconsole.snippets.spelling import Spellings, no_spellings, word_lists
 
 TITLE, TRIGGER, TAG, BODY, BODY_MISTYPED = 1.0, 0.8, 0.85, 0.35, 0.25
 """What a word counts for by where it stands."""
+INITIALS = 86.0
+"""What the first initials of a title count for; all of them are as good as a word."""
 TITLE_AS_LETTERS = 0.85
 """What a title counts for as a run of letters, against one word of it."""
 MOST_SCORED = 800
@@ -113,6 +115,9 @@ class Index:
                 found[place] = 88.0 if start in heads.partition("\n")[0] else 70.0
             elif typed[0] in heads and in_order(typed, self._titles[place][0].text):
                 found[place] = 30.0
+                if len(typed) > 1 and self.scored < MOST_SCORED:
+                    self.scored += 1
+                    found[place] = TITLE_AS_LETTERS * quality(typed, self._titles[place][0])
         return found
 
     def _known(self, typed: str) -> _Weighed:
@@ -163,6 +168,7 @@ class Index:
             if len(found) >= FEW:
                 return _Weighed(found)
         weights = self._by_words(typed, self._candidates(typed), fit)
+        self._by_initials(typed, weights)
         ordered = self._titles_in_order(typed)
         self._by_letters(typed, ordered, weights)
         if may_be_mistyped(typed) and sum(weight >= SURE for weight in weights.values()) < FEW:
@@ -174,9 +180,16 @@ class Index:
     def _starting_with(self, typed: str) -> dict[int, float]:
         """For two letters: what has a word that starts so, and what has these initials."""
         found = self._by_words(typed, _lines(self._by_letter.get(typed[0], ""), re.escape(typed)), fit)
-        for place in self._initials.get(typed, ()):
-            found[place] = max(90.0, found.get(place, 0.0))
+        self._by_initials(typed, found)
         return self._most_used(found)
+
+    def _by_initials(self, typed: str, weights: dict[int, float]) -> None:
+        """Add what has a title whose words begin with these letters."""
+        for place in self._initials.get(typed[:2], ()) if len(typed) > 1 else ():
+            for key in self._titles[place]:
+                if key.initials.startswith(typed):
+                    value = INITIALS + (100 - INITIALS) * len(typed) / len(key.initials)
+                    weights[place] = max(value, weights.get(place, 0.0))
 
     def _letter_places(self) -> dict[str, dict[int, float]]:
         """For one letter: what has a word in its title, triggers or tags that starts so."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 _MATCH, _START, _SIDE_BY_SIDE = 16, 8, 4
 _GAP, _GAP_TO_START = 3, 6
-_INITIALS = 80
+_INITIALS, _SOME_INITIALS = 95, 80
 MAX_KEY_CHARS = 80
 """Letters of a title that are looked at."""
 
@@ -61,9 +61,9 @@ def quality(typed: str, key: Key) -> float:
     """How well a word fits a key, from 1 to 100; 0 where it does not."""
     best = 0.0
     if len(typed) > 1 and key.initials.startswith(typed):
-        best = _INITIALS + 20 * len(typed) / len(key.initials)
+        best = _INITIALS + 5 * len(typed) / len(key.initials)
     elif len(typed) > 2 and key.initials[:1] == typed[0] and in_order(typed, key.initials):
-        best = _INITIALS
+        best = _SOME_INITIALS
     if steps := _steps(typed, key):
         worth = 100 * max(steps[-1].values())[0] / ((_MATCH + _START) * len(typed) + _START)
         best = max(best, worth, 1.0)
