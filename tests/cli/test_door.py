@@ -74,7 +74,8 @@ def commands() -> list[str]:
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert commands() == sorted(
-        "queue next why show claim release resolve reply outbox import sync accounts doctor read snippets suggest".split()
+        "queue next why show claim release resolve reply outbox import sync accounts doctor read snippets suggest "
+        "check snooze wake".split()
     )
 
 

@@ -134,6 +134,7 @@ def _add_id(command: argparse.ArgumentParser) -> None:
 def _add_queue(commands: _Commands[Parser]) -> None:
     queue = _add(commands, "queue", "list the conversations that wait, most urgent first")
     queue.add_argument("--limit", type=_count, metavar="N", help="at most so many")
+    queue.add_argument("--asleep", action="store_true", help="those that come back by themselves instead")
     _add_json(queue)
     _add_json(_add(commands, "next", "claim the most urgent conversation that nobody holds"))
     for name, help_text in (
@@ -152,6 +153,25 @@ def _add_queue(commands: _Commands[Parser]) -> None:
     resolve.add_argument(
         "--reason", choices=REASONS, default="answered", help="how it ended (default: answered)"
     )
+    _add_coming_back(commands)
+
+
+def _add_coming_back(commands: _Commands[Parser]) -> None:
+    snooze = _add(
+        commands,
+        "snooze",
+        "take a conversation out of the queue until a time; it comes back by itself",
+        more="Times are meant in the zone of the account's calendar; out of its hours it is the next open minute.",
+    )
+    _add_id(snooze)
+    snooze.add_argument(
+        "when", metavar="WHEN", nargs="+", help="2h, 9:00, tomorrow 9, fri 9:30, 24 dec, 24.12. 14:00, ..."
+    )
+    snooze.add_argument("--note", metavar="T", default="", help="what is to be done then; the team sees it")
+    snooze.add_argument(
+        "--if-no-answer", action="store_true", help="only if the customer has not written by then"
+    )
+    _add_id(_add(commands, "wake", "bring a conversation back into the queue now"))
 
 
 def _add_replies(commands: _Commands[Parser]) -> None:

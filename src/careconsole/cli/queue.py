@@ -21,6 +21,7 @@ from careconsole.cli.printing import (
     say,
 )
 from careconsole.cli.seat import Seat
+from careconsole.desk.coming_back import snoozed
 from careconsole.desk.desk import Desk
 from careconsole.desk.reading import Why, queue_row, queue_window, thread, why
 from careconsole.desk.routing import claim, claim_next, release
@@ -38,7 +39,7 @@ _WINDOW = 500
 async def show_queue(seat: Seat, options: argparse.Namespace) -> int:
     """Print the conversations that wait, in rank order."""
     async with seat.reading_in_order() as desk:
-        rows = await _waiting(desk, options.limit)
+        rows = await snoozed(desk, options.limit) if options.asleep else await _waiting(desk, options.limit)
         if options.json:
             rows = [await _whole(desk, row) for row in rows]
         now_us = to_us(desk.now())
@@ -47,7 +48,7 @@ async def show_queue(seat: Seat, options: argparse.Namespace) -> int:
     else:
         put_table([_table_row(row, now_us) for row in rows], right=frozenset({0, 2}))
         if not rows:
-            say("Nobody waits.")
+            say("Nothing sleeps." if options.asleep else "Nobody waits.")
     return DONE
 
 
@@ -205,7 +206,7 @@ def _table_row(row: QueueRow, now_us: int) -> list[str]:
     return [
         f"#{row.id}",
         f"{row.tier}{KIND_LETTER[row.kind]}",
-        _left(row.due_us - now_us) if row.is_waiting else row.state.value,
+        _left(row.due_us - now_us) if row.is_waiting else _state(row),
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
         " ".join([f"{row.unanswered}/{row.messages}", *_doubt(row)]),
         f"@{one_line(row.claimed_by)}" if row.claimed_by else "-",
@@ -213,9 +214,16 @@ def _table_row(row: QueueRow, now_us: int) -> list[str]:
     ]
 
 
+def _state(row: QueueRow) -> str:
+    return (
+        row.state.value if row.asleep_until_us is None else f"asleep until {rfc3339_us(row.asleep_until_us)}"
+    )
+
+
 def _doubt(row: QueueRow) -> list[str]:
-    """A mark if nobody knows whether the newest reply arrived, or if it did not."""
-    return [row.outbox_state.value] if row.outbox_state in (OutboxState.UNKNOWN, OutboxState.FAILED) else []
+    """Marks: it came back by itself; nobody knows whether the newest reply arrived, or it did not."""
+    doubt = [row.outbox_state.value] if row.outbox_state in (OutboxState.UNKNOWN, OutboxState.FAILED) else []
+    return ["back"] * row.is_back + doubt
 
 
 def _left(left_us: int) -> str:

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from careconsole.channels.contract import ChannelError
-from careconsole.cli import accounts, intake, queue, replies, snippets
+from careconsole.cli import accounts, coming_back, intake, queue, replies, snippets
 from careconsole.cli.fault import leaves
 from careconsole.cli.printing import REFUSED, WRONG, say
 from careconsole.cli.seat import Seat, Wrong, plain_seat, take_seat
@@ -26,6 +26,8 @@ ACTS: dict[str, tuple[Verb, Act]] = {
     "claim": (Verb.CLAIM, queue.take),
     "release": (Verb.RELEASE, queue.give_back),
     "resolve": (Verb.RESOLVE, queue.end),
+    "snooze": (Verb.SNOOZE, coming_back.put_to_sleep),
+    "wake": (Verb.SNOOZE, coming_back.wake_now),
     "reply": (Verb.SEND, replies.answer),
     "reply note": (Verb.WRITE_NOTE, replies.answer),
     "outbox": (Verb.READ, replies.list_outbox),

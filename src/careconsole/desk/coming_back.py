@@ -120,9 +120,11 @@ async def wake_due(store: Store) -> int:
     return woken
 
 
-async def snoozed(desk: Desk) -> list[QueueRow]:
+async def snoozed(desk: Desk, limit: int | None = None) -> list[QueueRow]:
     """Conversations that sleep, whoever put them to sleep; what comes back first stands first."""
-    return await desk.store.read(lambda tx: queue.snoozed_rows(tx, desk.agent))
+    return await desk.store.read(
+        lambda tx: queue.snoozed_rows(tx, desk.agent, -1 if limit is None else limit)
+    )
 
 
 async def woken_since(desk: Desk, seq: int | None) -> tuple[list[tuple[QueueRow, str]], int]:

@@ -94,9 +94,9 @@ def read_when(words: str, now: datetime, zone: tzinfo) -> Read | NotRead:
     try:
         for pattern, meaning in _FORMS:
             if found := pattern.match(text):
-                return _ahead(meaning(found, here), text[found.end() :].strip(" ,;:"), here)
+                return _ahead(meaning(found, here), text[found.end() :].lstrip(" ,;:"), here)
         if span := _span(text, here):
-            return _ahead(span[0], text[span[1] :].strip(" ,;:"), here)
+            return _ahead(span[0], text[span[1] :].lstrip(" ,;:"), here)
     except (_Fault, OverflowError) as fault:
         why = str(fault) if isinstance(fault, _Fault) else "That is too far away."
         return NotRead(f"{why} For example: {EXAMPLES}.")
