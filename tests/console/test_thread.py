@@ -110,7 +110,7 @@ def test_a_thousand_edits_show_the_newest_and_count_the_rest() -> None:
     block = build(entry(1, versions=versions), 80, 1)
     text = "\n".join(line.pieces[0][0] for line in block.lines if line.pieces)
     assert "try 999 " in text and "try 997 " in text and "try 996 " not in text
-    assert "(997 earlier versions: o shows more)" in text
+    assert "(997 earlier versions: O shows more)" in text
     assert len(block.lines) < 120
 
 
@@ -273,7 +273,7 @@ def test_a_head_line_alone_is_not_seen() -> None:
 # ---- cut texts ------------------------------------------------------------------------------------------------------------
 
 
-def test_o_shows_a_cut_text_page_by_page_to_its_end() -> None:
+def test_a_key_shows_a_cut_text_page_by_page_to_its_end() -> None:
     text = "".join(f"{n:06d} " for n in range(9000))
     story = story_of([entry(1, text)], width=70)
     shown = 0
@@ -296,7 +296,7 @@ def test_o_shows_a_cut_text_page_by_page_to_its_end() -> None:
 
 
 def test_a_cut_text_says_how_much_is_missing() -> None:
-    assert "│ (30,000 more characters: o shows more)" in block_text(entry(1, "x" * 50_000))
+    assert "│ (30,000 more characters: O shows more)" in block_text(entry(1, "x" * 50_000))
 
 
 # ---- on the screen ---------------------------------------------------------------------------------------------------------

@@ -91,7 +91,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("thread.page_up", "pageup", "Page up", "Scroll the thread up by a page.", Verb.READ),
     Command("thread.top", "g,home", "Start", "Go to the first message.", Verb.READ),
     Command("thread.bottom", "G,end", "Newest", "Go to the newest message.", Verb.READ),
-    Command("thread.unfold", "o", "Show all", "Show the rest of a text that was cut.", Verb.READ),
+    Command(
+        "thread.open_link",
+        "o",
+        "Open link",
+        "Open a numbered link or attachment in your browser, or copy its address; asks which.",
+        Verb.READ,
+    ),
+    Command("thread.unfold", "O", "Show all", "Show the rest of a text that was cut.", Verb.READ),
     Command("thread.back", "escape,h", "Queue", "Go back to the queue.", Verb.READ, on_bar=True),
     Command(
         "list.reply",

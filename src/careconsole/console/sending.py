@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual import work
 from textual.timer import Timer
 
-from careconsole.console.acting import Acting
+from careconsole.console.attending import Attending
 from careconsole.console.editor import NotEdited, edit_outside
 from careconsole.console.growth import (
     aim_of,
@@ -48,7 +48,7 @@ STARTLED_S = 0.7
 """So long after new messages have stopped a send a further press of the key is not taken as an answer to them."""
 
 
-class Sending(Acting):
+class Sending(Attending):
     """Writing and sending. What was reviewed is what is sent; it stops if the thread has grown."""
 
     calm_from_s = float("-inf")

@@ -5,12 +5,13 @@ Column 0 of every line is a gutter sign that what people wrote can never reach: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from careconsole.console.commands import BY_ID, keys_in_words
 from careconsole.console.letter import visibility_word
+from careconsole.console.panes.numbered import Numbered
 from careconsole.console.text import counted, wrap
 from careconsole.model.instant import from_us
 from careconsole.model.message import Direction
@@ -23,7 +24,9 @@ AGE_CELLS = 4
 
 CUSTOMER, OURS, NOTE, HEADER = "│", "┃", "┆", "║"
 _HEADS = {CUSTOMER: "┌", OURS: "┏", NOTE: "┄"}
-GUTTERS = frozenset({CUSTOMER, OURS, NOTE, HEADER, *_HEADS.values()})
+_BESIDE = {CUSTOMER: "├", OURS: "┣", NOTE: "┈"}
+"""Before the numbered links and attachments: a line that only looks like one is somebody's text."""
+GUTTERS = frozenset({CUSTOMER, OURS, NOTE, HEADER, *_HEADS.values(), *_BESIDE.values()})
 """All signs that can stand in column 0."""
 
 _STATE_WORDS = {
@@ -39,6 +42,7 @@ _STATE_WORDS = {
 UNFOLD_KEY = keys_in_words(BY_ID["thread.unfold"])
 _NOT_KNOWN = "not known whether it arrived - checking"
 
+_INDENT_CELLS = 4
 _VERSIONS = 3
 _VERSION_CHARS, _VERSION_LINES = 2_000, 20
 """Of earlier versions only so much is shown at first: a message may have been edited a thousand times."""
@@ -75,11 +79,12 @@ def build_block(
     today: datetime,
     zone: tzinfo | None = None,
     unfold_key: str = UNFOLD_KEY,
+    numbered: Sequence[Numbered] = (),
 ) -> Block:
     """The entry in lines of at most `width` cells behind the gutter, `pages` pages of a text that was cut.
 
     Times are those of `zone` (None: the machine's), without the date where it is that of `today`. `unfold_key` is
-    said to show the rest; empty where nothing does.
+    said to show the rest; empty where nothing does. `numbered` stands below the text.
     """
     gutter = NOTE if entry.is_note else OURS if entry.direction is Direction.OUT else CUSTOMER
     look = {NOTE: "note", OURS: "ours", CUSTOMER: "customer"}[gutter]
@@ -97,7 +102,23 @@ def build_block(
     rest = _rest_words(text.cut, more_versions, unfold_key)
     if rest:
         lines.append(_line(gutter, "quiet", rest))
+    lines += [line for one in numbered for line in _beside(gutter, one, width, body)]
     return Block((*lines, BLANK), bool(rest))
+
+
+def _beside(gutter: str, one: Numbered, width: int, look: str) -> Iterator[Line]:
+    """What can be opened: an address on one line, the rest of it behind the key; an alt text as long as it is.
+
+    Further lines are indented, so that none of them begins like a number of ours.
+    """
+    look = "quiet" if look == "customer" else look
+    if one.attachment is None:
+        yield _line(_BESIDE[gutter], look, one.words)
+        return
+    first, *more = wrap(safe_line(one.words), max(1, width - _INDENT_CELLS))
+    yield _line(_BESIDE[gutter], look, first)
+    for text in more:
+        yield _line(_BESIDE[gutter], look, " " * _INDENT_CELLS + text)
 
 
 def _line(gutter: str, look: str, text: str) -> Line:
@@ -160,7 +181,8 @@ def _version_lines(
     chars = min(_VERSION_CHARS * pages, MAX_CHARS)
     lines = min(_VERSION_LINES * pages, MAX_LINES)
     until = _time_words(version.until_us, today, zone)
-    safe = safe_block(f"was until {until}: {version.text}", max_chars=chars, max_lines=lines)
+    attached = "".join(f"\n[{one.type}] {one.alt}" for one in version.attachments)
+    safe = safe_block(f"was until {until}: {version.text}{attached}", max_chars=chars, max_lines=lines)
     shown = wrap(safe, width)
     return [*shown, f"({counted(safe.cut, 'more character')})"] if safe.cut else shown
 

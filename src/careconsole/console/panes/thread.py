@@ -21,6 +21,7 @@ from careconsole.console.panes.message_block import (
     Line,
     build_block,
 )
+from careconsole.console.panes.numbered import Numbered, Numbers
 from careconsole.console.panes.story import Story
 from careconsole.console.panes.thread_header import header_lines
 from careconsole.console.said_keys import said_key
@@ -46,6 +47,13 @@ class ThreadPane(Lined, can_focus=True):
             self.conversation_id = conversation_id
             self.seq = seq
 
+    class LinkAsked(Message):
+        """The agent wants to open one of these: the links and attachments of the messages in view."""
+
+        def __init__(self, numbered: tuple[Numbered, ...]) -> None:
+            super().__init__()
+            self.numbered = numbered
+
     class Left(Message):
         """The agent goes back to the queue."""
 
@@ -55,6 +63,7 @@ class ThreadPane(Lined, can_focus=True):
         self._agent = agent
         self._zone = zone
         self._story = Story(self._build)
+        self._numbers = Numbers()
         self._row: QueueRow | None = None
         self._vip_note = ""
         self._entries: Sequence[ThreadEntry] = ()
@@ -73,6 +82,7 @@ class ThreadPane(Lined, can_focus=True):
         self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
         self._entries = entries
         self._fit_in()
+        self._numbers.open(entries)
         self._story.open(entries)
         self._changed()
 
@@ -85,6 +95,7 @@ class ThreadPane(Lined, can_focus=True):
         self._row, self._now = row or self._row, now or self._now
         self._entries = entries
         self._fit_in()
+        self._numbers.take_in(entries)
         self._story.update(entries)
         self._changed()
 
@@ -189,6 +200,13 @@ class ThreadPane(Lined, can_focus=True):
         """One page more of the first cut text in view."""
         self._moved(self._story.unfold())
 
+    def action_open_link(self) -> None:
+        """Ask which of the links and attachments in view."""
+        view = self._story.view
+        in_view = self._entries[view.first : view.last + 1]
+        found = tuple(one for entry in in_view for one in self._numbers.of(entry))
+        self.post_message(self.LinkAsked(found))
+
     def action_back(self) -> None:
         """Back to the queue."""
         self.post_message(self.Left())
@@ -231,7 +249,10 @@ class ThreadPane(Lined, can_focus=True):
         if self._now is None:
             raise RuntimeError("A thread is built before show() gave it a time.")
         key = said_key(self, "thread.unfold")
-        return build_block(entry, width, pages, today=self._now, zone=self._zone, unfold_key=key)
+        numbered = self._numbers.of(entry)
+        return build_block(
+            entry, width, pages, today=self._now, zone=self._zone, unfold_key=key, numbered=numbered
+        )
 
     def _age_s(self, at_us: int) -> float:
         return (to_us(self._now) - at_us) / 1_000_000 if self._now else 0.0

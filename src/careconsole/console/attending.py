@@ -1,0 +1,48 @@
+"""What an agent looks at beside the conversation itself: links and attachments."""
+
+from __future__ import annotations
+
+from textual import work
+
+from careconsole.console.acting import Acting
+from careconsole.console.browser import open_in_browser
+from careconsole.console.link_screen import LinkAnswer, LinkScreen
+from careconsole.console.panes.thread import ThreadPane
+
+
+class Attending(Acting):
+    """The commands that open what stands in the thread. Nothing here asks a network."""
+
+    def on_thread_pane_link_asked(self, event: ThreadPane.LinkAsked) -> None:
+        """Which of the links and attachments in view?"""
+        event.stop()
+        if not event.numbered:
+            self.say("No link and no attachment is in view.")
+            return
+
+        def answered(answer: LinkAnswer | None) -> None:
+            if answer is not None:
+                self._take_link(answer)
+
+        self.app.push_screen(LinkScreen(event.numbered, opens=not self.desk.is_sample), answered)
+
+    def _take_link(self, answer: LinkAnswer) -> None:
+        link, number = answer.chosen.link, answer.chosen.number
+        if link is None:
+            self.say(f"Of [{number}] no address is known that can be opened.")
+        elif answer.copies:
+            self.app.copy_to_clipboard(link.address)
+            self.say(f"Copied, if your terminal allows it: {link.address}", wraps=True)
+        elif self.desk.is_sample:
+            self.say(f"The sample desk opens nothing. The address is {link.address}", wraps=True)
+        else:
+            self._open_link(link.address)
+
+    @work(group="browser", exit_on_error=False)
+    async def _open_link(self, address: str) -> None:
+        trouble = await open_in_browser(address)
+        if trouble:
+            self.app.copy_to_clipboard(address)
+            self.say(f"{trouble} The address was copied instead: {address}", is_error=True, wraps=True)
+        else:
+            self.say(f"Opened in your browser: {address}", wraps=True)
