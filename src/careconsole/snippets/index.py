@@ -32,7 +32,7 @@ INITIALS = 86.0
 """What the first initials of a title count for; all of them are as good as a word."""
 TITLE_AS_LETTERS = 0.85
 """What a title counts for as a run of letters, against one word of it."""
-MOST_SCORED = 800
+MOST_SCORED = 500
 """Titles that are scored letter by letter at one key, at most."""
 MOST_STARTING = 2_000
 """Snippets that one or two letters find, at most."""
@@ -107,17 +107,19 @@ class Index:
         if len(typed) > 2 or is_han(typed) or not words(typed):
             weights = self.weigh(typed)
             return {place: weights[place] for place in places if place in weights}
-        start = f" {typed}"
+        start, wanted = f" {typed}", mask_of(typed)
         found: dict[int, float] = {}
         for place in places:
             heads = self._heads[place]
             if start in heads:
                 found[place] = 88.0 if start in heads.partition("\n")[0] else 70.0
-            elif typed[0] in heads and in_order(typed, self._titles[place][0].text):
+                continue
+            key = self._titles[place][0]
+            if key.mask & wanted == wanted and in_order(typed, key.text):
                 found[place] = 30.0
                 if len(typed) > 1 and self.scored < MOST_SCORED:
                     self.scored += 1
-                    found[place] = TITLE_AS_LETTERS * quality(typed, self._titles[place][0])
+                    found[place] = TITLE_AS_LETTERS * quality(typed, key)
         return found
 
     def _known(self, typed: str) -> _Weighed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from threading import Lock
@@ -141,12 +141,15 @@ class Library:
 
     def _best(self, limit: int, weights: Mapping[int, float], situation: Situation) -> list[int]:
         """The best that the situation admits; among equals what is used most, then by title."""
-        snippets = self.snippets
-
-        def order(place: int) -> tuple[bool, float, int, int]:
-            return not situation.is_past(snippets[place]), weights[place], self._use(place), -place
-
-        return nlargest(limit, (place for place in weights if situation.admits(snippets[place])), key=order)
+        snippets, use = self.snippets, self._use if self._uses else _unused
+        past: Collection[int] = ()
+        places: Collection[int] = weights
+        if situation is not ANYWHERE:
+            places = [place for place in weights if situation.admits(snippets[place])]
+            past = {place for place in places if situation.is_past(snippets[place])}
+        return nlargest(
+            limit, places, key=lambda place: (place not in past, weights[place], use(place), -place)
+        )
 
     def _index(self) -> Index:
         with self._making:
@@ -198,6 +201,10 @@ class Library:
 
     def _use(self, place: int) -> int:
         return self._uses[self.snippets[place].id]
+
+
+def _unused(place: int) -> int:
+    return 0
 
 
 def highlight(

@@ -18,6 +18,8 @@ MOST_MESSAGES, OLDER = 5, 0.4
 """Messages that are looked at, and what one counts for against the one after it."""
 MOST_LOOKED_AT = 3_000
 """Places of terms in snippets that one message may touch: what stands everywhere tells nothing and takes time."""
+FEW = 25
+"""Snippets that are never too many to look at."""
 EXPIRED = 0.01
 """What the score of a snippet past its review date is worth: it sinks below the others."""
 
@@ -110,10 +112,10 @@ class Suggester:
         """The terms that tell most, so many that the index has little to look at; those nobody holds left out."""
         held = self._held
         chosen: list[str] = []
-        looked_at = 0
+        looked_at, half = 0, max(FEW, len(self.library) / 2)
         for term in sorted((term for term in terms if held[term]), key=held.__getitem__):
             looked_at += held[term]
-            if chosen and looked_at > MOST_LOOKED_AT:
+            if chosen and (looked_at > MOST_LOOKED_AT or held[term] > half):  # to bm25, half is nothing
                 break
             chosen.append(term)
         return tuple(chosen)
