@@ -18,6 +18,7 @@ from careconsole.store.contract import Tx
 from careconsole.store.customers import Person, find_or_make_person
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
+from careconsole.store.message_words import number_of, words_of
 from careconsole.store.ranking import PREVIEW_CHARS, place
 from careconsole.store.versions import Again, update
 
@@ -265,6 +266,10 @@ def _keep_message(
         int(waits),
         to_json(item.attachments),
     )
+    if item.deleted_at is None:
+        tx.find_by(
+            number_of(conversation_id, message_id), words_of(item.author.handle, item.author.name, item.text)
+        )
 
 
 def _parent_json(item: Item) -> str | None:

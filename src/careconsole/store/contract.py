@@ -99,6 +99,13 @@ class Tx(ReadTx, Protocol):
         """Run a statement at the end of the transaction: for what no statement of this transaction reads."""
         ...
 
+    def find_by(self, number: int, words: str, *, was: str = "") -> None:
+        """Let a row of `message_words` hold these words from the end of the transaction on.
+
+        `was` is what it holds now; empty, on either side, for no row.
+        """
+        ...
+
 
 Body = Callable[[Tx], Awaitable[T]]
 Question = Callable[[ReadTx], Awaitable[T]]

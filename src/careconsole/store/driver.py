@@ -32,7 +32,7 @@ IntegrityError: tuple[type[Exception], ...] = tuple(module.IntegrityError for mo
 _BUSY, _LOCKED, _FULL, _IOERR = 5, 6, 13, 10
 _READ_ACTIONS = frozenset({20, 21, 22, 33})
 """SQLITE_READ, SQLITE_SELECT, SQLITE_TRANSACTION, SQLITE_RECURSIVE."""
-_PRAGMA, _FUNCTION = 19, 31
+_PRAGMA, _UPDATE, _FUNCTION = 19, 23, 31
 _OK, _DENY = 0, 1
 
 
@@ -143,6 +143,8 @@ def _only_reads(action: int, first: str | None, second: str | None, *_: object) 
         return _DENY if second == "load_extension" else _OK
     if action == _PRAGMA and first == "data_version" and second is None:
         return _OK
+    if action == _UPDATE and first == "sqlite_master":
+        return _OK  # how SQLite 3.40 sees the declaration of a virtual table; the schema itself cannot be written
     return _DENY
 
 

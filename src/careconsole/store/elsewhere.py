@@ -11,6 +11,7 @@ from careconsole.store.attachments import to_json
 from careconsole.store.contract import Row, Tx
 from careconsole.store.customers import find_person
 from careconsole.store.events import append
+from careconsole.store.message_words import index_message
 from careconsole.store.ranking import place
 from careconsole.store.settling import settle_sent
 
@@ -30,6 +31,7 @@ async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:
         await settle_sent(tx, ours, item.external_id)
         return ""
     message_id = await _insert_own(tx, account_id, conversation_id, cycle, item)
+    await index_message(tx, message_id)
     answered = await tx.rows(
         "UPDATE message SET waits = 0 WHERE conversation_id = $1 AND waits = 1 AND at_us <= $2 RETURNING id",
         conversation_id,

@@ -9,6 +9,7 @@ from careconsole.model.reply import (
 from careconsole.store import boomerangs
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.events import append
+from careconsole.store.message_words import index_message
 from careconsole.store.ranking import place
 from careconsole.store.reply_moves import (
     answer,
@@ -68,6 +69,7 @@ async def _own_message(tx: Tx, outbox_id: int, remote_id: str) -> int:
         tx.now_us,
     )
     assert row is not None
+    await index_message(tx, row[0])
     return int(row[0])
 
 

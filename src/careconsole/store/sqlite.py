@@ -23,6 +23,7 @@ from careconsole.store import rules
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
+from careconsole.store.message_words import ChangedWords
 from careconsole.store.opening import damaged, journal, leave_readable
 
 T = TypeVar("T")
@@ -76,6 +77,7 @@ class SqliteTx:
         self._revision = 0
         self._chain: tuple[int, str] | None = None
         self._later: dict[str, list[tuple[Value, ...]]] = {}
+        self._words = ChangedWords()
 
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         """Every row of a statement."""
@@ -125,9 +127,13 @@ class SqliteTx:
         """Run a statement at the end of the transaction, together with others of its text."""
         self._later.setdefault(sql, []).append(values)
 
+    def find_by(self, number: int, words: str, *, was: str = "") -> None:
+        """Let a row of the search index hold these words from the end of the transaction on."""
+        self._words.change(number, words, was)
+
     def finish(self) -> None:
         """Run what was left for the end."""
-        for sql, rows in self._later.items():
+        for sql, rows in (*self._later.items(), *self._words.statements()):
             _run_many(self._db, sql, rows)
 
 

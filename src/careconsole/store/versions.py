@@ -10,6 +10,7 @@ from careconsole.model.message import Direction, Gone, Item, Reading
 from careconsole.store.attachments import are_alike, to_json
 from careconsole.store.contract import Tx
 from careconsole.store.events import append
+from careconsole.store.message_words import forget_message, index_message
 from careconsole.store.ranking import place, show_newest
 
 
@@ -126,6 +127,7 @@ async def _edit(
         f"cue:{reading.kind_cue}" if reading.kind_cue else "",
         to_json(item.attachments),
     )
+    await index_message(tx, message_id, old_text=old_text)
     if reading.emergency_word and direction == Direction.IN:
         await tx.change(
             "UPDATE conversation SET tier = 0, tier_by = $2 WHERE id = $1 AND tier = 1 AND state <> 'resolved'",
@@ -157,6 +159,7 @@ async def mark_gone(tx: Tx, account_id: int, gone: Gone) -> bool:
     )
     if row is None:
         return False
+    await forget_message(tx, row[0])
     await append(
         tx,
         EventKind.DELETED,

@@ -82,11 +82,20 @@ CREATE TABLE conversation (
     newest_in_id INTEGER,
     newest_in_us INTEGER NOT NULL DEFAULT 0,
     visibility TEXT NOT NULL DEFAULT 'public',
+    lang TEXT NOT NULL DEFAULT '',
     is_vip INTEGER NOT NULL DEFAULT 0,
     outbox_mark TEXT,
     revision INTEGER NOT NULL
 );
-CREATE INDEX queue_order ON conversation (tier, effective_due_us, waiting_since_us, id) WHERE in_queue = 1;
+-- What stands behind the order in both is what filters ask, so that they need not look at the rows.
+CREATE INDEX queue_order ON conversation (
+    tier, effective_due_us, waiting_since_us, id,
+    due_us, state, kind, lang, account_id, is_vip, owner, claimed_by, lease_boot, lease_until_ns
+) WHERE in_queue = 1;
+CREATE INDEX conversation_newest ON conversation (
+    newest_in_us, id,
+    due_us, state, kind, lang, account_id, is_vip, owner, claimed_by, lease_boot, lease_until_ns, tier
+) WHERE in_queue = 0;
 CREATE INDEX conversation_customer ON conversation (customer_id, account_id, state);
 CREATE INDEX conversation_revision ON conversation (revision);
 CREATE INDEX conversation_claim ON conversation (claimed_by) WHERE claimed_by IS NOT NULL;
@@ -140,6 +149,10 @@ CREATE INDEX message_thread ON message (conversation_id, at_us, id);
 CREATE INDEX message_own_reply ON message (account_id, reply_to) WHERE direction = 'out';
 CREATE INDEX message_waits ON message (conversation_id) WHERE waits = 1;
 CREATE INDEX message_answer ON message (answer_outbox_id) WHERE answer_outbox_id IS NOT NULL;
+
+-- The words by which messages are found. A row's number has the conversation's id in its upper half and the
+-- message's in its lower one. It keeps no text: who takes a row out must name the words that it was given.
+CREATE VIRTUAL TABLE message_words USING fts5(words, content = '', columnsize = 0, tokenize = 'ascii');
 
 -- What a message said before the customer edited it.
 CREATE TABLE message_version (

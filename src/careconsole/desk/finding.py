@@ -1,0 +1,60 @@
+"""Find conversations by the words of their messages and by filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.desk.desk import Desk
+from careconsole.model.excerpt import excerpt
+from careconsole.model.finding import Query, check_accounts
+from careconsole.store import finding as kept_finding
+from careconsole.store.accounts import all_accounts
+from careconsole.store.contract import ReadTx
+from careconsole.store.finding import Hits
+from careconsole.store.rows import QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A conversation that was found, and what of it."""
+
+    row: QueueRow
+    excerpt: str
+    """The newest message with the words, around the first of them, as it arrived; without words, its preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found: in rank order what waits, then the rest, newest first."""
+
+    rows: tuple[Found, ...]
+    """At most as many as were asked for."""
+    waiting: int
+    """How many of all that were found wait."""
+    others: int
+    is_more: bool = False
+    """Whether there are more others than that."""
+    is_more_waiting: bool = False
+    """Whether more wait than that."""
+
+    @property
+    def count_words(self) -> str:
+        """How many there are: `3 waiting, 12 others`."""
+        waiting = f"{self.waiting:,}{'+' * self.is_more_waiting} waiting"
+        if not self.others and not self.is_more:
+            return waiting
+        others = f"{self.others:,}{'+' * self.is_more}"
+        return f"{waiting}, {others} other{'' if others == '1' else 's'}"
+
+
+async def find(desk: Desk, query: Query, limit: int) -> Findings:
+    """The conversations that fit. Raises QueryFault if an account is named that there is not."""
+
+    async def question(tx: ReadTx) -> Hits:
+        if query.accounts:
+            check_accounts(query, [account.name for account in await all_accounts(tx)])
+        return await kept_finding.find(tx, desk.agent, query, limit)
+
+    hits = await desk.store.read(question)
+    rows = tuple(Found(hit.row, excerpt(hit.text or hit.row.text, query.terms)) for hit in hits.found)
+    return Findings(rows, hits.waiting, hits.others, hits.is_more, hits.is_more_waiting)
