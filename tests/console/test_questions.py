@@ -245,7 +245,8 @@ def why_of(
 ) -> Why:
     made = rank(waiting, RankPolicy(), calendar or ALWAYS_OPEN, tier=tier, is_vip=vip)
     row = replace(ROW, tier=tier, is_vip=vip, kind=made.kind)
-    return Why(row, made, "cue:where is", "furious", "word:stranded", "agent" * vip, "", "day and night")
+    mood_by = (("furious", -0.6), ("thanks", 0.1))
+    return Why(row, made, "cue:where is", -0.5, mood_by, "word:stranded", "agent" * vip, "", "day and night")
 
 
 def added_up(sentences: list[str]) -> tuple[datetime, datetime]:
@@ -295,7 +296,11 @@ def test_who_or_what_decided_is_named() -> None:
     assert "Kind question, found by its words: where is" in sentences
     by_hand = replace(why_of([Waiting(Kind.QUESTION, to_us(NOON))]), kind_by="agent:eva")
     assert "Kind question, set by @eva" in why_sentences(by_hand, UTC)
-    nothing = Why(ROW, None, "", "", "", "", "", "office")
+    assert "Mood -0.50 is bad and counts, of -1 upset to 1 pleased: furious -0.60, thanks +0.10" in sentences
+    calm = replace(why_of([Waiting(Kind.QUESTION, to_us(NOON))]), mood=-0.1, row=replace(ROW, language="de"))
+    assert "Mood -0.10, of -1 upset to 1 pleased: furious -0.60, thanks +0.10" in why_sentences(calm, UTC)
+    assert "Language by its words: de" in why_sentences(calm, UTC)
+    nothing = Why(ROW, None, "", 0.0, (), "", "", "", "office")
     assert why_sentences(nothing, UTC)[0].startswith("It waits for nothing")
 
 

@@ -319,7 +319,8 @@ async def test_a_reader_sees_everything_and_writes_nothing(
 
 async def test_why_names_every_part_and_adds_up(ana: DeskAtHand) -> None:
     first = await ana.arrive(
-        said("m1", kind=None, reach=250_000), reading=Reading(Kind.COMPLAINT, "broken", "never again")
+        said("m1", text="Broken. Never again!", kind=None, reach=250_000),
+        reading=Reading(Kind.COMPLAINT, "broken", language="en", mood=-0.5),
     )
     why = await reading.why(ana.desk, first)
     assert why is not None and why.rank is not None
@@ -328,7 +329,9 @@ async def test_why_names_every_part_and_adds_up(ana: DeskAtHand) -> None:
         ("reach", -24),
         ("mood", -10),
     ]
-    assert (why.kind_by, why.negative_cue, why.tier_by, why.vip_by) == ("cue:broken", "never again", "", "")
+    assert (why.kind_by, why.mood, why.tier_by, why.vip_by) == ("cue:broken", -0.5, "", "")
+    assert why.mood_by[0][0] == "never again" and why.mood_by[0][1] < 0
+    assert why.row.language == "en"
     assert why.calendar == "day and night"
     await work.set_kind(ana.desk, first, Kind.QUESTION)
     await work.set_tier(ana.desk, first, 0)

@@ -262,13 +262,20 @@ def _cues(reasons: Why) -> Iterable[str]:
     """What the sum was read from, and who set its parts."""
     for label, value in (
         ("kind", reasons.kind_by),
-        ("mood", reasons.negative_cue),
+        ("language", reasons.row.language),
+        ("mood", _mood(reasons)),
         ("tier", reasons.tier_by),
         ("VIP", " ".join(filter(None, (reasons.vip_by, reasons.vip_note)))),
         ("open", reasons.calendar),
     ):
         if value:
             yield f"{label}: {one_line(value)}"
+
+
+def _mood(reasons: Why) -> str:
+    """The mood of -1 to 1 and what made it; nothing where nothing did."""
+    made_by = ", ".join(f"{term} {score:+.2f}" for term, score in reasons.mood_by)
+    return f"{reasons.mood:+.2f} by {made_by}" if made_by else ""
 
 
 def _was_said(entry: ThreadEntry) -> bool:

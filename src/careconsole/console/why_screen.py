@@ -16,7 +16,7 @@ from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
 from careconsole.desk.reading import Why
 from careconsole.model.instant import from_us
-from careconsole.model.priority import Rank, Term
+from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, Term
 from careconsole.model.text_gate import safe_line
 
 _TERM_WORDS = {
@@ -53,8 +53,12 @@ def _grounds(why: Why) -> list[str]:
     found = [f"Kind {row.kind.value.replace('_', ' ')}{_set_by(why.kind_by)}"]
     if row.tier == 0:
         found.append(f"Tier 0{_set_by(why.tier_by)}")
-    if why.negative_cue:
-        found.append(f"The mood is bad by its words: {why.negative_cue}")
+    if row.language:
+        found.append(f"Language by its words: {row.language}")
+    if why.mood_by:
+        is_bad = " is bad and counts" if why.mood <= CLEARLY_NEGATIVE else ""
+        points = ", ".join(f"{term} {score:+.2f}" for term, score in why.mood_by)
+        found.append(f"Mood {why.mood:+.2f}{is_bad}, of -1 upset to 1 pleased: {points}")
     if row.is_vip:
         source = " by the settings" if why.vip_by == "settings" else ""
         found.append(f"VIP{source}: {why.vip_note}" if why.vip_note else f"VIP{source}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careconsole.desk.desk import Desk
+from careconsole.language.reading import explain
 from careconsole.model.priority import Rank
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import queue as kept_queue
@@ -24,7 +25,10 @@ class Why:
     """None if nothing waits."""
     kind_by: str
     """`cue:...`, `agent:...`, `given`, or empty where no cue was found."""
-    negative_cue: str
+    mood: float
+    """The lowest of what waits, -1 upset to 1 pleased."""
+    mood_by: tuple[tuple[str, float], ...]
+    """What made that mood, the heaviest first; the scores add up to it if the lists are still as they were."""
     tier_by: str
     """`word:...`, `agent:...`, or empty."""
     vip_by: str
@@ -105,7 +109,7 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
         found = await rank_of(tx, conversation_id, policy)
         origins = await kept_thread.origins(tx, conversation_id)
         by_kind = next((origin for origin in origins if found and origin[0] == found.kind), None)
-        negative = next((origin[2] for origin in origins if origin[2]), "")
+        _, _, mood, text = min(origins, key=lambda origin: origin[2], default=("", "", 0.0, ""))
         extra = await tx.row(
             "SELECT c.tier_by, cu.is_vip, cu.vip_note FROM conversation c JOIN customer cu ON cu.id = c.customer_id "
             "WHERE c.id = $1",
@@ -117,7 +121,8 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
             row,
             found,
             by_kind[1] if by_kind else "",
-            negative,
+            mood,
+            _mood_by(desk, text),
             extra[0],
             "" if not row.is_vip else "agent" if extra[1] is not None else "settings",
             extra[2],
@@ -125,3 +130,9 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
         )
 
     return await desk.store.read(question)
+
+
+def _mood_by(desk: Desk, text: str) -> tuple[tuple[str, float], ...]:
+    terms = explain(text, desk.emergency).terms
+    found = [(term.term, term.score) for term in terms if term.for_ == "mood"]
+    return tuple(sorted(found, key=lambda term: -abs(term[1])))

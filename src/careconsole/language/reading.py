@@ -7,9 +7,8 @@ from typing import NamedTuple
 from careconsole.language.cue_index import cut
 from careconsole.language.detection import language_of
 from careconsole.language.emergency import EmergencyWords
-from careconsole.language.findings import find_all, find_cues
+from careconsole.language.findings import find_all
 from careconsole.language.kinds import kind_of
-from careconsole.language.mood import mood_of
 from careconsole.language.temper import Temper, Term, temper_of
 from careconsole.model.folding import fold
 from careconsole.model.message import Reading
@@ -18,40 +17,28 @@ _LONGEST = 5_000
 
 
 def read(text: str, emergency: EmergencyWords) -> Reading:
-    """The proposed kind, a clearly negative mood and an emergency, each with the cue that made it.
+    """The proposed kind and an emergency, each with the cue that made it, the language, the mood and the urgency.
 
     The cues are words of our lists and of the settings, never the customer's. Of a longer text the first
-    5,000 characters are read.
+    5,000 characters are read, in one pass over its words.
     """
-    raw = text[:_LONGEST]
-    pieces = cut(fold(raw))
-    findings = find_cues(pieces)
-    proposal = kind_of(pieces, findings, raw)
-    hit = emergency.find_in(pieces)
-    return Reading(
-        proposal.kind, proposal.cue, mood_of(pieces, findings, raw), hit.word if hit is not None else ""
-    )
+    return _read(text, emergency)[0]
 
 
-class CloseReading(NamedTuple):
-    """A reading with language, mood and urgency, and every point that made mood and urgency."""
+class Explained(NamedTuple):
+    """A reading, and every point that made mood and urgency."""
 
     reading: Reading
     terms: tuple[Term, ...]
 
 
-def read_closely(text: str, emergency: EmergencyWords) -> Reading:
-    """What `read` tells, and the language, the mood and the urgency besides; in the same pass over the words."""
-    return _read_closely(text, emergency)[0]
-
-
-def explain(text: str, emergency: EmergencyWords) -> CloseReading:
+def explain(text: str, emergency: EmergencyWords) -> Explained:
     """The same with the points of mood and urgency by name."""
-    reading, temper = _read_closely(text, emergency)
-    return CloseReading(reading, temper.terms)
+    reading, temper = _read(text, emergency)
+    return Explained(reading, temper.terms)
 
 
-def _read_closely(text: str, emergency: EmergencyWords) -> tuple[Reading, Temper]:
+def _read(text: str, emergency: EmergencyWords) -> tuple[Reading, Temper]:
     raw = text[:_LONGEST]
     pieces = cut(fold(raw))
     detected = language_of(raw)
@@ -63,7 +50,6 @@ def _read_closely(text: str, emergency: EmergencyWords) -> tuple[Reading, Temper
     reading = Reading(
         proposal.kind,
         proposal.cue,
-        mood_of(pieces, findings, raw),
         hit.word if hit is not None else "",
         detected.code,
         temper.mood,

@@ -165,8 +165,6 @@ class Reading:
 
     kind: Kind = Kind.QUESTION
     kind_cue: str = ""
-    negative_cue: str = ""
-    """Empty unless the mood is clearly negative."""
     emergency_word: str = ""
     """Empty unless an entry of the emergency list was found."""
     language: str = ""

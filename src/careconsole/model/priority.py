@@ -15,6 +15,9 @@ EMERGENCY_TARGET_MIN = 5
 
 BOOST_CAP_MIN = 50
 
+CLEARLY_NEGATIVE = -0.45
+"""A mood of -1 to 1 that is so low, or lower, is a term of the rank."""
+
 DEFAULT_TARGETS_MIN: dict[Kind, int] = {
     Kind.QUESTION: 60,
     Kind.COMPLAINT: 60,

@@ -10,7 +10,7 @@ from functools import cache
 from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
-from careconsole.model.priority import Waiting, rank
+from careconsole.model.priority import CLEARLY_NEGATIVE, Waiting, rank
 from careconsole.store import boomerangs
 from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
@@ -118,6 +118,7 @@ async def _join(
         preview_of(item.text, item.attachments, PREVIEW_CHARS),
         message_id,
         item.visibility.value,
+        reading.language,
     )
 
 
@@ -201,6 +202,7 @@ async def _begin_conversation(
         int(marked),
         await tx.revision(),
         message_id,
+        reading.language,
     )
     batch.write("cycle", conversation_id, at_us)
     batch.unresolved[person.customer_id] = (conversation_id, 1)
@@ -222,7 +224,7 @@ async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: i
 
 def _waiting(item: Item, reading: Reading, at_us: int) -> Waiting:
     kind = item.kind or reading.kind
-    return Waiting(kind, at_us, item.author.reach, bool(reading.negative_cue), _is_paid(item))
+    return Waiting(kind, at_us, item.author.reach, reading.mood <= CLEARLY_NEGATIVE, _is_paid(item))
 
 
 def _is_paid(item: Item) -> bool:
@@ -261,7 +263,9 @@ def _keep_message(
         int(_is_paid(item)),
         (item.kind or reading.kind).value,
         "given" if item.kind else f"cue:{reading.kind_cue}" if reading.kind_cue else "",
-        reading.negative_cue,
+        reading.language,
+        reading.mood,
+        reading.urgency,
         reading.emergency_word,
         int(waits),
         to_json(item.attachments),

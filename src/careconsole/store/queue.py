@@ -16,7 +16,7 @@ _COLUMNS = (
     "c.preview, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
     "EXISTS (SELECT 1 FROM draft d WHERE d.agent = $1 AND d.conversation_id = c.id), c.outbox_mark, c.revision, "
     "c.lease_boot, c.lease_until_ns, c.newest_in_us, CASE WHEN b.sleeps THEN b.due_us END, "
-    "b.woken_us IS NOT NULL AND c.in_queue, n.text FROM conversation c "
+    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang FROM conversation c "
     "JOIN account a ON a.id = c.account_id JOIN customer cu ON cu.id = c.customer_id "
     "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
     "LEFT JOIN note n ON n.id = b.note_id "
@@ -58,6 +58,7 @@ def _queue_row(tx: ReadTx, row: Row) -> QueueRow:
         has_draft=bool(row[25]),
         outbox_state=OutboxState(row[26]) if row[26] else None,
         revision=row[27],
+        language=row[34],
         asleep_until_us=row[31],
         is_back=bool(row[32]),
         reminder=row[33] or "",

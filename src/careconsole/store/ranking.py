@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from careconsole.model.message import Kind
-from careconsole.model.priority import Rank, RankPolicy, Waiting, rank
+from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, RankPolicy, Waiting, rank
 from careconsole.store.attachments import from_json, preview_of
 from careconsole.store.contract import ReadTx, Tx
 
 PREVIEW_CHARS = 400
 
 _WAITING = (
-    "SELECT kind, at_us, reach, negative_cue <> '', is_paid FROM message "
+    "SELECT kind, at_us, reach, mood, is_paid FROM message "
     "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id"
 )
 
@@ -18,7 +18,7 @@ _WAITING = (
 async def waiting_messages(tx: ReadTx, conversation_id: int) -> list[Waiting]:
     """The unanswered customer messages of a conversation, oldest first."""
     rows = await tx.rows(_WAITING, conversation_id)
-    return [Waiting(Kind(row[0]), row[1], row[2], bool(row[3]), bool(row[4])) for row in rows]
+    return [Waiting(Kind(row[0]), row[1], row[2], row[3] <= CLEARLY_NEGATIVE, bool(row[4])) for row in rows]
 
 
 async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank | None:
@@ -115,14 +115,14 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
     The preview is cut here: SQL's substr would end at a NUL character.
     """
     newest = await tx.row(
-        "SELECT text, id, at_us, visibility, attachments FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        "SELECT text, id, at_us, visibility, attachments, language FROM message WHERE conversation_id = $1 AND direction = 'in' "
         "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
         conversation_id,
     )
     if newest is None:
         return
     await tx.change(
-        "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, "
+        "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, lang = $7, "
         "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $6 WHERE id = $1",
         conversation_id,
         preview_of(newest[0], from_json(newest[4]), PREVIEW_CHARS),
@@ -130,4 +130,5 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
         newest[2],
         newest[3],
         await tx.revision(),
+        newest[5],
     )

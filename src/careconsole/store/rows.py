@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Attachment, Direction, Kind, ParentPost, Visibility
+from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Limits, Mode, OutboxState
 
 RankKey = tuple[int, int, int, int]
@@ -78,6 +79,8 @@ class QueueRow:
     outbox_state: OutboxState | None
     """State of its newest reply if that is held, unknown or failed."""
     revision: int
+    language: str = ""
+    """Of the newest customer message: ISO 639-1 or "unknown"; empty if nobody looked."""
     asleep_until_us: int | None = None
     """When it comes back, while it is out of the queue."""
     is_back: bool = False
@@ -151,6 +154,13 @@ class ThreadEntry(NamedTuple):
     edited_us: int | None = None
     """When a message was last edited, if that was ever said."""
     attachments: tuple[Attachment, ...] = ()
+    mark: NoteMark = NoteMark.NONE
+    """Of a note."""
+    due_us: int | None = None
+    """Of a promise, as when it was kept."""
+    kept_us: int | None = None
+    place: str = ""
+    """Account and network, where it stands in another conversation of the person than the open one."""
 
 
 @dataclass(frozen=True, slots=True)

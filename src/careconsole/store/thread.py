@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from careconsole.model.message import Direction, ParentPost, Visibility
+from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import OutboxState
 from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
@@ -20,7 +21,9 @@ _MESSAGES = (
 )
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
-_NOTES = "SELECT id, agent, text, at_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
+_NOTES = (
+    "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
+)
 _ON_THE_WAY = (
     "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
     "AND state NOT IN ('sent', 'cancelled') ORDER BY id"
@@ -124,7 +127,7 @@ def _ours(
 
 def _note(row: Row, seq: int) -> ThreadEntry:
     entry = _ours(f"n{row[0]}", row[1], row[2], row[3], Visibility.DIRECT, is_note=True)
-    return entry._replace(seq=seq)
+    return entry._replace(seq=seq, mark=NoteMark(row[4]), due_us=row[5], kept_us=row[6])
 
 
 def _reply(row: Row) -> ThreadEntry:
@@ -145,10 +148,10 @@ async def external_ids(tx: ReadTx, conversation_ids: list[int]) -> list[tuple[in
     return list(found.items())
 
 
-async def origins(tx: ReadTx, conversation_id: int) -> list[tuple[str, str, str, str, int]]:
-    """Of what waits: kind, who set it, the negative cue, the emergency word, the time; oldest first."""
+async def origins(tx: ReadTx, conversation_id: int) -> list[tuple[str, str, float, str]]:
+    """Of what waits: kind, who set it, mood, text; oldest first."""
     rows = await tx.rows(
-        "SELECT kind, kind_by, negative_cue, emergency_word, at_us FROM message "
+        "SELECT kind, kind_by, mood, text FROM message "
         "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id",
         conversation_id,
     )

@@ -115,17 +115,19 @@ async def _edit(
     kind = item.kind or reading.kind
     await tx.change(
         "UPDATE message SET text = $2, version = version + 1, edited_us = coalesce($3, edited_us), "
-        "negative_cue = $4, emergency_word = $5, attachments = $9, "
+        "language = $4, mood = $10, urgency = $11, emergency_word = $5, attachments = $9, "
         "kind = CASE WHEN $6 THEN kind ELSE $7 END, kind_by = CASE WHEN $6 THEN kind_by ELSE $8 END WHERE id = $1",
         message_id,
         item.text,
         stated_us,
-        reading.negative_cue,
+        reading.language,
         reading.emergency_word,
         int(by_hand),
         kind.value,
         f"cue:{reading.kind_cue}" if reading.kind_cue else "",
         to_json(item.attachments),
+        reading.mood,
+        reading.urgency,
     )
     await index_message(tx, message_id, old_text=old_text)
     if reading.emergency_word and direction == Direction.IN:

@@ -427,3 +427,41 @@ async def test_hostile_text_is_stored_as_it_is(record: Record, text: str) -> Non
     assert entry.text == text
     await record.take_in(said("m1", "dan$1", text=text + "!", edited=1))
     assert (await record.row(first)).text == text + "!"
+
+
+# --- what the texts tell ---
+
+GERMAN, ENGLISH = (
+    Reading(language="de", mood=-0.6, urgency=4.5),
+    Reading(language="en", mood=0.2, urgency=1.0),
+)
+_KEPT = "SELECT language, mood, urgency FROM message WHERE external_id = $1"
+
+
+async def test_language_mood_and_urgency_stay_with_each_message(record: Record) -> None:
+    first = await record.arrive(said("m1"), reading=GERMAN)
+    assert (await record.row(first)).language == "de"
+    await record.take_in(said("m2", minute=2), reading=ENGLISH)
+    assert [await record.ask(_KEPT, each) for each in ("m1", "m2")] == [
+        [("de", -0.6, 4.5)],
+        [("en", 0.2, 1.0)],
+    ]
+    assert (await record.row(first)).language == "en"
+    await record.take_in(said("m0", minute=1), reading=GERMAN)
+    assert (await record.row(first)).language == "en"  # it is older than what is shown
+
+
+async def test_an_edited_text_is_read_again(record: Record) -> None:
+    first = await record.arrive(said("m1"), reading=ENGLISH)
+    due_us = (await record.row(first)).effective_due_us
+    await record.take_in(said("m1", text="Nie wieder!", edited=3), reading=GERMAN)
+    assert await record.ask(_KEPT, "m1") == [("de", -0.6, 4.5)]
+    row = await record.row(first)
+    assert (row.language, row.effective_due_us) == ("de", due_us - 10 * 60_000_000)
+
+
+async def test_the_language_is_that_of_what_the_customer_left_standing(record: Record) -> None:
+    first = await record.arrive(said("m1"), reading=ENGLISH)
+    await record.take_in(said("m2", minute=2), reading=GERMAN)
+    await record.take_in(said("m2", minute=2, deleted=3), reading=GERMAN)
+    assert (await record.row(first)).language == "en"

@@ -17,7 +17,7 @@ from tests.store.record_at_hand import FakeClock, Record, at, at_us, ours, said
 from careconsole.model.calendar import Calendar, OpenHours
 from careconsole.model.conversation import Claimed
 from careconsole.model.message import Gone, Item, Kind, ParentPost, Reading
-from careconsole.model.priority import RankPolicy
+from careconsole.model.priority import CLEARLY_NEGATIVE, RankPolicy
 from careconsole.model.reply import Enqueued, Rejected, Sent
 from careconsole.store import acts, claims, customers, undo, versions
 from careconsole.store.driver import Driver
@@ -25,7 +25,7 @@ from careconsole.store.opening import open_store
 from careconsole.store.ranking import rank_of
 
 EMERGENCY = Reading(emergency_word="stranded")
-LOUD = Reading(negative_cue="never again")
+LOUD = Reading(mood=CLEARLY_NEGATIVE)
 
 
 async def test_the_worked_case_stands_in_its_order(record: Record) -> None:

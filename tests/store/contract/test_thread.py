@@ -121,13 +121,11 @@ async def test_what_to_look_at_again_is_the_customers_and_stands(record: Record)
 
 
 async def test_where_the_parts_of_a_rank_come_from(record: Record) -> None:
-    first = await record.arrive(
-        said("m1", kind=None), reading=Reading(Kind.COMPLAINT, "broken", "never again", "fire")
-    )
+    first = await record.arrive(said("m1", kind=None), reading=Reading(Kind.COMPLAINT, "broken", mood=-0.6))
     await record.take_in(said("m2", minute=1, kind=Kind.IDEA))
     assert await record.store.read(lambda tx: thread.origins(tx, first)) == [
-        ("complaint", "cue:broken", "never again", "fire", at_us(0)),
-        ("idea", "given", "", "", at_us(1)),
+        ("complaint", "cue:broken", -0.6, "Where is my parcel?"),
+        ("idea", "given", 0.0, "Where is my parcel?"),
     ]
 
 

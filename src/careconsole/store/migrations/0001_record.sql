@@ -38,8 +38,10 @@ CREATE TABLE customer (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     is_vip INTEGER,
-    vip_note TEXT NOT NULL DEFAULT ''
+    vip_note TEXT NOT NULL DEFAULT '',
+    person INTEGER
 );
+CREATE INDEX customer_person ON customer (person) WHERE person IS NOT NULL;
 
 CREATE TABLE identity (
     id INTEGER PRIMARY KEY,
@@ -134,7 +136,9 @@ CREATE TABLE message (
     is_paid INTEGER NOT NULL DEFAULT 0,
     kind TEXT NOT NULL DEFAULT 'question',
     kind_by TEXT NOT NULL DEFAULT '',
-    negative_cue TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    mood REAL NOT NULL DEFAULT 0,
+    urgency REAL NOT NULL DEFAULT 0,
     emergency_word TEXT NOT NULL DEFAULT '',
     waits INTEGER NOT NULL DEFAULT 0,
     answer_outbox_id INTEGER,
@@ -169,7 +173,10 @@ CREATE TABLE note (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id),
     agent TEXT NOT NULL,
     text TEXT NOT NULL,
-    at_us INTEGER NOT NULL
+    at_us INTEGER NOT NULL,
+    mark TEXT NOT NULL DEFAULT '' CHECK (mark IN ('', 'decision', 'promise')),
+    due_us INTEGER,
+    kept_us INTEGER
 );
 CREATE INDEX note_thread ON note (conversation_id, at_us);
 
