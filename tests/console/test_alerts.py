@@ -28,6 +28,7 @@ def alerts_and_clock() -> tuple[Alerts, FixedClock]:
         (QUIET, {7: 2}, True),
         (QUIET, {7: 1, 8: 3}, False),
         (QUIET, {}, False),
+        (Counts(waiting=10, mine=1, tier_zero=0, due_soon=2, back=1), {7: 1}, True),
     ],
 )
 def test_what_rings(counts: Counts, mine: dict[int, int], rings: bool) -> None:

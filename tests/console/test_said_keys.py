@@ -29,6 +29,7 @@ FIXED = {
     "unknown_screen.py": {"Esc"},
     "help_screen.py": {"Esc", "Down", "PgDn", "End"},
     "vip_screen.py": {"Esc", "Ctrl+S", "F2", "F9"},
+    "snooze_screen.py": {"Esc", "Enter", "Tab", "F1"},
     # `/` opens the snippets as a letter at the start of a line, not as the key of a command; "End" is a verb.
     "commands.py": {"/", "End"},
     "themes.py": {"."},
@@ -107,7 +108,7 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b d f i m t v x a s A B C D F H I J K L M N P Q R T X Z",
+    "list": "b d f i m t v x a A B C D F H I J K L M N P Q R T X Z",
     "app": "f5 f6 f7 f12",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+t",

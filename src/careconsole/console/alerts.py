@@ -1,4 +1,5 @@
-"""When to ring and what stands in the terminal's title: only what is mine, an emergency, or nearly due."""
+"""When to ring and what stands in the terminal's title: only what is mine, comes back to me, an emergency, or nearly
+due."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ class Alerts:
             return False
         before, mine_before = seen
         has_more = counts.tier_zero > before.tier_zero or counts.due_soon > before.due_soon
+        has_more = has_more or counts.back > before.back
         if not has_more and all(number <= mine_before.get(id, number) for id, number in mine.items()):
             return False
         if self._now_s() - self._rang_s < RING_EVERY_S:

@@ -15,13 +15,13 @@ from textual.worker import Worker
 
 from careconsole.console.alerts import Alerts, title_words
 from careconsole.console.burst import Verdict
+from careconsole.console.coming_back import ComingBack
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
 from careconsole.console.keys import key_name, latin
 from careconsole.console.list_keys import ListKeys
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
-from careconsole.console.settling import Settling
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
@@ -44,7 +44,7 @@ Pressed = tuple[Command | None, int | None, events.Key]
 """A key that waits: its command, the conversation it is about, and the key itself."""
 
 
-class DeskScreen(Settling):
+class DeskScreen(ComingBack):
     """Queue, thread, reply and snippets with everything that goes on behind them."""
 
     def __init__(

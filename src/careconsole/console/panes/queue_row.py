@@ -166,8 +166,16 @@ def _prefix(row: QueueRow, gone: bool) -> str:
     if gone:
         if row.state is ConversationState.RESOLVED:
             return "(resolved) "
+        if row.asleep_until_us is not None:
+            return "(asleep) "
         return "(has moved) " if row.is_waiting else "(answered) "
-    return _OUTBOX_WORDS.get(row.outbox_state, "") if row.outbox_state else ""
+    mark = _OUTBOX_WORDS.get(row.outbox_state, "") if row.outbox_state else ""
+    return mark + _back_words(row) if row.is_back else mark
+
+
+def _back_words(row: QueueRow) -> str:
+    """The mark of what came back by itself, with the note for then."""
+    return f"BACK ({safe_line(row.reminder).text}) " if row.reminder else "BACK "
 
 
 def _words(row: QueueRow, cells: int, gone: bool) -> Piece:
