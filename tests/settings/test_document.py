@@ -260,3 +260,17 @@ def test_a_year_of_holidays_closes_a_calendar() -> None:
 
     said = refusal(f'[calendar.care]\nholidays = [{mondays}]\nhours = {{ mon = "09:00-17:00" }}')
     assert "opens so seldom" in said
+
+
+def test_saved_views_are_read_and_wrong_ones_named() -> None:
+    text = '[views]\nangry = " kind:complaint lang:de late "\n"ночь-1" = "mine"'
+    assert parse_settings(text.encode()).views == {"angry": "kind:complaint lang:de late", "ночь-1": "mine"}
+    for line, sentence in (
+        ('angry = "kind:complain"', "views.angry: kind:complain is no kind; the nearest is kind:complaint."),
+        ('"a b" = "mine"', "the name of a view has letters"),
+        ('"@a" = "mine"', "the name of a view has letters"),
+        ('angry = " "', "it must be what to find"),
+    ):
+        with pytest.raises(SettingsError, match="line 2: ") as caught:
+            parse_settings(f"[views]\n{line}".encode())
+        assert sentence in str(caught.value)

@@ -55,6 +55,17 @@ a line:
 """
 
 
+_QUERY = """\
+a query, all of which must hold:
+  parcel broken            words, in any order; the last one may be a beginning; case and accents do not matter
+  '"where is"'             these words just so (the quotes of the query within those of the shell)
+  dana  @dana  DE-4711     who wrote or was answered; an order number
+  lang:de  kind:complaint  account:shop        several of a kind: one of them
+  mine waiting late pending resolved snoozed vip tier0
+  @angry                   a view of the settings
+"""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints, which repeat what was typed, are safe to print."""
 
@@ -136,6 +147,17 @@ def _add_queue(commands: _Commands[Parser]) -> None:
     queue.add_argument("--limit", type=_count, metavar="N", help="at most so many")
     queue.add_argument("--asleep", action="store_true", help="those that come back by themselves instead")
     _add_json(queue)
+    find = _add(
+        commands,
+        "find",
+        "find conversations, resolved ones too, by words, names, order numbers and filters",
+        more="What waits stands first, most urgent first; then the others, newest first. Nothing found is no error.",
+    )
+    find.formatter_class = argparse.RawDescriptionHelpFormatter
+    find.epilog = _QUERY
+    find.add_argument("query", metavar="QUERY", nargs="+", help="words and filters; see below")
+    find.add_argument("--limit", type=_count, metavar="N", default=100, help="at most so many (default 100)")
+    _add_json(find)
     _add_json(_add(commands, "next", "claim the most urgent conversation that nobody holds"))
     for name, help_text in (
         ("why", "say why a conversation stands where it stands, term by term"),

@@ -41,12 +41,12 @@ async def show_queue(seat: Seat, options: argparse.Namespace) -> int:
     async with seat.reading_in_order() as desk:
         rows = await snoozed(desk, options.limit) if options.asleep else await _waiting(desk, options.limit)
         if options.json:
-            rows = [await _whole(desk, row) for row in rows]
+            rows = [await whole(desk, row) for row in rows]
         now_us = to_us(desk.now())
     if options.json:
         put_json_list(as_json(row) for row in rows)
     else:
-        put_table([_table_row(row, now_us) for row in rows], right=frozenset({0, 2}))
+        put_table([table_row(row, now_us) for row in rows], right=frozenset({0, 2}))
         if not rows:
             say("Nothing sleeps." if options.asleep else "Nobody waits.")
     return DONE
@@ -67,7 +67,7 @@ async def _waiting(desk: Desk, limit: int | None) -> list[QueueRow]:
     return list(found.values())[:limit]
 
 
-async def _whole(desk: Desk, row: QueueRow) -> QueueRow:
+async def whole(desk: Desk, row: QueueRow) -> QueueRow:
     """The row with all of its newest customer message, of which the queue keeps only the beginning."""
     if len(row.text) < PREVIEW_CHARS:
         return row
@@ -81,7 +81,7 @@ async def take_next(seat: Seat, options: argparse.Namespace) -> int:
     async with seat.writing() as desk:
         taken = await claim_next(desk)
         row = await queue_row(desk, taken.conversation_id) if taken else None
-        row = await _whole(desk, row) if row and options.json else row
+        row = await whole(desk, row) if row and options.json else row
         now_us = to_us(desk.now())
     if row is None:
         say("There is nothing to take: nobody waits whom nobody holds.")
@@ -89,7 +89,7 @@ async def take_next(seat: Seat, options: argparse.Namespace) -> int:
     if options.json:
         put_json(as_json(row))
     else:
-        put_table([_table_row(row, now_us)])
+        put_table([table_row(row, now_us)])
     return DONE
 
 
@@ -109,18 +109,18 @@ async def _show(seat: Seat, options: argparse.Namespace, *, with_thread: bool) -
         if reasons is None:
             return unknown(options.id)
         entries = await thread(desk, options.id) if with_thread else []
-        row = await _whole(desk, reasons.row) if options.json else reasons.row
+        row = await whole(desk, reasons.row) if options.json else reasons.row
         now_us = to_us(desk.now())
     if options.json:
         said = [_entry_json(entry) for entry in entries if _was_said(entry)]
         put_json({**as_json(row), **_sum_json(reasons), "thread": said})
     elif options.command == "why":
-        put_table([_table_row(row, now_us)])
+        put_table([table_row(row, now_us)])
         put_table(list(_sum(reasons)))
         for line in _cues(reasons):
             put(line)
     else:
-        put_table([_table_row(row, now_us)])
+        put_table([table_row(row, now_us)])
         for entry in entries:
             for line in _entry_lines(entry):
                 put(line)
@@ -201,7 +201,7 @@ def as_json(row: QueueRow) -> dict[str, Any]:
     }
 
 
-def _table_row(row: QueueRow, now_us: int) -> list[str]:
+def table_row(row: QueueRow, now_us: int) -> list[str]:
     """What a person sees of a conversation; the customer's words are the last thing on the line."""
     return [
         f"#{row.id}",

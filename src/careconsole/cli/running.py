@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from careconsole.channels.contract import ChannelError
-from careconsole.cli import accounts, coming_back, intake, queue, replies, snippets
+from careconsole.cli import accounts, coming_back, find, intake, queue, replies, snippets
 from careconsole.cli.fault import leaves
 from careconsole.cli.printing import REFUSED, WRONG, say
 from careconsole.cli.seat import Seat, Wrong, plain_seat, take_seat
@@ -20,6 +20,7 @@ Act = Callable[[Seat, argparse.Namespace], Awaitable[int]]
 
 ACTS: dict[str, tuple[Verb, Act]] = {
     "queue": (Verb.READ, queue.show_queue),
+    "find": (Verb.READ, find.find_some),
     "next": (Verb.CLAIM, queue.take_next),
     "why": (Verb.READ, queue.show_why),
     "show": (Verb.READ, queue.show_conversation),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from careconsole.cli.printing import say
@@ -36,6 +36,8 @@ class Seat:
     rules: Rules
     is_sample: bool = False
     role: Role = Role.ADMIN
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Saved queries by name."""
 
     def reading(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for looking only. Raises StoreError where there is none."""
@@ -97,7 +99,8 @@ def moved_sentence(moved: int) -> str:
 def take_seat(options: argparse.Namespace) -> Seat:
     """The seat that options, environment and settings give. Raises SettingsError."""
     seat = plain_seat(options)
-    return replace(seat, rules=rules_from(read_settings(seat.home / SETTINGS_FILE, word_fault)))
+    document = read_settings(seat.home / SETTINGS_FILE, word_fault)
+    return replace(seat, rules=rules_from(document), views=document.views)
 
 
 def plain_seat(options: argparse.Namespace) -> Seat:

@@ -38,13 +38,19 @@ class Findings:
     """Whether more wait than that."""
 
     @property
+    def hidden(self) -> bool:
+        """Whether there is more than what was asked for."""
+        return self.is_more or self.is_more_waiting or self.waiting + self.others > len(self.rows)
+
+    @property
     def count_words(self) -> str:
-        """How many there are: `3 waiting, 12 others`."""
+        """How many there are: `3 waiting, 12 others`; `+` where it may be more."""
         waiting = f"{self.waiting:,}{'+' * self.is_more_waiting} waiting"
-        if not self.others and not self.is_more:
-            return waiting
-        others = f"{self.others:,}{'+' * self.is_more}"
-        return f"{waiting}, {others} other{'' if others == '1' else 's'}"
+        if not self.others:
+            return f"{waiting}, perhaps older ones" if self.is_more else waiting
+        return (
+            f"{waiting}, {self.others:,}{'+' * self.is_more} other{'s' * (self.others != 1 or self.is_more)}"
+        )
 
 
 async def find(desk: Desk, query: Query, limit: int) -> Findings:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from careconsole.model.calendar import Calendar
+from careconsole.model.finding import QueryFault, parse_query
 from careconsole.model.message import Kind
 from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.model.reply import Mode
@@ -31,6 +32,7 @@ SIZE_LIMIT = 1024 * 1024
 """Bytes of a settings file."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
+_VIEW = re.compile(r"[^\W_][\w-]{0,29}")
 _LONGEST_WORD = 100
 _LONGEST_HANDLE = 256
 _REPAIR = "Correct the line or take it out."
@@ -69,6 +71,9 @@ class Document:
     """Whether our own prepared answers are offered too."""
     rest_ms: int = DEFAULT_REST_MS
     """How long the cursor rests before thread and snippets follow."""
+
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Saved queries by name."""
 
     @property
     def policy(self) -> RankPolicy:
@@ -142,6 +147,7 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
             LONGEST_REST_MS,
             "milliseconds",
         ),
+        views={name: _view(name, query) for name, query in _table(table, ("views",)).items()},
     )
 
 
@@ -231,6 +237,21 @@ def _keys(table: Mapping[str, Any], path: tuple[str, ...]) -> list[tuple[str, st
             raise wrong_value(place, value, "the name of a key, or several with commas between them")
         found.append((".".join(place[1:]), ",".join(keys)))
     return found
+
+
+def _view(name: str, query: Any) -> str:
+    path = ("views", name)
+    if not isinstance(query, str) or not query.strip():
+        raise wrong_value(path, query, "what to find, such as kind:complaint lang:de late")
+    if not _VIEW.fullmatch(name):
+        raise Fault(
+            path, f"{dotted(path)}: the name of a view has letters, digits, - and _, and at most 30 of them."
+        )
+    try:
+        parse_query(query)
+    except QueryFault as fault:
+        raise Fault(path, f"{dotted(path)}: {fault}") from fault
+    return query.strip()
 
 
 def _undo(table: Mapping[str, Any]) -> dict[Mode, float]:

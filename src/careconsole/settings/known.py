@@ -131,6 +131,12 @@ ENTRIES: tuple[Entry, ...] = (
         str(DEFAULT_REST_MS),
         "How long the cursor rests on a row before thread and snippets follow.",
     ),
+    Entry(
+        ("views", "NAME"),
+        "text",
+        "none",
+        'A saved query, for example `angry = "kind:complaint lang:de late"`; `@angry` finds by it.',
+    ),
 )
 
 
@@ -164,13 +170,14 @@ def _unknown(
 
 
 def nearest(path: Sequence[str]) -> str:
-    """The known key that a wrong one is most like: in its own table if one comes close, else anywhere."""
+    """The known key that a wrong one is most like: just so in another table, close to it in its own, or anywhere."""
     siblings = {entry.path[: len(path)] for entry in ENTRIES if _fits(entry.path, path[:-1])}
     close = _most_like(path[-1], siblings)
-    if close is not None and _likeness(path[-1], close[-1]) >= 0.6:
-        return dotted((*path[:-1], close[-1]))
     places = {entry.path[:length] for entry in ENTRIES for length in range(1, len(entry.path) + 1)}
     anywhere = _most_like(path[-1], places)
+    is_elsewhere = anywhere is not None and anywhere[-1] == path[-1]
+    if close is not None and _likeness(path[-1], close[-1]) >= 0.6 and not is_elsewhere:
+        return dotted((*path[:-1], close[-1]))
     if anywhere is not None and _likeness(path[-1], anywhere[-1]) >= 0.8:
         return dotted(anywhere)
     return dotted((*path[:-1], close[-1])) if close is not None else dotted(anywhere or ())
