@@ -407,6 +407,16 @@ def test_a_broken_settings_file_stops_every_command_but_the_doctor(desk: DeskAtH
     assert told.code == 1 and "did you mean rank.vips?" in told.out
 
 
+def test_the_doctor_names_what_is_wrong_with_the_house_voices(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "voice.toml").write_text('[velsund.de]\naddress = "Ihr"\n')
+    told = desk.type("doctor")
+    assert told.code == 1 and "voice.toml, line 2: velsund.de.address" in told.out
+    (desk.home / "voice.toml").write_text('[velsund.de]\naddress = "Sie"\n')
+    told = desk.type("doctor")
+    assert told.code == 0 and "voice.toml can be read." in told.out
+
+
 def test_an_emergency_word_that_cannot_be_searched_is_refused_with_its_line(desk: DeskAtHand) -> None:
     desk.take_in([message(1)])
     (desk.home / "settings.toml").write_text('[rank.emergency]\n\nen = ["... ..."]\n')

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from careconsole.model.message import Gone, Item, Poisoned
@@ -58,6 +59,25 @@ class Page:
     poisoned: Sequence[Poisoned] = ()
     more: bool = False
     notices: Sequence[str] = ()
+
+
+class PrivateWay(StrEnum):
+    """What becomes of a private reply to a public message."""
+
+    OPENS = "opens"
+    """The network takes it, and the customer alone sees it."""
+    MARKED = "marked"
+    """It leaves marked as private; whoever carries it out must take it to the customer in private."""
+    NONE = "none"
+    """The network has no private messages that we could begin."""
+
+
+PRIVATE_WAYS: Mapping[str, PrivateWay] = {
+    "mastodon": PrivateWay.OPENS,
+    "replay": PrivateWay.OPENS,
+    "file": PrivateWay.MARKED,
+}
+"""By network; one that is missing has none."""
 
 
 class Channel(Protocol):

@@ -17,6 +17,7 @@ from careconsole.desk.reading import accounts
 from careconsole.model.instant import rfc3339_us
 from careconsole.settings import Document, SettingsError, read_settings
 from careconsole.settings.document import SETTINGS_FILE
+from careconsole.settings.voice import VOICE_FILE, read_voices
 from careconsole.store.rows import Account
 
 
@@ -76,7 +77,7 @@ async def examine(seat: Seat, options: argparse.Namespace) -> int:
     """Print what is found out about this installation; 1 if something is at fault."""
     document, about_settings = _settings_of(seat.home / SETTINGS_FILE)
     async with replace(seat, rules=rules_from(document)).reading() as desk:
-        findings = [about_settings, *await diagnose(desk)]
+        findings = [about_settings, *_voices_of(seat.home / VOICE_FILE), *await diagnose(desk)]
         findings += _calendars(document, [account.name for account in await accounts(desk)])
     for found in findings:
         put(f"{found.level.value:5}  {one_line(found.sentence)}")
@@ -93,6 +94,15 @@ def _settings_of(path: Path) -> tuple[Document, Finding]:
         f"{path} can be read." if path.exists() else f"There is no {path}; every setting has its default."
     )
     return document, Finding(Level.OK, sentence)
+
+
+def _voices_of(path: Path) -> list[Finding]:
+    """What is wrong with the house voices, if anything is."""
+    try:
+        read_voices(path)
+    except SettingsError as error:
+        return [Finding(Level.FAULT, str(error))]
+    return [Finding(Level.OK, f"{path} can be read.")] if path.exists() else []
 
 
 def _calendars(document: Document, names: Sequence[str]) -> list[Finding]:
