@@ -9,7 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, Any, NamedTuple
@@ -24,6 +24,12 @@ Words = Mapping[str, tuple[str, ...]]
 
 FAR_AFTER = 2_000
 """Lines read here before another process is started for the rest: a short import is over before it is awake."""
+
+_OURS = 5
+"""Of so many lines one is read here nevertheless: to read takes longer than to record."""
+
+_SELDOM = 20_000
+"""Objects made between two searches for what can be thrown away: what is read here refers to nothing in a circle."""
 
 _BROKEN = (OSError, EOFError, pickle.UnpicklingError, ValueError)
 """What is raised here when the other process has ended."""
@@ -74,8 +80,9 @@ class LineReader:
                 self._far = _FarReader.begin(self._words_given)
         far = self._far
         if far is not None and far.is_awake:
+            ours = len(raws) - len(raws) // _OURS
             with suppress(*_BROKEN):
-                return await far.read(raws)
+                return await far.read(raws[:ours], meanwhile=lambda: self._read_here(raws[ours:]))
             self.close()
         return self._read_here(raws)
 
@@ -123,16 +130,19 @@ class _FarReader:
         """Whether it has taken the words and waits for lines."""
         return self._awake.done()
 
-    async def read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
-        """Raises one of `_BROKEN` if the process has ended."""
+    async def read(
+        self, raws: Sequence[bytes], meanwhile: Callable[[], list[ReadLine | str]]
+    ) -> list[ReadLine | str]:
+        """The lines, and behind them what is read here meanwhile. Raises one of `_BROKEN` if the process has ended."""
         self._awake.result()
         loop = asyncio.get_running_loop()
         given = loop.run_in_executor(self._giving, self._give, list(raws))
         taken = loop.run_in_executor(self._taking, self._take)
+        here = meanwhile()
         await asyncio.wait((given, taken))
         given.result()
-        result: list[ReadLine | str] = taken.result()
-        return result
+        there: list[ReadLine | str] = taken.result()
+        return there + here
 
     def end(self) -> None:
         """End it, whatever it does, and wait until it has ended."""
@@ -161,6 +171,7 @@ def serve(lines: IO[bytes], out: IO[bytes]) -> None:
         words = EmergencyWords(pickle.load(lines))
         read("How are you?", words)
         gc.freeze()  # the lists of cues stay: no collection needs to look at them again
+        gc.set_threshold(_SELDOM)
         _put(out, None)
         while True:
             _put(out, read_lines(pickle.load(lines), words))
