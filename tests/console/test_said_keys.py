@@ -26,6 +26,7 @@ FIXED = {
     "reason_screen.py": {"Esc"},
     "why_screen.py": {"Esc"},
     "link_screen.py": {"Esc", "c"},
+    "card_screen.py": {"Esc"},
     "unknown_screen.py": {"Esc"},
     "help_screen.py": {"Esc", "Down", "PgDn", "End"},
     "vip_screen.py": {"Esc", "Ctrl+S", "F2", "F9"},
@@ -108,13 +109,13 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b d f i m t v x a A B C D F H I J K L M N P Q R T X Z",
+    "list": "b d f m t v x a A B C D F H I J K L M N P Q R T X Z",
     "app": "f5 f6 f7 f12",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+t",
     "composer": "f10 ctrl+l ctrl+n ctrl+o ctrl+r ctrl+g ctrl+x",
     "snippets": "ctrl+l ctrl+n ctrl+o ctrl+g",
-    "review": "b d f i m",
+    "review": "b d f u m",
 }
 """For every pane keys that no command has by default."""
 

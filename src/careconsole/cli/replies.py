@@ -14,6 +14,7 @@ from careconsole.desk.replies import NoConversation, send, write_note
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
 from careconsole.model.reply import AlreadyAnswered, Enqueued, NothingToAnswer, ThreadGrew, TooWide
+from careconsole.model.when import NotRead
 from careconsole.store.rows import OutboxRow
 
 
@@ -58,6 +59,8 @@ async def _note(desk: Desk, conversation_id: int, text: str) -> int:
     note_id = await write_note(desk, conversation_id, text)
     if note_id is None:
         return unknown(conversation_id)
+    if isinstance(note_id, NotRead):
+        raise Wrong(note_id.sentence)
     put(str(note_id))
     say("That is the number of a note for the team; nothing is sent.")
     return DONE

@@ -27,6 +27,7 @@ UNDO_WORDS = {
     "kind_set": "the kind",
     "tier_set": "the tier",
     "released": "the release",
+    "promise_kept": "the promise kept",
     "snoozed": "the coming back",
 }
 

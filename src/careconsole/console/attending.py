@@ -1,4 +1,4 @@
-"""What an agent looks at beside the conversation itself: links and attachments."""
+"""What an agent looks at beside the conversation itself: the customer's card, links and attachments."""
 
 from __future__ import annotations
 
@@ -6,12 +6,38 @@ from textual import work
 
 from careconsole.console.acting import Acting
 from careconsole.console.browser import open_in_browser
+from careconsole.console.card_screen import CardScreen, PromiseKept
 from careconsole.console.link_screen import LinkAnswer, LinkScreen
 from careconsole.console.panes.thread import ThreadPane
+from careconsole.desk import person
 
 
 class Attending(Acting):
-    """The commands that open what stands in the thread. Nothing here asks a network."""
+    """The commands that show who the customer is, and open what stands in the thread. Nothing asks a network."""
+
+    def action_card(self) -> None:
+        """Show the customer's card."""
+        if self.aim is not None:
+            self._show_card(self.aim)
+
+    @work(group="questions", exit_on_error=False)
+    async def _show_card(self, id: int) -> None:
+        card = await person.card(self.desk, id)
+        if card is None:
+            return
+
+        def answered(answer: PromiseKept | None) -> None:
+            if answer is not None:
+                self._keep_promise(answer.note_id)
+
+        self.app.push_screen(CardScreen(card, self.now), answered)
+
+    @work(group="writes", exit_on_error=False)
+    async def _keep_promise(self, note_id: int) -> None:
+        if await person.keep_promise(self.desk, note_id) is None:
+            self.say("Somebody has marked that promise as kept already.")
+        else:
+            self.say(f"Marked as kept. {self.key('list.undo')} takes it back.")
 
     def on_thread_pane_link_asked(self, event: ThreadPane.LinkAsked) -> None:
         """Which of the links and attachments in view?"""

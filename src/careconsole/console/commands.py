@@ -154,6 +154,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.skip", "S", "Skip", "Hand the conversation back; asks why.", Verb.SKIP),
     *_kind_commands(),
     Command("list.tier", "0", "Emergency", "Make it an emergency (tier 0), or lift that.", Verb.SET_TIER),
+    Command(
+        "list.card",
+        "i",
+        "Card",
+        "Show the customer's card: who, reach, VIP, last contacts, promises.",
+        Verb.READ,
+    ),
     Command("list.vip", "V", "VIP", "Mark the customer as VIP with a note, or lift that.", Verb.SET_VIP),
     Command(
         "list.settle",

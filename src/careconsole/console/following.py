@@ -11,7 +11,7 @@ from careconsole.console.desk_view import DeskView
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.status_line import next_look_s
-from careconsole.desk import reading, replies
+from careconsole.desk import person, reading, replies
 from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow
 
 LOOK_PAUSE_S = 1 / 20
@@ -30,6 +30,8 @@ class Following(DeskView):
     thread_row: QueueRow | None = None
     """The conversation in the thread as it was when it was last read."""
     _revision = -1
+    _person_revision = -1
+    """Of all conversations of the person in the thread, as they were last read."""
     _rest_timer: Timer | None = None
     _thread_timer: Timer | None = None
     _around_timer: Timer | None = None
@@ -101,11 +103,13 @@ class Following(DeskView):
         row = await reading.queue_row(self.desk, id)
         if row is None or self.thread.conversation_id != id:
             return
-        if self.thread_row is None or self.thread_row.revision != row.revision:
+        revision = await person.revision(self.desk, id)
+        if self.thread_row is None or self._person_revision != revision:
             entries = await reading.thread(self.desk, id)
+            card = await person.card(self.desk, id)
             if self.thread.conversation_id == id:
-                self.thread_row = row
-                self.thread.update(entries, row, self.now)
+                self.thread_row, self._person_revision = row, revision
+                self.thread.update(entries, row, self.now, card=card)
                 self.plan_thread_ages()
 
     def work_failed(self, group: str) -> None:
@@ -177,15 +181,14 @@ class Following(DeskView):
         row = await reading.queue_row(self.desk, id)
         if row is None:
             return None
+        self._person_revision = await person.revision(self.desk, id)
         entries = await reading.thread(self.desk, id)
-        note = ""
-        if row.is_vip:
-            why = await reading.why(self.desk, id)
-            note = why.vip_note if why else ""
+        card = await person.card(self.desk, id)
+        note = card.vip_note if card and row.is_vip else ""
         if self.composer.conversation_id != id:
             self.close_composer()
         self.thread_row = row
-        self.thread.show(row, entries, self.now, vip_note=note)
+        self.thread.show(row, entries, self.now, vip_note=note, card=card)
         if not self.is_writing:
             self.snippets.search_for(row)
         self.plan_thread_ages()

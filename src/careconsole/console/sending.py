@@ -20,6 +20,7 @@ from careconsole.console.growth import (
     reply_to_entry,
 )
 from careconsole.console.letter import FOUR_CHOICES, TWO_CHOICES, Letter
+from careconsole.console.panes.card_lines import note_words
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.unsaved import Unsaved
@@ -41,6 +42,7 @@ from careconsole.model.reply import (
     OutboxState,
     ThreadGrew,
 )
+from careconsole.model.when import NotRead
 from careconsole.store.rows import Draft, QueueRow, ThreadEntry
 
 FURTHER = "further"
@@ -210,6 +212,11 @@ class Sending(Attending):
         letter = self.composer.letter
         if letter is None:
             return
+        if letter.mode is Mode.NOTE and isinstance(
+            note := replies.note_as_written(self.desk, letter.text), NotRead
+        ):
+            self.composer.say(note.sentence)
+            return
         seen_seq = 0
         if self.thread.conversation_id == letter.row.id:
             seen_seq = self.thread.seen_to or 0
@@ -228,7 +235,14 @@ class Sending(Attending):
     ) -> None:
         """Show the review; `seen_seq` is the newest event that the writer has seen by then."""
         undo_s = 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
-        screen = ReviewScreen(letter, now=self.now, undo_s=undo_s, grown=grown, growth=growth)
+        warnings = (
+            note_words(replies.note_as_written(self.desk, letter.text), self.now)
+            if letter.mode is Mode.NOTE
+            else ()
+        )
+        screen = ReviewScreen(
+            letter, now=self.now, undo_s=undo_s, grown=grown, growth=growth, warnings=warnings
+        )
         self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)
 
         def decided(result: ReviewResult | None) -> None:
@@ -249,8 +263,11 @@ class Sending(Attending):
     async def send(self, letter: Letter, seen_seq: int, purpose: str, pulls: bool) -> None:
         """Send what was reviewed, or keep a note."""
         if letter.mode is Mode.NOTE:
-            await replies.write_note(self.desk, letter.row.id, letter.text)
-            self._has_left(letter, "The note is kept.", pulls)
+            kept = await replies.write_note(self.desk, letter.row.id, letter.text)
+            if isinstance(kept, NotRead):
+                self.composer.say(kept.sentence)
+            else:
+                self._has_left(letter, "The note is kept.", pulls)
             return
         id = letter.row.id
         sent = await replies.send(

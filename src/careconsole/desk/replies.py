@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careconsole.desk.allowing import needs
+from careconsole.desk.coming_back import HERE
 from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
+from careconsole.model.instant import to_us
 from careconsole.model.message import Visibility
+from careconsole.model.note_mark import MarkedNote, read_note
 from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode, ReplyTo
 from careconsole.model.rights import Verb
+from careconsole.model.when import NotRead
 from careconsole.store import acts, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
 from careconsole.store.outbox import NewReply, Refusal
@@ -146,9 +150,23 @@ async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
 
 
 @needs(Verb.WRITE_NOTE)
-async def write_note(desk: Desk, conversation_id: int, text: str) -> int | None:
-    """Leave a note for the team; its id, or None if there is no such conversation."""
-    return await desk.store.write(lambda tx: acts.add_note(tx, conversation_id, desk.agent, text))
+async def write_note(desk: Desk, conversation_id: int, text: str) -> int | NotRead | None:
+    """Leave a note for the team; its id, or None if there is no such conversation.
+
+    `!decision` or `!promise` and a time at its beginning mark it; NotRead says what a marked note lacks.
+    """
+    note = note_as_written(desk, text)
+    if isinstance(note, NotRead):
+        return note
+    due_us = to_us(note.due_at) if note.due_at else None
+    return await desk.store.write(
+        lambda tx: acts.add_note(tx, conversation_id, desk.agent, note.text, note.mark, due_us)
+    )
+
+
+def note_as_written(desk: Desk, text: str) -> MarkedNote | NotRead:
+    """What a note would be kept as; times of day are those of this machine."""
+    return read_note(text, desk.now(), HERE)
 
 
 async def held(desk: Desk) -> list[OutboxRow]:

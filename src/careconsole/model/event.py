@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     FOCUS = "focus"
     SKIPPED = "skipped"
     NOTE = "note"
+    PROMISE_KEPT = "promise_kept"
     QUEUED = "queued"
     CANCELLED = "cancelled"
     SENT = "sent"

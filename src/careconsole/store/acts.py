@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from careconsole.model.conversation import HeldBy
 from careconsole.model.event import Detail, EventKind
+from careconsole.model.note_mark import NoteMark
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
@@ -148,23 +149,35 @@ async def _close_messages(tx: Tx, conversation_id: int, event: int) -> None:
     await tx.change("UPDATE message SET waits = 0 WHERE conversation_id = $1 AND waits = 1", conversation_id)
 
 
-async def add_note(tx: Tx, conversation_id: int, agent: str, text: str) -> int | None:
+async def add_note(
+    tx: Tx,
+    conversation_id: int,
+    agent: str,
+    text: str,
+    mark: NoteMark = NoteMark.NONE,
+    due_us: int | None = None,
+) -> int | None:
     """Leave a note that only the team sees; its id, or None if there is no such conversation."""
     if await _head(tx, conversation_id) is None:
         return None
     note_id = await tx.insert(
-        "INSERT INTO note (conversation_id, agent, text, at_us) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO note (conversation_id, agent, text, at_us, mark, due_us) VALUES ($1, $2, $3, $4, $5, $6)",
         conversation_id,
         agent,
         text,
         tx.now_us,
+        mark.value,
+        due_us,
     )
     await tx.change(
         "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = 'note'",
         agent,
         conversation_id,
     )
-    await record_act(tx, EventKind.NOTE, conversation_id, agent, {"note": note_id})
+    details: dict[str, Detail] = {"note": note_id}
+    if mark:
+        details |= {"mark": mark.value, "due_us": due_us}
+    await record_act(tx, EventKind.NOTE, conversation_id, agent, details)
     await tx.change(
         "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()
     )

@@ -21,9 +21,7 @@ _MESSAGES = (
 )
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
-_NOTES = (
-    "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
-)
+_NOTES = "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
 _ON_THE_WAY = (
     "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
     "AND state NOT IN ('sent', 'cancelled') ORDER BY id"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from careconsole.model.event import EventKind
-from careconsole.store import boomerangs, claims
+from careconsole.store import boomerangs, claims, person
 from careconsole.store.acts import record_act
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
 
 REACH_BACK = 50
-_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed')"
+_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,15 @@ async def _not_asleep(tx: Tx, conversation_id: int, agent: str, seq: int, detail
     await boomerangs.take_back(tx, conversation_id, details["was"])
 
 
+async def _not_kept(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await person.open_again(tx, details["note"])
+
+
 _BACK = {
     EventKind.RESOLVED.value: _reopen,
     EventKind.KIND_SET.value: _old_kinds,
     EventKind.TIER_SET.value: _old_tier,
     EventKind.RELEASED.value: _claim_again,
     EventKind.SNOOZED.value: _not_asleep,
+    EventKind.PROMISE_KEPT.value: _not_kept,
 }

@@ -28,6 +28,7 @@ from careconsole.console.panes.unsaved import Unsaved
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, safe_content
 from careconsole.model.message import Visibility
+from careconsole.model.note_mark import DECISION_WORD, PROMISE_WORD
 from careconsole.model.reply import Limits, Mode, ReplyTo
 from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import Draft, QueueRow
@@ -397,6 +398,8 @@ class Composer(Vertical):
         parts = [letter.length_words, "draft saved" if self._is_saved else "draft not saved yet"]
         if holes := self.open_holes():
             parts.insert(1, f"{holes_are(holes)} open: {said_key(self, 'composer.next_hole')}")
+        if letter.mode is Mode.NOTE:
+            parts.append(f"{DECISION_WORD} or {PROMISE_WORD} fri 14:00 at its start marks it")
         # The handle is the customer's own: nothing may stand to its right.
         line = Content(" · ".join(parts))
         if letter.mode is not Mode.NOTE:

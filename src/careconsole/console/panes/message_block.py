@@ -15,6 +15,7 @@ from careconsole.console.panes.numbered import Numbered
 from careconsole.console.text import counted, wrap
 from careconsole.model.instant import from_us
 from careconsole.model.message import Direction
+from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import OutboxState
 from careconsole.model.text_gate import MAX_CHARS, MAX_LINES, SafeText, safe_block, safe_line
 from careconsole.store.rows import MessageVersion, ThreadEntry
@@ -129,7 +130,8 @@ def _head(entry: ThreadEntry, gutter: str, text: SafeText, time_words: Callable[
     """Our own words first; what the author is called is the last thing on the row."""
     word = visibility_word(None if entry.is_note else entry.visibility)
     who = safe_line(f"@{entry.author} {entry.author_name}" if gutter == CUSTOMER else entry.author)
-    marks = [*_marks(entry, time_words), *_badges(text, who)]
+    place = [safe_line(entry.place, max_chars=80).text] if entry.place else []
+    marks = [*place, *_marks(entry, time_words), *_badges(text, who)]
     pieces = [
         (f"{time_words(entry.at_us)} ", "quiet"),
         (word, word.partition(" ")[0].lower()),
@@ -145,6 +147,12 @@ def _marks(entry: ThreadEntry, time_words: Callable[[int], str]) -> Iterator[str
         yield _STATE_WORDS[entry.outbox_state]
     if entry.elsewhere:
         yield "answered elsewhere"
+    if entry.mark is NoteMark.DECISION:
+        yield "DECISION"
+    if entry.mark is NoteMark.PROMISE:
+        yield f"PROMISE by {time_words(entry.due_us or 0)}"
+    if entry.kept_us is not None:
+        yield f"kept {time_words(entry.kept_us)}"
     if entry.deleted_us is not None:
         yield f"deleted {time_words(entry.deleted_us)}"
     edited_us = entry.versions[-1].until_us if entry.versions else entry.edited_us

@@ -27,7 +27,11 @@ from careconsole.console.panes.thread_header import header_lines
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import age_text, next_age_step_s
 from careconsole.model.instant import to_us
+from careconsole.store.person import Card
 from careconsole.store.rows import QueueRow, ThreadEntry
+
+TALL = 26
+"""From so many rows on the card's lines stand above the thread; below that a key shows them."""
 
 
 class ThreadPane(Lined, can_focus=True):
@@ -66,6 +70,7 @@ class ThreadPane(Lined, can_focus=True):
         self._numbers = Numbers()
         self._row: QueueRow | None = None
         self._vip_note = ""
+        self._card: Card | None = None
         self._entries: Sequence[ThreadEntry] = ()
         self._header: list[Line] = []
         self._ages: dict[int, str] = {}
@@ -76,24 +81,35 @@ class ThreadPane(Lined, can_focus=True):
     # ---- what the desk screen asks ----------------------------------------------------------------------------------
 
     def show(
-        self, row: QueueRow, entries: Sequence[ThreadEntry], now: datetime, *, vip_note: str = ""
+        self,
+        row: QueueRow,
+        entries: Sequence[ThreadEntry],
+        now: datetime,
+        *,
+        vip_note: str = "",
+        card: Card | None = None,
     ) -> None:
         """Another conversation, from its first unanswered message if that is near the end, else its end."""
         self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
-        self._entries = entries
+        self._entries, self._card = entries, card
         self._fit_in()
         self._numbers.open(entries)
         self._story.open(entries)
         self._changed()
 
     def update(
-        self, entries: Sequence[ThreadEntry], row: QueueRow | None = None, now: datetime | None = None
+        self,
+        entries: Sequence[ThreadEntry],
+        row: QueueRow | None = None,
+        now: datetime | None = None,
+        *,
+        card: Card | None = None,
     ) -> None:
         """The same conversation as it is now; what is read does not move."""
         if self._row is None:
             return
         self._row, self._now = row or self._row, now or self._now
-        self._entries = entries
+        self._entries, self._card = entries, card or self._card
         self._fit_in()
         self._numbers.take_in(entries)
         self._story.update(entries)
@@ -270,7 +286,14 @@ class ThreadPane(Lined, can_focus=True):
         """The header for what is shown now, and the room that it leaves to the thread."""
         self._header = (
             header_lines(
-                self._row, self._entries, agent=self._agent, vip_note=self._vip_note, zone=self._zone
+                self._row,
+                self._entries,
+                agent=self._agent,
+                vip_note=self._vip_note,
+                zone=self._zone,
+                card=self._card,
+                now=self._now,
+                is_tall=self.size.height >= TALL,
             )
             if self._row
             else []

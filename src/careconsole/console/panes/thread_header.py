@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from careconsole.console.letter import visibility_word
+from careconsole.console.panes.card_lines import header_words, reach_words
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.model.instant import from_us
 from careconsole.model.message import Direction, ParentPost
 from careconsole.model.text_gate import safe_line
+from careconsole.store.person import Card
 from careconsole.store.rows import QueueRow, ThreadEntry
 
 
 def header_lines(
-    row: QueueRow, entries: Sequence[ThreadEntry], *, agent: str, vip_note: str, zone: tzinfo | None
+    row: QueueRow,
+    entries: Sequence[ThreadEntry],
+    *,
+    agent: str,
+    vip_note: str,
+    zone: tzinfo | None,
+    card: Card | None = None,
+    now: datetime | None = None,
+    is_tall: bool = False,
 ) -> list[Line]:
-    """The lines above the thread. What the customer wrote or is called is the last thing on each."""
+    """The lines above the thread. What the customer wrote or is called is the last thing on each.
+
+    Of the card stands there what must not be missed, with `is_tall` its five lines.
+    """
     word = visibility_word(row.visibility)
     # Whether somebody else has it must never be what a narrow pane cuts off.
     about = [
@@ -24,13 +37,17 @@ def header_lines(
         *(["resolved"] if row.state == "resolved" else []),
         f"{_safe(row.account)} on {_safe(row.network)}",
     ]
-    kind = [*(["EMERGENCY, tier 0"] if row.tier == 0 else []), row.kind.value.replace("_", " "), ""]
+    kind = [*(["EMERGENCY, tier 0"] if row.tier == 0 else []), row.kind.value.replace("_", " ")]
+    kind += [*([reach_words(card)] if card and card.reach else []), ""]
     lines = [
         Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" · {' · '.join(about)}", "header"))),
         Line(HEADER, ((" · ".join(kind), "header"), (_customer_words(row), "head"))),
     ]
     if row.is_vip:
         lines.append(Line(HEADER, ((f"VIP: {_safe(vip_note)}" if vip_note else "VIP", "warn"),)))
+    if card is not None and now is not None:
+        told = header_words(card, now, zone, is_tall=is_tall)
+        lines += [Line(HEADER, ((words, look),)) for words, look in told]
     if parent := parent_of(entries):
         lines.append(Line(HEADER, ((_parent_words(parent), "quiet"),)))
     return lines

@@ -1,0 +1,34 @@
+"""The person behind a conversation: their card, their story on every account, what was promised to them."""
+
+from __future__ import annotations
+
+from careconsole.desk.allowing import needs
+from careconsole.desk.desk import Desk
+from careconsole.model.rights import Verb
+from careconsole.store import person
+from careconsole.store.acts import Done
+from careconsole.store.person import Card, Contact, Identity, MarkedLine
+from careconsole.store.rows import ThreadEntry
+
+__all__ = ["Card", "Contact", "Identity", "MarkedLine", "card", "elsewhere", "keep_promise", "revision"]
+
+
+async def card(desk: Desk, conversation_id: int) -> Card | None:
+    """What an agent must know of a conversation's customer; None if there is no such conversation."""
+    return await desk.store.read(lambda tx: person.card(tx, conversation_id))
+
+
+async def elsewhere(desk: Desk, conversation_id: int) -> list[ThreadEntry]:
+    """What was said in the person's other conversations, oldest first."""
+    return await desk.store.read(lambda tx: person.elsewhere(tx, conversation_id))
+
+
+async def revision(desk: Desk, conversation_id: int) -> int:
+    """A number that rises whenever anything changes in any conversation of the person."""
+    return await desk.store.read(lambda tx: person.revision(tx, conversation_id))
+
+
+@needs(Verb.WRITE_NOTE)
+async def keep_promise(desk: Desk, note_id: int) -> Done | None:
+    """Mark a promise as kept; None if it is none, or kept already."""
+    return await desk.store.write(lambda tx: person.keep_promise(tx, note_id, desk.agent))

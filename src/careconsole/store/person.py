@@ -1,0 +1,220 @@
+"""The person behind a conversation: who they are, what they were told and promised, on every account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careconsole.model.event import EventKind
+from careconsole.model.message import Kind
+from careconsole.store.acts import Done, record_act
+from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.rows import ThreadEntry
+from careconsole.store.thread import thread
+
+CONTACTS = 3
+ELSEWHERE = 20
+"""Of so many other conversations, the newest ones, the story is told beside the open one."""
+
+SAME_PERSON = "SELECT id FROM customer WHERE id = $1 OR person = (SELECT person FROM customer WHERE id = $1)"
+"""The customers that are one person with $1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One handle of a person on one network."""
+
+    handle: str
+    full_handle: str
+    name: str
+    reach: int
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One earlier round with the person, from their first message to its end."""
+
+    conversation_id: int
+    account: str
+    opened_us: int
+    kind: Kind
+    disposition: str
+    """Why it was resolved; empty while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A note that is a decision or an open promise."""
+
+    note_id: int
+    conversation_id: int
+    account: str
+    agent: str
+    text: str
+    at_us: int
+    due_us: int | None = None
+    """Of a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an agent must know of whom they talk to."""
+
+    customer_id: int
+    name: str
+    identities: tuple[Identity, ...]
+    """Of the open conversation's customer first."""
+    is_vip: bool
+    vip_note: str
+    contacts: tuple[Contact, ...]
+    """The last three before this one, newest first."""
+    contact_count: int
+    """How many there were before this one."""
+    decision: MarkedLine | None
+    """The last one given."""
+    promises: tuple[MarkedLine, ...]
+    """The open ones, the first due first."""
+
+    @property
+    def reach(self) -> int:
+        """Of the widest known identity."""
+        return max((identity.reach for identity in self.identities), default=0)
+
+
+async def card(tx: ReadTx, conversation_id: int) -> Card | None:
+    """The card of a conversation's customer; None if there is no such conversation."""
+    head = await tx.row(
+        "SELECT c.customer_id, cu.name, c.is_vip, c.cycle FROM conversation c "
+        "JOIN customer cu ON cu.id = c.customer_id WHERE c.id = $1",
+        conversation_id,
+    )
+    if head is None:
+        return None
+    customer_id = head[0]
+    contacts, count = await _contacts(tx, customer_id, conversation_id, head[3])
+    decisions = await _marked(tx, customer_id, "n.mark = 'decision' ORDER BY n.at_us DESC, n.id DESC LIMIT 1")
+    promises = await _marked(
+        tx, customer_id, "n.mark = 'promise' AND n.kept_us IS NULL ORDER BY n.due_us, n.id"
+    )
+    return Card(
+        customer_id,
+        head[1],
+        await _identities(tx, customer_id),
+        bool(head[2]),
+        await vip_note(tx, customer_id),
+        contacts,
+        count,
+        decisions[0] if decisions else None,
+        promises,
+    )
+
+
+async def _identities(tx: ReadTx, customer_id: int) -> tuple[Identity, ...]:
+    rows = await tx.rows(
+        f"SELECT handle, full_handle, name, reach, scope FROM identity WHERE customer_id IN ({SAME_PERSON}) "
+        "ORDER BY customer_id <> $1, customer_id, id",
+        customer_id,
+    )
+    return tuple(Identity(*row) for row in rows)
+
+
+async def vip_note(tx: ReadTx, customer_id: int) -> str:
+    """What colleagues must know of a VIP: the person's own note, else that of a customer who is the same person."""
+    row = await tx.row(
+        f"SELECT vip_note FROM customer WHERE id IN ({SAME_PERSON}) AND vip_note <> '' "
+        "ORDER BY id <> $1, id LIMIT 1",
+        customer_id,
+    )
+    return str(row[0]) if row else ""
+
+
+async def _contacts(
+    tx: ReadTx, customer_id: int, conversation_id: int, cycle: int
+) -> tuple[tuple[Contact, ...], int]:
+    source = (
+        "FROM cycle y JOIN conversation c ON c.id = y.conversation_id JOIN account a ON a.id = c.account_id "
+        f"WHERE c.customer_id IN ({SAME_PERSON}) AND NOT (c.id = $2 AND y.number = $3)"
+    )
+    key = (customer_id, conversation_id, cycle)
+    rows = await tx.rows(
+        f"SELECT c.id, a.name, y.opened_us, c.kind, coalesce(y.disposition, '') {source} "
+        f"ORDER BY y.opened_us DESC, c.id DESC LIMIT {CONTACTS}",
+        *key,
+    )
+    count = await tx.row(f"SELECT count(*) {source}", *key)
+    found = tuple(Contact(row[0], row[1], row[2], Kind(row[3]), row[4]) for row in rows)
+    return found, count[0] if count else 0
+
+
+async def _marked(tx: ReadTx, customer_id: int, which: str) -> tuple[MarkedLine, ...]:
+    rows = await tx.rows(
+        "SELECT n.id, n.conversation_id, a.name, n.agent, n.text, n.at_us, n.due_us FROM note n "
+        "JOIN conversation c ON c.id = n.conversation_id JOIN account a ON a.id = c.account_id "
+        f"WHERE c.customer_id IN ({SAME_PERSON}) AND {which}",
+        customer_id,
+    )
+    return tuple(MarkedLine(*row) for row in rows)
+
+
+async def keep_promise(tx: Tx, note_id: int, agent: str) -> Done | None:
+    """Mark a promise as kept; None if there is no open promise with this id."""
+    row = await tx.row(
+        "UPDATE note SET kept_us = $2 WHERE id = $1 AND mark = 'promise' AND kept_us IS NULL RETURNING conversation_id",
+        note_id,
+        tx.now_us,
+    )
+    if row is None:
+        return None
+    event = await record_act(tx, EventKind.PROMISE_KEPT, row[0], agent, {"note": note_id})
+    await touch(tx, row[0])
+    return Done(row[0], event)
+
+
+async def open_again(tx: Tx, note_id: int) -> None:
+    """A promise that was marked as kept is open again."""
+    row = await tx.row("UPDATE note SET kept_us = NULL WHERE id = $1 RETURNING conversation_id", note_id)
+    if row is not None:
+        await touch(tx, row[0])
+
+
+async def touch(tx: Tx, conversation_id: int) -> None:
+    """Let every screen look at a conversation again."""
+    await tx.change(
+        "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()
+    )
+
+
+async def revision(tx: ReadTx, conversation_id: int) -> int:
+    """A number that rises whenever anything changes in any conversation of the person."""
+    row = await tx.row(
+        "SELECT max(c.revision) FROM conversation o JOIN conversation c ON c.customer_id IN "
+        "(SELECT id FROM customer WHERE id = o.customer_id "
+        "OR person = (SELECT person FROM customer WHERE id = o.customer_id)) WHERE o.id = $1",
+        conversation_id,
+    )
+    return (row[0] or 0) if row else 0
+
+
+async def elsewhere(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
+    """What was said in the person's other conversations, oldest first, each entry with the account it stands on.
+
+    Of the newest ELSEWHERE of them. None of it is news: what is unseen counts in its own conversation.
+    """
+    others = await tx.rows(
+        "SELECT c.id, a.name, a.network FROM conversation c JOIN account a ON a.id = c.account_id "
+        f"WHERE c.customer_id IN ({SAME_PERSON}) AND c.id <> $2 ORDER BY c.newest_in_us DESC, c.id DESC "
+        f"LIMIT {ELSEWHERE}",
+        await _customer_of(tx, conversation_id),
+        conversation_id,
+    )
+    entries = [
+        entry._replace(place=f"{account} on {network}", seq=0)
+        for id, account, network in others
+        for entry in await thread(tx, id)
+    ]
+    return sorted(entries, key=lambda entry: entry.at_us)
+
+
+async def _customer_of(tx: ReadTx, conversation_id: int) -> int | None:
+    row = await tx.row("SELECT customer_id FROM conversation WHERE id = $1", conversation_id)
+    return row[0] if row else None
