@@ -115,7 +115,7 @@ SPARE = {
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+t",
     "composer": "f10 ctrl+l ctrl+n ctrl+o ctrl+r ctrl+g ctrl+x",
     "snippets": "ctrl+l ctrl+n ctrl+o ctrl+g",
-    "review": "b d f u m",
+    "review": "b d f m v x",
 }
 """For every pane keys that no command has by default."""
 
