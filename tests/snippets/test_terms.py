@@ -17,6 +17,9 @@ from careconsole.snippets.terms import MAX_TERMS, terms_of, without_private
         ("我是王伟，王伟的行李没到", "我是 ， 的行李没到"),
         ("Li likes lists", "likes lists"),
         ("Jo-Ann Smith wrote", "- wrote"),
+        ("@王伟 行李没到 123号", "行李没到 号"),
+        ("see HTTPS://x.example, www.x.example/1 a://b", "see"),
+        ("word " + "x" * 100, "word"),
         ("line one\nline two\ttab", "line one line two tab"),
     ],
 )
@@ -38,6 +41,13 @@ def test_common_words_count_where_there_is_nothing_else() -> None:
 
 
 def test_a_flood_is_cut() -> None:
-    terms = terms_of(" ".join(f"w{'a' * (n % 50)}x" for n in range(5_000)) + "退" * 5_000)
-    assert len(terms.words) == MAX_TERMS
-    assert len(terms.pairs) == MAX_TERMS
+    assert len(terms_of(" ".join(f"w{'a' * (n % 50)}x" for n in range(5_000))).words) == MAX_TERMS
+    assert len(terms_of("退" * 5_000).pairs) == MAX_TERMS
+
+
+@pytest.mark.parametrize(
+    "flood", ["a", "a@", "1.", "http://", "{{", "@", "退", "a ", "\u0301", "a\u200d", "www."]
+)
+def test_a_flood_takes_no_longer_than_its_length(flood: str) -> None:
+    without_private(flood * 200_000, ["Anna", "王伟"])
+    terms_of(flood * 200_000, 100_000)

@@ -174,4 +174,4 @@ def _entry(number: int, snippet: Snippet, learnt: Sequence[str]) -> Entry:
 
 
 def _terms(text: str) -> Terms:
-    return terms_of.__wrapped__(text, MAX_ENTRY_TERMS)
+    return terms_of(text, MAX_ENTRY_TERMS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from careconsole.model.folding import fold, words
 
@@ -14,13 +13,15 @@ MAX_TERMS = 60
 STEM_CHARS = 5
 """A word of at least so many letters is also found by its first ones: endings change, in most languages."""
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
-_HANDLE = re.compile(r"(?<!\w)[@＠][\w.+-]+(?:@[\w.-]+)?")
-_WITH_DIGIT = re.compile(r"[^\s\d]*\d\S*")
 _UNGAPPED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+"
 )
+_PIECE = re.compile(rf"({_UNGAPPED.pattern})|[^\s{_UNGAPPED.pattern[1:-2]}]+")
+"""A run of letters that know no gaps, or what stands between blanks and such runs."""
+_DIGIT = re.compile(r"\d")
+_PRIVATE_SIGNS = ("@", "＠", "://", "www.", "WWW.")
+_LONGEST_WORD = 80
+_CHARS_A_TERM = 70
 
 # Words that stand in nearly every message; those that turn its meaning ("not", "can", "where") are kept.
 _COMMON = frozenset(
@@ -29,11 +30,10 @@ _COMMON = frozenset(
     does did
     der die das den dem des ein eine einen einem ich mich mir mein meine sie ihr ihre es ist sind war und oder im am zu
     и в во на с со у к по я мы вы он она оно мой моя мне это что как а но же бы
-    i u na s sa se je su sam mi mi moj moja to ja vi ali da
-    ja ma mina mu minu on oli see et ka kui ei ole
+    i u na s sa je su sam mi mi moj moja to ja vi ali da
+    ja ma mina mu minu on oli see et ka kui
     """.split()
 )  # fmt: skip
-_KEPT = frozenset({"ei", "se"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class Terms:
         return tuple(dict.fromkeys((*self.words, *self.stems, *self.pairs)))
 
 
-@lru_cache(4096)
 def terms_of(text: str, most: int = MAX_TERMS) -> Terms:
-    """The terms of a text without its handles, links and numbers."""
+    """The terms of a text without its handles, links and numbers, at most so many of each kind."""
+    text = text[: most * _CHARS_A_TERM]
     folded = fold(without_private(text))
     pairs: list[str] = []
     for run in _UNGAPPED.findall(folded):
         pairs += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
     found = [word for word in words(_UNGAPPED.sub(" ", folded)) if not word.isdigit()]
-    told = [word for word in found if word not in _COMMON or word in _KEPT] or found
+    told = [word for word in found if word not in _COMMON] or found
     told = told[:most]
     stems = [f"{word[:STEM_CHARS]}~" for word in told if len(word) >= STEM_CHARS]
     return Terms(tuple(told), tuple(stem.replace("~", "zq") for stem in stems), tuple(pairs[:most]))
@@ -66,12 +66,29 @@ def terms_of(text: str, most: int = MAX_TERMS) -> Terms:
 
 def without_private(text: str, names: Collection[str] = ()) -> str:
     """The text on one line without handles, addresses, links, whatever holds a digit, and these names."""
-    for pattern in (_LINK, _HANDLE, _MAIL, _WITH_DIGIT):
-        text = pattern.sub(" ", text)
     named = [_named(part) for part in sorted(_name_parts(names), key=len, reverse=True)]
     if named:
         text = re.sub("|".join(named), " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split())
+    kept: list[str] = []
+    handle_end = -1
+    for piece in _PIECE.finditer(text):
+        if piece[1] is None:
+            if _is_private(piece[0]):
+                handle_end = piece.end() if piece[0][-1] in "@＠" else -1
+            else:
+                kept.append(piece[0])
+        elif piece.start() != handle_end:
+            kept.append(piece[0])
+    return " ".join(kept)
+
+
+def _is_private(piece: str) -> bool:
+    """Whether what stands between blanks is a handle, an address, a link, holds a digit, or is no word at all."""
+    return (
+        len(piece) > _LONGEST_WORD
+        or any(sign in piece for sign in _PRIVATE_SIGNS)
+        or _DIGIT.search(piece) is not None
+    )
 
 
 def _named(part: str) -> str:
