@@ -21,6 +21,7 @@ from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
 from careconsole.console.keys import key_name, latin
 from careconsole.console.list_keys import ListKeys
+from careconsole.console.own_languages import own_languages
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
@@ -77,6 +78,7 @@ class DeskScreen(ComingBack):
     def on_mount(self) -> None:
         """Begin to follow the record, and to work in the background."""
         self.status.warning = self.desk.store.warning
+        self._read_languages(self._watch.document)
         self.queue.focus()
         self.arrange_panes()
         self.follow_store()
@@ -265,9 +267,15 @@ class DeskScreen(ComingBack):
         rules = self._rules_from(document)
         moved = await take_up(self.desk, rules)
         self.rest_s = document.rest_ms / 1000
+        self._read_languages(document)
         keys = " Keys change at the next start." if document.keys != self._keys else ""
         items = "item has" if moved == 1 else "items have"
         self.say(f"Settings read: {moved} open {items} another place.{keys}")
+
+    def _read_languages(self, document: Document) -> None:
+        own = own_languages(document.languages, os.environ)
+        self.queue.read_languages(own)
+        self.thread.read_languages(own)
 
     # Leaving
 

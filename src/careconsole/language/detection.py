@@ -23,7 +23,8 @@ _COMMON = (
     "ar bg cs da de el en es et fa fi fr he hi hr hu it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tl tr "
     "uk ur vi zh"
 ).split()
-_SAME = {"sr": "hr", "bs": "hr"}
+SAME = {"sr": "hr", "bs": "hr"}
+"""What counts as one language here."""
 _READ = 400
 _MAY_RUN = 60
 _FEW_WORDS = 8
@@ -200,7 +201,7 @@ def _by_engine(script: str, plain: str) -> Detected:
     favour = engine.favour * (_SHORT_FAVOUR if letters < _SHORT else 1)
     best: dict[str, float] = {}
     for code, score in engine.likeliest(plain):
-        code = _SAME.get(code, code)
+        code = SAME.get(code, code)
         if readers is None or code in readers or (code == "hr" and script == "cyrillic"):
             best[code] = max(best.get(code, 0.0), score + (favour if code in _served else 0.0))
     if not best:

@@ -69,6 +69,8 @@ class Document:
     """Whether counts stand in the terminal's title."""
     has_builtin_snippets: bool = True
     """Whether our own prepared answers are offered too."""
+    languages: frozenset[str] = frozenset()
+    """What the agent reads, as codes; empty if the settings do not say."""
     rest_ms: int = DEFAULT_REST_MS
     """How long the cursor rests before thread and snippets follow."""
 
@@ -139,6 +141,7 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
         has_bell=_flag(alerts, ("alerts", "bell")),
         has_title=_flag(alerts, ("alerts", "title")),
         has_builtin_snippets=_flag(_table(table, ("snippets",)), ("snippets", "builtin")),
+        languages=_languages(_table(table, ("agent",))),
         rest_ms=_whole(
             _table(table, ("console",)),
             ("console", "rest_ms"),
@@ -191,6 +194,14 @@ def _vip(name: str) -> str:
     if not bare or len(bare) > _LONGEST_HANDLE or any(char.isspace() for char in bare):
         raise wrong_value(("rank", "vips"), name, "handles such as @dana or @dana@server")
     return bare.casefold()
+
+
+def _languages(agent: Mapping[str, Any]) -> frozenset[str]:
+    path = ("agent", "languages")
+    codes = frozenset(_texts(agent, path))
+    if wrong := next((code for code in sorted(codes) if not _LANGUAGE.fullmatch(code)), None):
+        raise wrong_value(path, wrong, "a list of language codes, such as en or de")
+    return codes
 
 
 def _targets(table: Mapping[str, Any]) -> dict[Kind, int]:

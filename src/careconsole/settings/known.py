@@ -118,6 +118,12 @@ ENTRIES: tuple[Entry, ...] = (
         "true",
         "Whether the terminal rings for what is mine, tier 0 or due in 5 minutes.",
     ),
+    Entry(
+        ("agent", "languages"),
+        "list of language codes",
+        "that of your locale, and en",
+        'What you read, such as `["en", "de"]`: a customer who writes in another language is marked, such as `(fr)`.',
+    ),
     Entry(("alerts", "title"), "true or false", "true", "Whether the terminal's title shows how many wait."),
     Entry(
         ("snippets", "builtin"),

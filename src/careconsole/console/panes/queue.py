@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from careconsole.console.commands import bindings
+from careconsole.console.own_languages import OURS, foreign_mark
 from careconsole.console.panes.queue_row import Columns, Piece, changed_spans, pieces, remaining_s
 from careconsole.console.panes.shown_queue import ShownQueue, Wanted
 from careconsole.console.said_keys import said_key
@@ -87,10 +88,17 @@ class QueuePane(Widget, can_focus=True):
         self._lines: dict[int, list[Piece]] = {}
         """What is drawn on each line; lines that are not here are drawn when they are asked for."""
         self._looks: dict[str, Style] = {}
+        self._languages = OURS
         self._clock_timer: Timer | None = None
         self._merge_timer: Timer | None = None
 
     # What others may ask and do
+
+    def read_languages(self, own: frozenset[str]) -> None:
+        """Mark what is in none of these languages."""
+        if own != self._languages:
+            self._languages = own
+            self._changed_all()
 
     @property
     def cursor(self) -> int | None:
@@ -328,7 +336,8 @@ class QueuePane(Widget, can_focus=True):
         look = "gone" if is_gone else ""
         if row.id == self.cursor:
             look = ("cursor" if self.has_focus else "resting") + ("-gone" if is_gone else "")
-        return pieces(row, self._columns, self._now(), look=look, gone=is_gone)
+        mark = foreign_mark(row.language, self._languages)
+        return pieces(row, self._columns, self._now(), look=look, gone=is_gone, mark=mark)
 
     def _empty_words(self, width: int) -> list[str]:
         """The words for an empty list in lines of this width; what goes on is set in."""

@@ -95,13 +95,14 @@ def clock_cell(row: QueueRow, now: datetime) -> str:
 
 
 def pieces(
-    row: QueueRow, columns: Columns, now: datetime, *, look: str = "", gone: bool = False
+    row: QueueRow, columns: Columns, now: datetime, *, look: str = "", gone: bool = False, mark: str = ""
 ) -> list[Piece]:
     """The line of a conversation, left to right; customer text comes last.
 
-    `look` is the look of the whole line where it has one: that of the cursor, or of a row that has left.
+    `look` is the look of the whole line where it has one: that of the cursor, or of a row that has left. `mark`
+    stands right before the customer's text.
     """
-    line = _pieces(row, columns, now, has_cursor=look in CURSOR_LOOKS, gone=gone)
+    line = _pieces(row, columns, now, has_cursor=look in CURSOR_LOOKS, gone=gone, mark=mark)
     return [Piece(piece.text, look) for piece in line] if look else line
 
 
@@ -126,7 +127,9 @@ def _trimmed(before: Piece, after: Piece) -> tuple[int, int | None]:
     return differing[0], differing[-1] + 1
 
 
-def _pieces(row: QueueRow, columns: Columns, now: datetime, *, has_cursor: bool, gone: bool) -> list[Piece]:
+def _pieces(
+    row: QueueRow, columns: Columns, now: datetime, *, has_cursor: bool, gone: bool, mark: str
+) -> list[Piece]:
     account = _middle_left_out(safe_line(row.account).text, columns.account)
     word = row.visibility.word.upper()
     visibility = fit(
@@ -145,7 +148,7 @@ def _pieces(row: QueueRow, columns: Columns, now: datetime, *, has_cursor: bool,
         Piece(customer, "customer"),
         Piece(f" {unanswered}{'D' if row.has_draft else ' '} "),
         Piece(f"{_owner(row, columns.owner)} ", "taken"),
-        _words(row, columns.words, gone),
+        _words(row, columns.words, gone, mark),
     ]
 
 
@@ -178,5 +181,6 @@ def _back_words(row: QueueRow) -> str:
     return f"BACK ({safe_line(row.reminder).text}) " if row.reminder else "BACK "
 
 
-def _words(row: QueueRow, cells: int, gone: bool) -> Piece:
-    return Piece(fit(_prefix(row, gone) + safe_line(row.text).text, cells), "words")
+def _words(row: QueueRow, cells: int, gone: bool, mark: str) -> Piece:
+    ours = _prefix(row, gone) + (f"{mark} " if mark else "")
+    return Piece(fit(ours + safe_line(row.text).text, cells), "words")

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from careconsole.console.commands import bindings
+from careconsole.console.own_languages import OURS, foreign_mark
 from careconsole.console.panes.lined import Lined
 from careconsole.console.panes.message_block import (
     AGE_CELLS,
@@ -77,6 +78,7 @@ class ThreadPane(Lined, can_focus=True):
         self._painted: list[Line | None] = []
         self._now: datetime | None = None
         self._seen_to: int | None = None
+        self._languages = OURS
 
     # ---- what the desk screen asks ----------------------------------------------------------------------------------
 
@@ -120,6 +122,12 @@ class ThreadPane(Lined, can_focus=True):
         self._row, self._entries, self._seen_to = None, (), None
         self._fit_in()
         self._story.open(())
+        self._paint()
+
+    def read_languages(self, own: frozenset[str]) -> None:
+        """Mark a conversation in none of these languages."""
+        self._languages = own
+        self._fit_in()
         self._paint()
 
     def set_vip_note(self, note: str) -> None:
@@ -294,6 +302,7 @@ class ThreadPane(Lined, can_focus=True):
                 card=self._card,
                 now=self._now,
                 is_tall=self.size.height >= TALL,
+                mark=foreign_mark(self._row.language, self._languages),
             )
             if self._row
             else []

@@ -25,10 +25,12 @@ def header_lines(
     card: Card | None = None,
     now: datetime | None = None,
     is_tall: bool = False,
+    mark: str = "",
 ) -> list[Line]:
     """The lines above the thread. What the customer wrote or is called is the last thing on each.
 
-    Of the card stands there what must not be missed, with `is_tall` its five lines.
+    Of the card stands there what must not be missed, with `is_tall` its five lines. `mark` is that of a language
+    which is not the agent's.
     """
     word = visibility_word(row.visibility)
     # Whether somebody else has it must never be what a narrow pane cuts off.
@@ -38,6 +40,7 @@ def header_lines(
         f"{_safe(row.account)} on {_safe(row.network)}",
     ]
     kind = [*(["EMERGENCY, tier 0"] if row.tier == 0 else []), row.kind.value.replace("_", " ")]
+    kind += [mark] if mark else []
     kind += [*([reach_words(card)] if card and card.reach else []), ""]
     lines = [
         Line(HEADER, ((word, word.partition(" ")[0].lower()), (f" · {' · '.join(about)}", "header"))),
