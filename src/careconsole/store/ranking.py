@@ -28,7 +28,8 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
     """
     waiting = await waiting_messages(tx, conversation_id)
     head = await tx.row(
-        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id, b.sleeps AND coalesce(c.outbox_mark, '') <> 'unknown', "
+        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id, b.sleeps AND NOT EXISTS "
+        "(SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state = 'unknown'), "
         "b.woken_us, c.kind FROM conversation c "
         "JOIN account a ON a.id = c.account_id "
         "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "

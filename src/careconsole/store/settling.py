@@ -79,8 +79,9 @@ async def settle_failed(tx: Tx, outbox_id: int, reason: str) -> None:
     await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
     await note(tx, outbox_id, EventKind.FAILED, {"attempts": await _attempts(tx, outbox_id), **head.details})
     await back_to_draft(tx, outbox_id, reason)
-    await boomerangs.wake_up(tx, head.conversation_id, "reply")
     await return_to_queue(tx, outbox_id, head.conversation_id)
+    if await boomerangs.wake_up(tx, head.conversation_id, "reply"):
+        await place(tx, head.conversation_id)
 
 
 async def settle_unknown(tx: Tx, outbox_id: int, reason: str, look_after_s: float) -> None:

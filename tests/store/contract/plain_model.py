@@ -39,6 +39,11 @@ class Talk:
     console: int = 0
     fence: int = 0
     until_ns: int = 0
+    asleep_until_us: int | None = None
+    back_us: int | None = None
+    """Since when it is back."""
+    newest_reply: int = 0
+    """When it came back."""
 
 
 @dataclass
@@ -69,6 +74,8 @@ WORDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "claim_next": {"agent": AGENT},
     "release": {"agent": AGENT, "number": NUMBER},
     "resolve": {"agent": AGENT, "number": NUMBER},
+    "snooze": {"agent": AGENT, "number": NUMBER, "seconds": st.sampled_from([0, 30, 90])},
+    "wake_due": {"console": CONSOLE},
     "time_passes": {"seconds": st.sampled_from([1, 20, 45, 70, 121])},
     "heartbeat": {"console": CONSOLE},
     "send": {
@@ -123,14 +130,35 @@ class PlainModel:
             if message.answer == reply_id:
                 message.waits, message.answer, talk.is_resolved = True, None, False
 
+    def wake(self, talk: Talk, since_us: int) -> None:
+        talk.asleep_until_us, talk.back_us, talk.newest_reply = None, since_us, max(self.replies, default=0)
+
+    def is_back(self, id_: int) -> bool:
+        talk = self.talks[id_]
+        on_its_way = ("queued", "sending", "waiting", "sent")
+        answered = any(
+            reply.talk == id_ and own > talk.newest_reply and reply.state in on_its_way
+            for own, reply in self.replies.items()
+        )
+        return talk.back_us is not None and not talk.is_resolved and not answered
+
+    def is_hidden(self, id_: int) -> bool:
+        unknown = any(reply.talk == id_ and reply.state == "unknown" for reply in self.replies.values())
+        return self.talks[id_].asleep_until_us is not None and not unknown
+
     def key(self, id_: int) -> tuple[int, int, int, int]:
         talk = self.talks[id_]
         waiting = [Waiting(Kind.QUESTION, each.at_us) for each in talk.messages if each.waits]
+        waiting = waiting or [Waiting(Kind.QUESTION, talk.back_us or 0)]
         found = rank(waiting, RankPolicy())  # one account, so nobody waits on a second channel
         return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
 
     def queue(self) -> list[int]:
-        waiting = [id_ for id_, talk in self.talks.items() if any(each.waits for each in talk.messages)]
+        waiting = [
+            id_
+            for id_, talk in self.talks.items()
+            if not self.is_hidden(id_) and (any(each.waits for each in talk.messages) or self.is_back(id_))
+        ]
         return [key[3] for key in sorted(self.key(id_) for id_ in waiting)]
 
     def blocked(self, reply: Reply) -> bool:
@@ -151,6 +179,8 @@ class PlainModel:
             ("claim_next", 1),
             ("send", 4),
             ("resolve", 1),
+            ("snooze", 2),
+            ("wake_due", 2 if any(talk.asleep_until_us is not None for talk in self.talks.values()) else 0),
             ("release", 1 if held else 0),
             ("time_passes", 2 if held or on_its_way else 0),
             ("heartbeat", 1 if held else 0),

@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.store.contract.plain_model import AGENTS, LEASE_NS, LIVE, WORDS, PlainModel, Reply, Said, Talk
 from tests.store.record_at_hand import FakeClock, Record, at_us, said
 
+from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
 from careconsole.model.reply import AlreadyAnswered, Ambiguous, Enqueued, Outcome, Rejected, Retry, Sent
-from careconsole.store import acts, claims, delivery, outbox, queue
+from careconsole.store import acts, boomerangs, claims, delivery, outbox, queue
 from careconsole.store.contract import Tx
 from careconsole.store.driver import Driver, drivers
 from careconsole.store.opening import open_store
@@ -94,6 +95,11 @@ class Machine(PlainModel, RuleBasedStateMachine):
             assert id_ not in self.talks
             self.talks[id_] = Talk(customer)
         message_id = self.do(self.consoles[0].message_id(item.external_id))
+        talk = self.talks[id_]
+        if talk.asleep_until_us is not None:
+            self.wake(talk, min(at_us(minute), self.clock.wall_us))
+        elif id_ not in self.queue():
+            talk.back_us = None
         self.talks[id_].messages.append(Said(message_id, at_us(minute)))
 
     def claim(self, agent: str, number: int) -> None:
@@ -156,6 +162,30 @@ class Machine(PlainModel, RuleBasedStateMachine):
                 talk.until_ns = self.clock.ns + LEASE_NS
             elif not self.live(talk):
                 talk.holder = None
+
+    def snooze(self, agent: str, number: int, seconds: int) -> None:
+        id_ = self.pick(number)
+        talk = self.talks[id_]
+        due_us = self.clock.wall_us + seconds * 1_000_000
+        done = self.do(
+            self.consoles[AGENTS[agent]].act(boomerangs.snooze, id_, agent, due_us, WakeMode.WAKE_IF_SILENT)
+        )
+        if self.live(talk) and talk.holder != agent:
+            assert isinstance(done, HeldBy)
+        elif talk.is_resolved:
+            assert done == Resolved(id_)
+        else:
+            assert done.event
+            talk.asleep_until_us, talk.back_us, talk.holder = due_us, None, None
+
+    def wake_due(self, console: int) -> None:
+        now_us = self.clock.wall_us
+        due = [
+            t for t in self.talks.values() if t.asleep_until_us is not None and t.asleep_until_us <= now_us
+        ]
+        assert self.do(self.consoles[console].act(boomerangs.wake_due)) == len(due)
+        for talk in due:
+            self.wake(talk, talk.asleep_until_us or 0)
 
     # --- replies ---
 
@@ -268,6 +298,13 @@ class Machine(PlainModel, RuleBasedStateMachine):
         reply.state = state
         if state in ("unknown", "failed"):
             self.give_back(reply_id)
+        if state == "failed":
+            self.a_failure_wakes(reply)
+
+    def a_failure_wakes(self, reply: Reply) -> None:
+        talk = self.talks[reply.talk]
+        if talk.asleep_until_us is not None and not talk.is_resolved:
+            self.wake(talk, self.clock.wall_us)
 
     def look_up(self, console: int, may_go_on: bool) -> None:
         taken = self.do(self.consoles[console].act(delivery.take_unknown, self.consoles[0].accounts["shop"]))
@@ -288,6 +325,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         assert done == reply.state
         if reply.state == "failed":
             self.give_back(reply_id)
+            self.a_failure_wakes(reply)
         else:
             self.answer(reply_id)
 
