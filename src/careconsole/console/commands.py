@@ -99,6 +99,13 @@ COMMANDS: tuple[Command, ...] = (
         Verb.READ,
     ),
     Command("thread.unfold", "O", "Show all", "Show the rest of a text that was cut.", Verb.READ),
+    Command(
+        "thread.timeline",
+        "t",
+        "Timeline",
+        "Show the customer's other conversations between, or only this one.",
+        Verb.READ,
+    ),
     Command("thread.back", "escape,h", "Queue", "Go back to the queue.", Verb.READ, on_bar=True),
     Command(
         "list.reply",

@@ -107,9 +107,10 @@ class Following(DeskView):
         if self.thread_row is None or self._person_revision != revision:
             entries = await reading.thread(self.desk, id)
             card = await person.card(self.desk, id)
+            elsewhere = await person.elsewhere(self.desk, id)
             if self.thread.conversation_id == id:
                 self.thread_row, self._person_revision = row, revision
-                self.thread.update(entries, row, self.now, card=card)
+                self.thread.update(entries, row, self.now, card=card, elsewhere=elsewhere)
                 self.plan_thread_ages()
 
     def work_failed(self, group: str) -> None:
@@ -185,10 +186,11 @@ class Following(DeskView):
         entries = await reading.thread(self.desk, id)
         card = await person.card(self.desk, id)
         note = card.vip_note if card and row.is_vip else ""
+        elsewhere = await person.elsewhere(self.desk, id)
         if self.composer.conversation_id != id:
             self.close_composer()
         self.thread_row = row
-        self.thread.show(row, entries, self.now, vip_note=note, card=card)
+        self.thread.show(row, entries, self.now, vip_note=note, card=card, elsewhere=elsewhere)
         if not self.is_writing:
             self.snippets.search_for(row)
         self.plan_thread_ages()

@@ -83,3 +83,19 @@ async def test_what_a_note_says_is_in_no_event(record: Record) -> None:
     await record.act(acts.add_note, first, "ana", "secret sum", NoteMark.PROMISE, at_us(30))
     rows = await record.store.read(lambda tx: tx.rows("SELECT details FROM event WHERE kind = 'note'"))
     assert [json.loads(row[0]) for row in rows] == [{"due_us": at_us(30), "mark": "promise", "note": 1}]
+
+
+async def test_what_was_said_elsewhere_is_told_with_its_account_and_is_no_news(record: Record) -> None:
+    here = await record.arrive(said("m1", "cara@a.example"), account="care", network="mastodon")
+    there = await record.arrive(said("n1", "cara@a.example", minute=-5), account="news", network="mastodon")
+    await record.arrive(said("m2", "dan@a.example", minute=2), account="care", network="mastodon")
+    await record.act(acts.add_note, there, "ben", "careful")
+    told = await record.store.read(lambda tx: person.elsewhere(tx, here))
+    assert [(entry.external_id, entry.is_note, entry.place, entry.seq) for entry in told] == [
+        ("n1", False, "news on mastodon", 0),
+        (None, True, "news on mastodon", 0),
+    ]
+    assert await record.store.read(lambda tx: person.elsewhere(tx, 99)) == []
+    before = await record.store.read(lambda tx: person.revision(tx, here))
+    await record.take_in(said("n2", "cara@a.example", minute=9), account="news", network="mastodon")
+    assert await record.store.read(lambda tx: person.revision(tx, here)) > before, "the screen looks again"

@@ -66,11 +66,13 @@ class Story:
         for entry in entries:
             old = places.get(entry.key)
             if old is None:
+                if entry.place:
+                    continue  # what is unseen there counts in its own conversation
                 if entry.direction is Direction.IN or entry.elsewhere or entry.is_note:
                     self._fresh.add(entry.key)
             elif before[old] != entry:
                 self._blocks.pop(entry.key, None)
-                if entry.direction is Direction.IN and entry.seq > before[old].seq:
+                if entry.direction is Direction.IN and entry.seq > before[old].seq and not entry.place:
                     self._changed.add(entry.key)
         self._fresh &= self._place_of.keys()
         self._changed &= self._place_of.keys()
@@ -198,7 +200,11 @@ class Story:
     def count_as_unseen(self, seq: int) -> None:
         """What others did after this event was not seen yet, whatever was in view."""
         for entry in self._entries:
-            if entry.seq > seq and (entry.direction is Direction.IN or entry.elsewhere or entry.is_note):
+            if (
+                not entry.place
+                and entry.seq > seq
+                and (entry.direction is Direction.IN or entry.elsewhere or entry.is_note)
+            ):
                 is_new = entry.version == 1 and entry.deleted_us is None
                 (self._fresh if is_new else self._changed).add(entry.key)
 
@@ -271,4 +277,4 @@ class Story:
 
 
 def _is_unanswered(entry: ThreadEntry) -> bool:
-    return entry.direction is Direction.IN and not entry.is_note and not entry.is_answered
+    return entry.direction is Direction.IN and not (entry.is_note or entry.is_answered or entry.place)

@@ -72,6 +72,9 @@ class ThreadPane(Lined, can_focus=True):
         self._row: QueueRow | None = None
         self._vip_note = ""
         self._card: Card | None = None
+        self._elsewhere: Sequence[ThreadEntry] = ()
+        self._timeline: Sequence[ThreadEntry] = ()
+        self._is_whole = True
         self._entries: Sequence[ThreadEntry] = ()
         self._header: list[Line] = []
         self._ages: dict[int, str] = {}
@@ -90,13 +93,18 @@ class ThreadPane(Lined, can_focus=True):
         *,
         vip_note: str = "",
         card: Card | None = None,
+        elsewhere: Sequence[ThreadEntry] = (),
     ) -> None:
-        """Another conversation, from its first unanswered message if that is near the end, else its end."""
+        """Another conversation, from its first unanswered message if that is near the end, else its end.
+
+        `elsewhere` is what was said in the person's other conversations: it stands between, by its time.
+        """
         self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
-        self._entries, self._card = entries, card
+        self._entries, self._card, self._elsewhere = entries, card, elsewhere
+        self._timeline = self._merged()
         self._fit_in()
-        self._numbers.open(entries)
-        self._story.open(entries)
+        self._numbers.open(self._timeline)
+        self._story.open(self._timeline)
         self._changed()
 
     def update(
@@ -106,20 +114,24 @@ class ThreadPane(Lined, can_focus=True):
         now: datetime | None = None,
         *,
         card: Card | None = None,
+        elsewhere: Sequence[ThreadEntry] | None = None,
     ) -> None:
         """The same conversation as it is now; what is read does not move."""
         if self._row is None:
             return
         self._row, self._now = row or self._row, now or self._now
         self._entries, self._card = entries, card or self._card
+        self._elsewhere = self._elsewhere if elsewhere is None else elsewhere
+        self._timeline = self._merged()
         self._fit_in()
-        self._numbers.take_in(entries)
-        self._story.update(entries)
+        self._numbers.take_in(self._timeline)
+        self._story.update(self._timeline)
         self._changed()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._row, self._entries, self._seen_to = None, (), None
+        self._row, self._entries, self._elsewhere, self._timeline = None, (), (), ()
+        self._seen_to = None
         self._fit_in()
         self._story.open(())
         self._paint()
@@ -168,7 +180,7 @@ class ThreadPane(Lined, can_focus=True):
 
     @property
     def entries(self) -> Sequence[ThreadEntry]:
-        """What is shown: messages, notes, replies on their way."""
+        """The open conversation: messages, notes, replies on their way; what a reply answers is among these."""
         return self._entries
 
     def count_as_seen(self, seq: int) -> None:
@@ -227,9 +239,14 @@ class ThreadPane(Lined, can_focus=True):
     def action_open_link(self) -> None:
         """Ask which of the links and attachments in view."""
         view = self._story.view
-        in_view = self._entries[view.first : view.last + 1]
+        in_view = self._timeline[view.first : view.last + 1]
         found = tuple(one for entry in in_view for one in self._numbers.of(entry))
         self.post_message(self.LinkAsked(found))
+
+    def action_timeline(self) -> None:
+        """The person's other conversations between, or only the open one."""
+        self._is_whole = not self._is_whole
+        self.update(self._entries)
 
     def action_back(self) -> None:
         """Back to the queue."""
@@ -302,6 +319,7 @@ class ThreadPane(Lined, can_focus=True):
                 card=self._card,
                 now=self._now,
                 is_tall=self.size.height >= TALL,
+                is_alone=bool(self._elsewhere) and not self._is_whole,
                 mark=foreign_mark(self._row.language, self._languages),
             )
             if self._row
@@ -309,6 +327,14 @@ class ThreadPane(Lined, can_focus=True):
         )
         if self.size.width > GUTTER_CELLS:
             self._story.resize(self.size.width - GUTTER_CELLS, self._body_height)
+
+    def _merged(self) -> Sequence[ThreadEntry]:
+        """One timeline: all that was said by its time, then the replies of the open conversation on their way."""
+        if not self._elsewhere or not self._is_whole:
+            return self._entries
+        said = [entry for entry in self._entries if not entry.key.startswith("o")]
+        leaving = [entry for entry in self._entries if entry.key.startswith("o")]
+        return [*sorted([*said, *self._elsewhere], key=lambda entry: entry.at_us), *leaving]
 
     def _changed(self) -> None:
         self._paint()

@@ -22,12 +22,15 @@ def header_lines(
     agent: str,
     vip_note: str,
     zone: tzinfo | None,
+    is_alone: bool = False,
     card: Card | None = None,
     now: datetime | None = None,
     is_tall: bool = False,
     mark: str = "",
 ) -> list[Line]:
     """The lines above the thread. What the customer wrote or is called is the last thing on each.
+
+    `is_alone`: other conversations of the person are left out.
 
     Of the card stands there what must not be missed, with `is_tall` its five lines. `mark` is that of a language
     which is not the agent's.
@@ -38,6 +41,7 @@ def header_lines(
         _holder_words(row, agent, zone),
         *(["resolved"] if row.state == "resolved" else []),
         f"{_safe(row.account)} on {_safe(row.network)}",
+        *(["only this conversation"] if is_alone else []),
     ]
     kind = [*(["EMERGENCY, tier 0"] if row.tier == 0 else []), row.kind.value.replace("_", " ")]
     kind += [mark] if mark else []
