@@ -109,10 +109,10 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b d f m t v x a A B C D F H I J K L M N P Q R T X Z",
+    "list": "b d f m v x a A B C D F H I J K L M N P Q R T X Z",
     "app": "f5 f6 f7 f12",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n",
-    "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+t",
+    "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "f10 ctrl+l ctrl+n ctrl+o ctrl+r ctrl+g ctrl+x",
     "snippets": "ctrl+l ctrl+n ctrl+o ctrl+g",
     "review": "b d f m v x",
