@@ -199,6 +199,25 @@ def test_an_arrival_does_not_move_what_is_read_and_is_counted() -> None:
     assert (story.fresh_above(), story.fresh_below()) == ((1, 0), (0, 0))
 
 
+def test_who_reads_the_end_goes_on_reading_it_in_a_smaller_window_and_sees_the_own_reply() -> None:
+    entries = [entry(n, LONG) for n in range(1, 10)]
+    story = story_of(entries)
+    story.to_end()
+    story.resize(40, 6)
+    assert story.is_at_end and story.view.last == 8
+    story.resize(40, 10)
+    assert story.is_at_end
+    queued = entry(
+        10, LONG, key="o7", message_id=None, direction=Direction.OUT, outbox_state=OutboxState.HELD
+    )
+    story.update([*entries, queued])
+    assert story.is_at_end and story.view.last == 9
+    story.move(-3)
+    first = story.view.lines[0]
+    story.resize(40, 6)
+    assert story.view.lines[0] == first and not story.is_at_end
+
+
 def test_our_own_reply_is_no_news_and_may_change_its_key_while_it_is_read() -> None:
     queued = entry(3, LONG, key="o7", message_id=None, direction=Direction.OUT, outbox_state=OutboxState.HELD)
     sent = queued._replace(key="m9", message_id=9, outbox_state=OutboxState.SENT)

@@ -72,17 +72,19 @@ class Question(Choosing[str]):
         *,
         facts: Sequence[str] = (),
         asked_by: Sequence[str] = (),
+        in_a_run: bool = False,
     ) -> None:
         """`facts` stand below the title, each on its own row, through the gate.
 
         `asked_by`: the commands that ask it. Who presses a key of theirs twice is not typing, and it never answers.
+        `in_a_run`: other letters came right before the one that asked: it may be typing that goes on.
         """
         super().__init__()
         self._title = title
         self._choices = choices
         self._facts = facts
         self._asked_by = asked_by
-        self._typing_until_s = float("-inf")
+        self._typing_until_s = monotonic() + TYPING_S if in_a_run else float("-inf")
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
@@ -142,14 +144,16 @@ def _line(text: str, look: str) -> Line:
     return Line(HEADER, ((text, look),))
 
 
-def resolve_question(row: QueueRow, *, has_draft: bool = False) -> Question:
+def resolve_question(row: QueueRow, *, has_draft: bool = False, in_a_run: bool = False) -> Question:
     """Why is it done? The result is a `Disposition`. `has_draft`: the agent has written an answer and not sent it."""
     draft = (
         ["You have a draft for it that was not sent: it is kept, but nobody sends it."] if has_draft else []
     )
     asking = ("list.resolve", "list.resolve_next")
     facts = [*draft, _customer(row)]
-    return Question("Resolve: why is it done?", RESOLVE_CHOICES, facts=facts, asked_by=asking)
+    return Question(
+        "Resolve: why is it done?", RESOLVE_CHOICES, facts=facts, asked_by=asking, in_a_run=in_a_run
+    )
 
 
 def skip_question(row: QueueRow) -> Question:

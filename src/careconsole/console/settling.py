@@ -139,7 +139,7 @@ class Settling(Sending):
         if now is not None and now.claimed_by not in (None, self.desk.agent):
             await self.tell_holder(HeldBy(row.id, now.claimed_by, now.claimed_since_us or 0))
         elif await replies.send_again(self.desk, reply.id, reason):
-            self.say(f"On its way again: @{reply.handle}")
+            self.say(f"Looked for once more, then sent again if it is not there: @{reply.handle}")
         else:
             self._say_known(reply)
 

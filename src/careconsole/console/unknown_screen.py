@@ -58,7 +58,11 @@ def unknown_question(reply: OutboxRow, now: datetime, *, zone: tzinfo | None = N
 
 def again_question(reply: OutboxRow) -> Question:
     """Why is it sent again? The result is the reason, for the event log."""
-    facts = ("If it did arrive, the customer reads it twice.", _text_of(reply), f"to @{reply.handle}")
+    facts = (
+        "It leaves as soon as the network says that it is not there.",
+        _text_of(reply),
+        f"to @{reply.handle}",
+    )
     return Question("Send it again: why?", AGAIN_CHOICES, facts=facts, asked_by=("list.settle",))
 
 

@@ -96,6 +96,13 @@ async def sign_on(desk: Desk) -> list[int]:
     return brought_back
 
 
+async def bring_back_held(desk: Desk) -> list[int]:
+    """Make drafts of the replies that dead consoles had held (their outbox ids); writes only if there are any."""
+    if not await desk.store.read(delivery.held_by_the_dead):
+        return []
+    return await desk.store.write(lambda tx: delivery.bring_back_held(tx, NOT_SENT))
+
+
 async def sign_off(desk: Desk) -> None:
     """Stop working: what is held becomes a draft, leases end; claims stay so long as their lease runs."""
 

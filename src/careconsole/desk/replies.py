@@ -192,7 +192,7 @@ async def next_purpose(desk: Desk, conversation_id: int, reply_to_id: int) -> st
 
 @needs(Verb.SETTLE)
 async def send_again(desk: Desk, outbox_id: int, reason: str) -> bool:
-    """Send an unknown reply once more, on the agent's word; False if it is not unknown."""
+    """Have an unknown reply looked up and, if it surely did not arrive, sent once more; False if it is not unknown."""
 
     async def body(tx: Tx) -> bool:
         row = await queue.outbox_one(tx, outbox_id)

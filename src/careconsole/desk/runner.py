@@ -12,6 +12,7 @@ from careconsole.desk import coming_back, delivery, intake, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.desk.keeper import Keeper
+from careconsole.desk.opening import bring_back_held
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import leases
 from careconsole.store.rows import Account
@@ -104,8 +105,9 @@ class Runner:
             self._on_lost(lost)
 
     async def sweep(self) -> None:
-        """Free claims that ran out, and keep the write-ahead log small."""
+        """Free claims that ran out, make drafts of what dead consoles held, and keep the write-ahead log small."""
         await routing.sweep(self._desk)
+        await bring_back_held(self._desk)
         await self._desk.store.tend(is_poller=any(keeper.is_poller for keeper in self._keepers.values()))
 
     async def wake_due(self) -> None:

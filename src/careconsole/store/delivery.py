@@ -208,6 +208,17 @@ async def dead_sessions(tx: ReadTx) -> list[str]:
     return [row[0] for row in rows if row[1] != tx.boot_id or process_mark(row[2]) != row[3]]
 
 
+async def held_by_the_dead(tx: ReadTx) -> bool:
+    """Whether a reply is held by a console that runs no longer."""
+    dead = set(await dead_sessions(tx))
+    rows = await tx.rows(
+        "SELECT o.session, s.id FROM outbox o LEFT JOIN session s ON s.id = o.session WHERE o.state = 'held' "
+        # So that the index of open replies serves: this is asked again and again.
+        "AND o.state IN ('held', 'queued', 'sending', 'waiting', 'unknown')"
+    )
+    return any(open_one is None or session in dead for session, open_one in rows)
+
+
 async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     """Make drafts of replies held by consoles that died; the outbox ids."""
     dead = set(await dead_sessions(tx))

@@ -14,6 +14,7 @@ from careconsole.store.ranking import place
 from careconsole.store.reply_moves import (
     answer,
     back_to_draft,
+    head_of,
     leave_queue,
     mark,
     move,
@@ -142,12 +143,19 @@ async def _attempts(tx: ReadTx, outbox_id: int) -> int:
 
 
 async def send_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
-    """Send an unknown reply again anyway: the agent's decision, with its reason, goes to the event log."""
-    head = await move(tx, outbox_id, OutboxState.QUEUED, reason)
+    """Have an unknown reply sent again: the agent's decision, with its reason, goes to the event log.
+
+    It stays unknown until a look-up has said that the network surely has it not; then it leaves under its old key,
+    however long it was tried before. A look-up that fails sends nothing: it is tried again later.
+    """
     await tx.change(
-        "UPDATE outbox SET attempts = 0, first_boot = NULL, agent = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
+        "UPDATE outbox SET attempts = 0, first_boot = NULL, first_ns = NULL, agent = $2, reason = $3, sender = NULL, "
+        "sender_boot = NULL, due_boot = $4, due_ns = coalesce(sender_until_ns, 0), changed_us = $5 WHERE id = $1",
         outbox_id,
         agent,
+        reason,
+        tx.boot_id,
+        tx.now_us,
     )
-    await leave_queue(tx, outbox_id, {"again": True, "reason": reason})
-    await mark(tx, head.conversation_id)
+    await note(tx, outbox_id, EventKind.UNKNOWN, {"again": True, "reason": reason})
+    await mark(tx, (await head_of(tx, outbox_id)).conversation_id)

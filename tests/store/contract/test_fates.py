@@ -151,7 +151,9 @@ async def test_what_a_dead_console_held_is_a_draft_not_sent(record: Record, othe
     first = await record.arrive(said("m1", minute=-3))
     await record.act(delivery.sign_on, "ana", 2**22 + 1)  # no process has this number
     outbox_id = await record.queued(first, "still here", hold_s=5)
+    assert await other.store.read(delivery.held_by_the_dead)
     assert await other.act(delivery.bring_back_held, "not sent: it closed") == [outbox_id]
+    assert not await other.store.read(delivery.held_by_the_dead)
     assert await record.state(outbox_id) is STATES.CANCELLED
     [draft] = await record.store.read(lambda tx: drafts.of_agent(tx, "ana"))
     assert (draft.text, draft.not_sent) == ("still here", "not sent: it closed")
@@ -163,6 +165,7 @@ async def test_what_a_living_console_holds_stays_held(record: Record, other: Rec
     first = await record.arrive(said("m1"))
     await record.act(delivery.sign_on, "ana", os.getpid())
     outbox_id = await record.queued(first, hold_s=5)
+    assert not await other.store.read(delivery.held_by_the_dead)
     assert await other.act(delivery.bring_back_held, "not sent") == []
     assert await record.state(outbox_id) is STATES.HELD
     record.clock.reboot()

@@ -223,8 +223,8 @@ async def test_sending_again_anyway_is_the_agents_word_with_its_reason(record: R
     key = (await record.reply(outbox_id)).idempotency_key
     await record.act(settling.send_again, outbox_id, "ben", "the customer says nothing came")
     reply = await record.reply(outbox_id)
-    assert (reply.state, reply.attempts, reply.idempotency_key) == (STATES.QUEUED, 0, key)
-    event = (await record.events("queued"))[-1]
+    assert (reply.state, reply.attempts, reply.idempotency_key) == (STATES.UNKNOWN, 0, key)
+    event = (await record.events("unknown"))[-1]
     assert (event["agent"], event["again"], event["reason"]) == (
         "ben",
         True,

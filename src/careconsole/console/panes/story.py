@@ -59,8 +59,9 @@ class Story:
         self._top = self._opening_place()
 
     def update(self, entries: Sequence[ThreadEntry]) -> None:
-        """The same thread as it is now. The line at the top stays where it is."""
+        """The same thread as it is now. The line at the top stays where it is; who reads the end sees what we add."""
         before, places = self._entries, self._place_of
+        was_at_end = bool(self._width) and self.is_at_end
         anchor = self._anchor_in({entry.key for entry in entries})
         self._take(entries)
         for entry in entries:
@@ -80,6 +81,8 @@ class Story:
         place = self._place_of.get(key, 0)
         self._top = (place, line)
         self._clamp()
+        if was_at_end and entries and entries[-1].key not in places and _is_just_ours(entries[-1]):
+            self.to_end()
 
     def _anchor_in(self, still_there: set[str]) -> tuple[str, int]:
         """The entry at the top and the line of it; if that entry goes, the nearest one before it."""
@@ -95,16 +98,19 @@ class Story:
         self._lowest = self._view = None
 
     def resize(self, width: int, height: int) -> None:
-        """The window has this many cells and lines."""
+        """The window has this many cells and lines; who read the end goes on reading it."""
         if (width, height) == (self._width, self._height):
             return
         is_first = not self._width
+        was_at_end = not is_first and self.is_at_end
         if width != self._width:
             self._blocks.clear()
         self._width, self._height = width, height
         self._lowest = self._view = None
         if is_first:
             self._top = self._opening_place()
+        elif was_at_end:
+            self._top = self._lowest_top()
         self._clamp()
 
     def rebuild(self) -> None:
@@ -278,3 +284,8 @@ class Story:
 
 def _is_unanswered(entry: ThreadEntry) -> bool:
     return entry.direction is Direction.IN and not (entry.is_note or entry.is_answered or entry.place)
+
+
+def _is_just_ours(entry: ThreadEntry) -> bool:
+    """Whether it is a reply on its way, which is no message of the thread yet."""
+    return entry.message_id is None and not entry.is_note
