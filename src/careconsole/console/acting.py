@@ -6,15 +6,17 @@ from datetime import datetime
 
 from textual import work
 
+from careconsole.console.commands import may_use
 from careconsole.console.following import Following
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.reason_screen import NOTE, holder_notice, resolve_question, skip_question
 from careconsole.console.said_keys import said_key
+from careconsole.console.troll_screen import TrollScreen
 from careconsole.console.vip_screen import VipAnswer, VipScreen
 from careconsole.console.why_screen import WhyScreen
-from careconsole.desk import reading, routing
+from careconsole.desk import reading, routing, suspecting
 from careconsole.desk import work as desk_work
 from careconsole.model.conversation import Claimed, Disposition, HeldBy, Presence, Resolved, SkipReason
 from careconsole.model.message import Kind
@@ -282,6 +284,26 @@ class Acting(Following):
         why = await reading.why(self.desk, id)
         if why is not None:
             self.app.push_screen(WhyScreen(why))
+
+    def action_troll(self) -> None:
+        """Show the two tests: troll, or upset customer."""
+        if self.aim is not None:
+            self._show_troll(self.aim)
+
+    @work(group="questions", exit_on_error=False)
+    async def _show_troll(self, id: int) -> None:
+        found = await suspecting.suspect(self.desk, id)
+        if found is None:
+            return
+        row = found.row
+
+        def answered(resolves: bool | None) -> None:
+            if resolves:
+                self.resolve(row, Disposition.PROVOCATION, False)
+
+        self.app.push_screen(
+            TrollScreen(found, may_resolve=may_use("list.resolve", self.desk.role)), answered
+        )
 
     def action_undo(self) -> None:
         """Take back my last act."""

@@ -158,6 +158,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "list.why", "w", "Why", "Show why the conversation stands where it does.", Verb.READ, on_bar=True
     ),
+    Command(
+        "list.troll",
+        "exclamation_mark",
+        "Troll?",
+        "Show the two tests of a suspected troll, and whether it was answered once.",
+        Verb.READ,
+    ),
     Command("list.skip", "S", "Skip", "Hand the conversation back; asks why.", Verb.SKIP),
     *_kind_commands(),
     Command("list.tier", "0", "Emergency", "Make it an emergency (tier 0), or lift that.", Verb.SET_TIER),
