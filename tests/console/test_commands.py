@@ -23,6 +23,7 @@ from careconsole.console.commands import (
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.keys import cyrillic_of, is_printable, key_words, latin, why_unfit
 from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.filter_line import FilterLine
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
@@ -36,6 +37,7 @@ PANES: dict[str, type[DOMNode]] = {
     "list": DeskScreen,
     "composer": Composer,
     "snippets": SnippetPane,
+    "filter": FilterLine,
     "review": ReviewScreen,
     "app": CareConsole,
 }

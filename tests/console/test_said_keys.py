@@ -111,7 +111,8 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 SPARE = {
     "list": "b d f m v x a A B C D F H I J K L M N P Q R T X Z",
     "app": "f5 f6 f7 f12",
-    "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n",
+    "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o",
+    "filter": "ctrl+l ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "f10 ctrl+l ctrl+n ctrl+o ctrl+r ctrl+g ctrl+x",
     "snippets": "ctrl+l ctrl+n ctrl+o ctrl+g",

@@ -7,9 +7,8 @@ from datetime import datetime
 from textual import work
 
 from careconsole.console.commands import may_use
-from careconsole.console.following import Following
+from careconsole.console.filtering import Filtering
 from careconsole.console.panes.queue import QueuePane
-from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.reason_screen import NOTE, holder_notice, resolve_question, skip_question
 from careconsole.console.said_keys import said_key
@@ -34,7 +33,7 @@ UNDO_WORDS = {
 }
 
 
-class Acting(Following):
+class Acting(Filtering):
     """The commands of queue and thread that change the record. Each is about one conversation, fixed by its key."""
 
     fences: dict[int, int]
@@ -110,9 +109,7 @@ class Acting(Following):
         """Put queue and thread on a conversation that was just claimed."""
         self.go_to_pane("thread")
         row = await self.load_thread(id)
-        if not self.queue.go_to(id):
-            self.queue.replace(await reading.queue_window(self.desk, limit=LIMIT), None)
-            self.queue.go_to(id)
+        await self.show_pulled(row, id)
         self.begin_attention(id)
         if row is not None:
             self.note_opened(row)

@@ -131,7 +131,7 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
         """Show the keys that work now."""
         if self.screen is self.desk_screen:
             self.push_screen(
-                HelpScreen(self.desk_screen.focused_pane, self.desk_screen.desk.role, self.remapped)
+                HelpScreen(self.desk_screen.pane_of_keys, self.desk_screen.desk.role, self.remapped)
             )
 
     def action_withdraw(self) -> None:

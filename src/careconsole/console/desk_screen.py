@@ -67,6 +67,7 @@ class DeskScreen(ComingBack):
         self._letting_go = set()
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys
+        self.views = watch.document.views
         self._runs = runs
         self._runner: Runner | None = None
         self._letters: ListKeys[Pressed] = ListKeys(now_s)
@@ -244,11 +245,17 @@ class DeskScreen(ComingBack):
         super().looked()
         if self.counts is None:
             return
-        has_begun = bool(self.accounts) or self.queue.shown.order
-        self.queue.show_empty(("Nobody waits.",) if has_begun else FIRST_LINES)
+        self.say_empty()
         rows = self.queue.shown.rows.values()
         mine = {row.id: row.unanswered for row in rows if row.claimed_by == self.desk.agent}
         self._on_alert(title_words(self.counts), self._alerts.rings(self.counts, mine))
+
+    def say_empty(self) -> None:
+        """Say that nothing is found, that nobody waits, or how to begin."""
+        has_begun = bool(self.accounts) or self.queue.shown.order
+        nothing = f"Nothing is found. {self.key('queue.whole')} shows the whole queue again."
+        whole = ("Nobody waits.",) if has_begun else FIRST_LINES
+        self.queue.show_empty((nothing,) if self.asked else whole)
 
     # Settings
 
@@ -268,6 +275,7 @@ class DeskScreen(ComingBack):
         moved = await take_up(self.desk, rules)
         self.rest_s = document.rest_ms / 1000
         self._read_languages(document)
+        self.views = document.views
         keys = " Keys change at the next start." if document.keys != self._keys else ""
         items = "item has" if moved == 1 else "items have"
         self.say(f"Settings read: {moved} open {items} another place.{keys}")

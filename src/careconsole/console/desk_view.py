@@ -16,6 +16,7 @@ from careconsole.console.commands import BY_ID, COMMANDS, may_use
 from careconsole.console.key_bar import KeyBar
 from careconsole.console.painting import AddressedScreen
 from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.filter_line import FilterLine
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.snippet_offer import unanswered_texts
 from careconsole.console.panes.snippets import SnippetPane
@@ -53,6 +54,7 @@ class DeskView(AddressedScreen[None]):
         self.thread = ThreadPane(agent=desk.agent, id="thread")
         self.composer = Composer(id="composer")
         self.snippets = SnippetPane(library, me=desk.agent, unanswered=self._unanswered_texts, id="snippets")
+        self.filter_line = FilterLine(self.completions_of, id="filter")
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
         self._said_at_s = float("-inf")
@@ -65,8 +67,13 @@ class DeskView(AddressedScreen[None]):
             yield self.thread
             yield self.composer
             yield self.snippets
+        yield self.filter_line
         yield self.status
         yield self.key_bar
+
+    def completions_of(self, text: str) -> list[str]:
+        """What a query that is being typed may become."""
+        return []
 
     def _unanswered_texts(self, row: QueueRow) -> tuple[str, ...]:
         return unanswered_texts(row, self.thread.entries if self.thread.conversation_id == row.id else ())
@@ -121,6 +128,11 @@ class DeskView(AddressedScreen[None]):
             if getattr(self, name).has_focus_within:
                 return name
         return "queue"
+
+    @property
+    def pane_of_keys(self) -> str:
+        """Name of the pane whose commands the keys are now."""
+        return "filter" if self.filter_line.has_focus_within else self.focused_pane
 
     @property
     def is_in_list(self) -> bool:

@@ -12,7 +12,7 @@ from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.status_line import next_look_s
 from careconsole.desk import person, reading, replies
-from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow
+from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow, QueueWindow, RankKey
 
 LOOK_PAUSE_S = 1 / 20
 """At least so long between two looks: at most twenty repaints a second."""
@@ -29,6 +29,8 @@ class Following(DeskView):
     held: list[OutboxRow] = []
     thread_row: QueueRow | None = None
     """The conversation in the thread as it was when it was last read."""
+    asked: object = None
+    """What narrows the list; None while it is the whole queue."""
     _revision = -1
     _person_revision = -1
     """Of all conversations of the person in the thread, as they were last read."""
@@ -54,17 +56,41 @@ class Following(DeskView):
         revision = await reading.revision(self.desk)
         if revision == self._revision:
             return
-        start = self.queue.start
-        window = await reading.queue_window(self.desk, start=start, limit=LIMIT)
+        window, start = await self._read_shown()
         self._revision = revision
         self.queue.apply(window, start)
         await self._look_at_thread()
         self.held = await replies.held(self.desk)
         await self._look_around()
 
+    async def _read_shown(self) -> tuple[QueueWindow, RankKey | None]:
+        """What the list shows now and from where on, read again if that changed meanwhile."""
+        while True:
+            asked, start = self.asked, self.queue.start
+            window = await self.read_window(start)
+            if asked is self.asked:
+                return window, start
+
+    async def read_window(self, start: RankKey | None) -> QueueWindow:
+        """The stretch of the queue that the list shows."""
+        return await reading.queue_window(self.desk, start=start, limit=LIMIT)
+
+    async def show_pulled(self, row: QueueRow | None, id: int) -> None:
+        """Put the cursor on a conversation of the queue, reading its beginning if it is not shown."""
+        if not self.queue.go_to(id):
+            self.queue.replace(await reading.queue_window(self.desk, limit=LIMIT), None)
+            self.queue.go_to(id)
+
+    @property
+    def shows_by_time(self) -> bool:
+        """Whether the list has other rows by time alone."""
+        return False
+
     @work(group="accounts-load", exclusive=True, exit_on_error=False)
     async def look_around(self) -> None:
         """Look at what changes by time alone: whether the accounts are fresh, and what is due soon."""
+        if self.shows_by_time:
+            self.queue.apply(*await self._read_shown())
         await self._look_around()
 
     async def _look_around(self) -> None:
@@ -83,6 +109,9 @@ class Following(DeskView):
 
     def close_composer(self) -> None:
         """Put the composer away: a draft never stands under another conversation."""
+
+    def say_empty(self) -> None:
+        """Say what an empty list means."""
 
     def looked(self) -> None:
         """Something may have changed in accounts, counts or what is held."""

@@ -43,6 +43,8 @@ class TableProvider(Provider):
             offered.pop(BY_ID["app.palette"].label, None)
             for label, (command, keys) in offered.items():
                 yield label, keys, command.help, partial(screen.run_command, command)
+            for name, query in screen.views.items():
+                yield f"View: {name}", "", f"Show what is found by {query}.", partial(screen.show_view, name)
         for name in console.themes.by_name:
             yield f"Theme: {name}", "", "Use these colours from now on.", partial(console.choose_theme, name)
 

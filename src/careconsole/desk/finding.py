@@ -21,6 +21,8 @@ class Found:
     row: QueueRow
     excerpt: str
     """The newest message with the words, around the first of them, as it arrived; without words, its preview."""
+    is_ours: bool = False
+    """Whether that message is one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,7 @@ async def find(desk: Desk, query: Query, limit: int) -> Findings:
         return await kept_finding.find(tx, desk.agent, query, limit)
 
     hits = await desk.store.read(question)
-    rows = tuple(Found(hit.row, excerpt(hit.text or hit.row.text, query.terms)) for hit in hits.found)
+    rows = tuple(
+        Found(hit.row, excerpt(hit.text or hit.row.text, query.terms), hit.is_ours) for hit in hits.found
+    )
     return Findings(rows, hits.waiting, hits.others, hits.is_more, hits.is_more_waiting)

@@ -34,6 +34,7 @@ class Hit:
     row: QueueRow
     text: str
     """The whole text of that message; empty if no words were asked for."""
+    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,20 @@ async def find(tx: ReadTx, agent: str, query: Query, limit: int) -> Hits:
     chosen = [*ids.waiting[:limit], *ids.others[: max(0, limit - len(ids.waiting))]]
     rows = {row.id: row for row in await queue.some(tx, agent, chosen)}
     texts = await _texts(tx, [ids.message[id] for id in chosen if id in ids.message])
-    found = tuple(Hit(rows[id], texts.get(ids.message.get(id, 0), "")) for id in chosen if id in rows)
+    found = tuple(
+        Hit(rows[id], *texts.get(ids.message.get(id, 0), ("", False))) for id in chosen if id in rows
+    )
     more = ids.is_more or len(ids.others) > MOST_OTHERS
     return Hits(found, ids.all_waiting, min(len(ids.others), MOST_OTHERS), more, ids.is_more_waiting)
 
 
-async def _texts(tx: ReadTx, message_ids: list[int]) -> dict[int, str]:
+async def _texts(tx: ReadTx, message_ids: list[int]) -> dict[int, tuple[str, bool]]:
+    """By message its text, and whether it is ours."""
     rows = await tx.rows(
-        "SELECT id, text FROM message WHERE id IN (SELECT value FROM json_each($1))", json.dumps(message_ids)
+        "SELECT id, text, direction = 'out' FROM message WHERE id IN (SELECT value FROM json_each($1))",
+        json.dumps(message_ids),
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], bool(row[2])) for row in rows}
 
 
 # Conditions on a conversation

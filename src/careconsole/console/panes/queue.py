@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -41,7 +41,7 @@ class QueuePane(Widget, can_focus=True):
     COMPONENT_CLASSES = {
         f"queue--{look}"
         for look in (
-            "row cursor resting header heading emergency vip late soon muted public private customer taken words gone"
+            "row cursor resting header heading found emergency vip late soon muted public private customer taken words gone"
         ).split()
     }
 
@@ -64,6 +64,9 @@ class QueuePane(Widget, can_focus=True):
         wanted: Wanted | None = None
         edge: str = ""
 
+    class WholeWanted(Message):
+        """The whole queue is wanted again, not only what was found."""
+
     class Merged(Message):
         """What had waited is in the list now."""
 
@@ -81,6 +84,9 @@ class QueuePane(Widget, can_focus=True):
         self.is_frozen = False
         """Whether nothing may move: a question about a row is open."""
         self.empty_lines: Sequence[str] = ("Nobody waits.",)
+        self.found_words = ""
+        """How much was found and by what; empty while this is the whole queue."""
+        self._excerpts: Mapping[int, str] = {}
         self._now, self._now_s = now, now_s
         self._touched_s = float("-inf")
         self._asked: Wanted | None = None
@@ -145,6 +151,15 @@ class QueuePane(Widget, can_focus=True):
             self.empty_lines = lines
             if not self.shown.order:
                 self._changed_all()
+
+    def show_found(self, words: str, excerpts: Mapping[int, str]) -> None:
+        """Say that this is not the whole queue, and by conversation what to show of it; empty words: it is."""
+        before, self._excerpts = self._excerpts, excerpts
+        self.found_words = words
+        for id in self.shown.order:
+            if before.get(id) != excerpts.get(id):
+                self._refresh_row(id)
+        self._touch_up(0)
 
     def put(self, row: QueueRow) -> None:
         """Change what one shown row says, also one that has left the queue."""
@@ -215,6 +230,14 @@ class QueuePane(Widget, can_focus=True):
             self.post_message(self.NeedRows(edge="foot"))
             return
         self._steer(lambda: self.shown.move(len(self.shown.order), self._height))
+
+    def action_whole(self) -> None:
+        """Show the whole queue again."""
+        self.post_message(self.WholeWanted())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The whole queue cannot be shown again while it is there."""
+        return action != "whole" or bool(self.found_words)
 
     def action_open(self) -> None:
         """Open the conversation under the cursor."""
@@ -326,12 +349,15 @@ class QueuePane(Widget, can_focus=True):
     def _line(self, y: int) -> list[Piece]:
         width = self.size.width
         if y == 0:
-            title = Piece(" Queue ", "heading" if self.has_focus else "header")
+            look = "heading" if self.has_focus else "found" if self.found_words else "header"
+            title = Piece(" Found " if self.found_words else " Queue ", look)
             return [title, Piece(fit(f" {self._heading_words()}", max(0, width - 7)), "header")]
         row = self.shown.row_on(y - 1)
         if row is None:
             words = [] if self.shown.order else self._empty_words(width - 1)
             return [Piece(fit(f" {words[y - 1]}" if y <= len(words) else "", width))]
+        if row.id in self._excerpts:
+            row = replace(row, text=self._excerpts[row.id])
         is_gone = row.id in self.shown.gone
         look = "gone" if is_gone else ""
         if row.id == self.cursor:
@@ -350,6 +376,8 @@ class QueuePane(Widget, can_focus=True):
     def _heading_words(self) -> str:
         shown, pending = self.shown, self.shown.pending
         words = [f"{shown.total:,} waiting"] if shown.order else []
+        if self.found_words:
+            words = [safe_line(self.found_words).text]
         if pending.above or pending.below:
             news = [f"+{pending.above} above"] * bool(pending.above) + [f"+{pending.below} below"] * bool(
                 pending.below

@@ -120,12 +120,23 @@ class ShownQueue:
         if self._latest is None:
             return Pending()
         arrivals = [row for row in self._latest.rows if row.id not in self._place]
-        cursor = self.cursor_row
-        above = sum(cursor is not None and row.key < cursor.key for row in arrivals)
+        before = self._before_cursor if arrivals else set()
+        above = sum(row.id in before for row in arrivals)
         left = len(self.gone - {self.cursor})
         staying = [id for id in self.order if id not in self.gone]
         shown = [row.id for row in self._latest.rows if row.id in self._place]
         return Pending(above, len(arrivals) - above, left, staying != shown)
+
+    @property
+    def _before_cursor(self) -> set[int]:
+        """Rows that the store now has before the cursor's."""
+        rows, cursor = self._latest.rows if self._latest else (), self.cursor_row
+        if cursor is None:
+            return set()
+        place = next((at for at, row in enumerate(rows) if row.id == cursor.id), None)
+        if place is not None:
+            return {row.id for row in rows[:place]}
+        return {row.id for row in rows if row.key < cursor.key}
 
     def arrived(self, tier: int) -> list[QueueRow]:
         """Rows of a tier that wait to be merged."""
