@@ -28,6 +28,7 @@ FIXED = {
     "link_screen.py": {"Esc", "c"},
     "card_screen.py": {"Esc"},
     "unknown_screen.py": {"Esc"},
+    "troll_screen.py": {"Esc"},
     "help_screen.py": {"Esc", "Down", "PgDn", "End"},
     "vip_screen.py": {"Esc", "Ctrl+S", "F2", "F9"},
     "snooze_screen.py": {"Esc", "Enter", "Tab", "F1"},
@@ -109,7 +110,7 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b d f m v x a A B C D F H I J K L M N P Q R T X Z",
+    "list": "b d f m v x a A B C D F H I J K L M N P Q R T X Z + _",
     "app": "f5 f6 f7 f12",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+g ctrl+k ctrl+l ctrl+n ctrl+o",
     "filter": "ctrl+l ctrl+n ctrl+o",
