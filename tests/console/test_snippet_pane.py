@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -202,6 +202,23 @@ def test_what_waits_for_an_answer_is_asked_newest_first() -> None:
     assert [len(text) for text in unanswered_texts(replace(ROW, text=bomb.text), [bomb])] == [READ_CHARS]
 
 
+async def test_an_answer_in_the_customers_language_stands_before_the_same_in_another() -> None:
+    german = Snippet("bag-de", "Koffer nicht angekommen", "Hallo {{name}}, wir suchen ihn.", language="de")
+    desk = Desk(Library([*SNIPPETS, german]))
+    async with desk.run_test(size=(60, 24)) as pilot:
+        desk.pane.search_for(ROW)  # hello: nobody can be sure
+        await typed(pilot, "baggage")
+        assert desk.titles()[0].startswith("Baggage")
+        desk.pane.search_for(
+            replace(ROW, id=8, text="Mein Koffer ist nicht angekommen, bitte helfen Sie mir.")
+        )
+        await typed(pilot, "baggage")
+        assert [title.split()[0] for title in desk.titles()[:2]] == ["Koffer", "Baggage"]
+        desk.pane.action_choose()
+        await pilot.pause()
+        assert isinstance(desk.said[-1], SnippetPane.Chosen) and desk.said[-1].snippet_id == "bag-de"
+
+
 async def test_searches_while_one_types(desk: Desk) -> None:
     async with desk.run_test(size=(60, 24)) as pilot:
         desk.pane.focus_search()
@@ -221,9 +238,9 @@ async def test_six_quick_letters_are_one_search(desk: Desk, monkeypatch: pytest.
     asked: list[str] = []
     real = Library.search
 
-    def counted(self: Library, query: str, limit: int = 20, *, about: Sequence[str] = ()) -> list[object]:
+    def counted(self: Library, query: str, limit: int = 20, **more: Any) -> list[object]:
         asked.append(query)
-        return list(real(self, query, limit, about=about))
+        return list(real(self, query, limit, **more))
 
     monkeypatch.setattr(Library, "search", counted)
     monkeypatch.setattr(pane_module, "DEBOUNCE_S", 0.5)

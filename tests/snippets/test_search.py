@@ -249,3 +249,32 @@ def test_long_and_odd_queries_are_harmless() -> None:
     assert ids("re" * MAX_QUERY_CHARS) == []
     for query in (".*+?[]()|^$\\", "\x00\x1b[2J", "a" * 10_000, "\ud800", "%s {0}", "\u0301" * 500, "[^\n]"):
         LIBRARY.search(query)
+
+
+def test_the_same_in_the_customers_language_stands_before_it() -> None:
+    day = date(2026, 3, 1)
+    library = Library(
+        [
+            Snippet("bag-en", "Bag lost", "We look for it.", language="en"),
+            Snippet("bag-de", "Koffer weg", "Wir suchen ihn.", language="de"),
+            Snippet("bag-hr", "Torba", "Tražimo je.", language="hr", scope="mine", owner="ben"),
+            Snippet("bag-et", "Kott", "Otsime.", language="et", review=date(2026, 1, 1)),
+            Snippet("bags-en", "Bags and more", "Two.", language="en"),
+        ]
+    )
+
+    def found(query: str, language: str, limit: int = 20) -> list[str]:
+        who = Situation(language=language, agent="ana", today=day)
+        return [one.snippet.id for one in library.search(query, limit, situation=who)]
+
+    assert found("bag", "") == found("bag", "unknown") == found("bag", "en") == found("bag", "ru")
+    english = found("bag", "en")
+    assert english[0] == "bag-en"
+    assert found("bag", "de") == ["bag-de", *(each for each in english if each != "bag-de")]
+    assert found("bag", "de", 1) == ["bag-de"]
+    assert found("koffer", "de")[0] == "bag-de"
+    assert found("koffer", "en")[:2] == ["bag-en", "bag-de"]
+    assert found("bag", "hr") == found("bag", "et") == english  # not hers; past its review
+    assert found("", "de").index("bag-de") < found("", "de").index("bag-en")
+    marks = library.search("bag", situation=Situation(language="de"))
+    assert (marks[0].title_spans, marks[1].title_spans) == ((), ((0, 3),))

@@ -13,7 +13,7 @@ from careconsole.snippets.fitting import Fit, How, fit, fit_mistyped, hits, is_h
 from careconsole.snippets.index import GOOD, Index, fits_body
 from careconsole.snippets.matcher import key_of, letters_hit
 from careconsole.snippets.placed import Placed, merged
-from careconsole.snippets.situation import ANYWHERE, Situation
+from careconsole.snippets.situation import ANYWHERE, Situation, speaks
 from careconsole.snippets.snippet import BrokenSnippet, Snippet, Span
 from careconsole.snippets.spelling import Spellings, no_spellings, placed_ways
 
@@ -66,6 +66,9 @@ class Library:
         self.broken: tuple[BrokenSnippet, ...] = tuple(broken)
         self.spellings = spellings
         self._by_id = {snippet.id: snippet for snippet in self.snippets}
+        self._by_base: dict[str, list[int]] = {}
+        for place, snippet in enumerate(self.snippets):
+            self._by_base.setdefault(snippet.base, []).append(place)
         self._titles = [fold(snippet.title) for snippet in self.snippets]
         self._triggers = [tuple(map(_phrase, snippet.triggers)) for snippet in self.snippets]
         self._uses: Counter[str] = Counter()
@@ -98,7 +101,7 @@ class Library:
 
     def variants(self, snippet: Snippet) -> tuple[Snippet, ...]:
         """What says the same in any language, the snippet itself among it."""
-        return tuple(other for other in self.snippets if other.base == snippet.base)
+        return tuple(self.snippets[place] for place in self._by_base.get(snippet.base, ()))
 
     def in_language(self, snippet: Snippet, language: str) -> Snippet:
         """The variant of a snippet in a language; the snippet itself where there is none."""
@@ -120,7 +123,8 @@ class Library:
     ) -> list[Found]:
         """The snippets in which every typed word fits somewhere, best first; at most `limit`.
 
-        Those that are not for the agent and account of the situation are left out, those past their review come last.
+        Those that are not for the agent and account of the situation are left out, those past their review come last. Before one
+        in another language than that of the situation stands its variant in that, if there is one.
         Without a query: first those whose triggers stand in the messages `about`, of which the newest is given
         first and counts most, then the most used, then by title.
         """
@@ -136,8 +140,30 @@ class Library:
             weights[place] -= 0.05 * lengths[place]
             if phrase in self._titles[place]:
                 weights[place] += 6 if self._titles[place].startswith(phrase) else 3
-        best = self._best(limit, weights, situation)
-        return [Found(self.snippets[place], weights[place], typed, self.spellings) for place in best]
+        best = self._spoken(limit, weights, situation)
+        return [Found(self.snippets[place], weight, typed, self.spellings) for place, weight in best]
+
+    def _spoken(
+        self, limit: int, weights: Mapping[int, float], situation: Situation
+    ) -> list[tuple[int, float]]:
+        """The best with their weights; each takes its variant in the language of the situation before it."""
+        found: dict[int, float] = {}
+        for place in self._best(limit, weights, situation):
+            found.setdefault(self._variant(place, situation), weights[place])
+            found.setdefault(place, weights[place])
+        return list(found.items())[:limit]
+
+    def _variant(self, place: int, situation: Situation) -> int:
+        """Where the variant in the language of the situation is, if it may be used; else the same place."""
+        snippet, wanted = self.snippets[place], situation.language
+        if speaks(snippet.language, wanted):
+            return place
+        for other in self._by_base[snippet.base]:
+            variant = self.snippets[other]
+            is_usable = situation.admits(variant) and not situation.is_past(variant)
+            if variant.language and speaks(variant.language, wanted) and is_usable:
+                return other
+        return place
 
     def _best(self, limit: int, weights: Mapping[int, float], situation: Situation) -> list[int]:
         """The best that the situation admits; among equals what is used most, then by title."""
@@ -190,7 +216,7 @@ class Library:
     def _unasked(self, limit: int, about: Sequence[str], situation: Situation) -> list[Found]:
         messages = [f" {_phrase(text).strip()} " for text in about[:MAX_MESSAGES]]
         fits = {place: self._triggered(place, messages) for place in range(len(self.snippets))}
-        return [Found(self.snippets[place], fits[place]) for place in self._best(limit, fits, situation)]
+        return [Found(self.snippets[place], fit) for place, fit in self._spoken(limit, fits, situation)]
 
     def _triggered(self, place: int, messages: Sequence[str]) -> float:
         """How much its triggers are met: one in a newer message counts for more than all in older ones."""

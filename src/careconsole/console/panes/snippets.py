@@ -17,6 +17,7 @@ from careconsole.console.line_pane import LinePane
 from careconsole.console.panes.snippet_lines import SnippetList, SnippetPreview
 from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, newest_text, offer
 from careconsole.console.text import fit
+from careconsole.desk.suggesting import situation
 from careconsole.model.text_gate import safe_line
 from careconsole.snippets.library import MAX_QUERY_CHARS, Library
 from careconsole.snippets.snippet import Snippet
@@ -50,8 +51,8 @@ class SearchLine(Input):
 class SnippetPane(Vertical):
     """Search line, answers found, and the text of the highlighted one.
 
-    Without a search it shows first what fits the customer's messages that wait for an answer. It knows the
-    record's rows only and never inserts anything itself.
+    Without a search it shows first what fits the customer's messages that wait for an answer, and an answer in their
+    language before the same one in another. It knows the record's rows only and never inserts anything itself.
     """
 
     BINDINGS = bindings("snippets")
@@ -178,7 +179,8 @@ class SnippetPane(Vertical):
         if not self.is_attached:
             return
         query = self._search.value
-        found = self._library.search(query, SHOWN, about=self._unanswered(self._row) if self._row else ())
+        texts = self._unanswered(self._row) if self._row else ()
+        found = self._library.search(query, SHOWN, about=texts, situation=situation("\n".join(texts)))
         offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
         kept = keep.snippet.id if keep else None
         cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
