@@ -160,6 +160,13 @@ COMMANDS: tuple[Command, ...] = (
         "list.why", "w", "Why", "Show why the conversation stands where it does.", Verb.READ, on_bar=True
     ),
     Command(
+        "list.private",
+        "P",
+        "Private",
+        "Write the reply to the customer alone, or back in public; the text is kept.",
+        Verb.WRITE_DRAFT,
+    ),
+    Command(
         "list.troll",
         "exclamation_mark",
         "Troll?",
@@ -235,6 +242,20 @@ COMMANDS: tuple[Command, ...] = (
         Verb.WRITE_DRAFT,
     ),
     Command(
+        "composer.private",
+        "f6",
+        "Private",
+        "Write the reply to the customer alone, or back in public; the text is kept.",
+        Verb.WRITE_DRAFT,
+    ),
+    Command(
+        "composer.next_note",
+        "ctrl+g",
+        "Next note",
+        "Go to the next thing that guard or coach found, and say it in full.",
+        Verb.READ,
+    ),
+    Command(
         "composer.leave",
         "escape",
         "Thread",
@@ -263,6 +284,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("review.edit", "e,escape", "Edit", "Go on writing.", Verb.READ, on_bar=True),
     Command(
         "review.abort", "n", "Put away", "Close the composer; the draft is kept.", Verb.READ, on_bar=True
+    ),
+    Command(
+        "review.private",
+        "P",
+        "Private",
+        "Write it to the customer alone, with the text as it is.",
+        Verb.WRITE_DRAFT,
+        on_bar=True,
+    ),
+    Command(
+        "review.redact",
+        "R",
+        "Redact",
+        "Put the name of its kind in place of every number and address that is private.",
+        Verb.WRITE_DRAFT,
+        on_bar=True,
     ),
     Command(
         "review.wider",

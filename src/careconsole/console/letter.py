@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from careconsole.desk.hand_over import PrivateWay, private_way
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode, ReplyTo, with_handle
 from careconsole.store.rows import QueueRow
@@ -13,6 +14,8 @@ from careconsole.store.rows import QueueRow
 TWO_CHOICES = (Visibility.PUBLIC, Visibility.DIRECT)
 """What a network offers that knows only public and private."""
 FOUR_CHOICES = tuple(Visibility)
+PUBLIC_ALONE = (Visibility.PUBLIC,)
+"""What a network offers where no private message can be begun."""
 
 _OPEN_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 
@@ -25,6 +28,23 @@ def open_holes(text: str) -> list[tuple[int, int]]:
 def holes_are(number: int) -> str:
     """`1 hole is`, `2 holes are`."""
     return _count(number, "hole is", "holes are")
+
+
+def choices_of(network: str) -> Sequence[Visibility]:
+    """For whose eyes a reply can be written on a network."""
+    if private_way(network) is PrivateWay.NONE:
+        return PUBLIC_ALONE
+    return FOUR_CHOICES if network == "mastodon" else TWO_CHOICES
+
+
+def private_words(network: str) -> str:
+    """What becomes of a private reply to a public message there: said before anything is sent."""
+    way = private_way(network)
+    if way is PrivateWay.MARKED:
+        return "Nothing is private by itself here: it leaves marked private, for somebody to take it there."
+    if way is PrivateWay.NONE:
+        return "This network opens no private message: ask the customer in public to write to you in private."
+    return "Private: as a direct message, that the customer alone sees."
 
 
 def mode_for(visibility: Visibility) -> Mode:
@@ -123,6 +143,17 @@ class Letter:
         if self.visibility is None or self.visibility not in steps[1:]:
             return None
         return steps[steps.index(self.visibility) - 1]
+
+    def across(self) -> Visibility | None:
+        """The other side of public and private: the customer alone, or those that saw the message answered.
+
+        None for a note, where the message answered is private itself, and where the network has no other side.
+        """
+        if self.visibility is None:
+            return None
+        if self.mode is Mode.PRIVATE:
+            return self.answered if self.answered.is_public else None
+        return Visibility.DIRECT if Visibility.DIRECT in self._steps() else None
 
     def beyond(self) -> Visibility | None:
         """The next visibility wider than the message answered; None for a note or where none is on offer."""

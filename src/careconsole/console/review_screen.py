@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from time import monotonic
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -15,10 +16,12 @@ from textual.widgets import Static
 
 from careconsole.console.choosing import HELP_BINDING, Choosing
 from careconsole.console.commands import BY_ID, bindings
-from careconsole.console.letter import Letter, mode_for, visibility_word
+from careconsole.console.letter import Letter, mode_for, private_words, visibility_word
 from careconsole.console.panes.lined import Quoted
-from careconsole.console.panes.message_block import HEADER, OURS, Line, build_block
-from careconsole.console.text import wrap
+from careconsole.console.panes.message_block import HEADER, Line, build_block
+from careconsole.console.review_findings import Inspection, advising, asking, finding_lines, text_lines
+from careconsole.console.said_keys import said_key
+from careconsole.console.text import counted, wrap
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode
 from careconsole.model.text_gate import safe_block, safe_line
@@ -26,6 +29,11 @@ from careconsole.store.rows import ThreadEntry
 
 _NOTE_LABELS = {"review.send": "Keep the note", "review.send_next": "Keep it, next"}
 """A note goes nowhere: what the keys that send are called for it."""
+_ANYWAY = {"review.send": "Send anyway", "review.send_next": "Send anyway, next"}
+"""What they are called for a reply that was refused, or whose thread has grown."""
+_BORDER_ROWS = 2
+AGAIN_AFTER_S = 0.7
+"""So long after a reply was refused no further press of the key sends it; each press begins that anew."""
 
 
 class ReviewChoice(StrEnum):
@@ -59,7 +67,8 @@ class ReviewResult:
 class ReviewScreen(Choosing[ReviewResult]):
     """Shows what would go out; sends only by its own keys, never by Enter nor by the key that opened it.
 
-    With `grown`, what happened since the thread was read stands above the draft.
+    With `grown`, what happened since the thread was read stands above the draft. Where the guard found something,
+    the reply is refused once: a second, later press of the key sends it all the same.
     """
 
     BINDINGS = [
@@ -73,7 +82,7 @@ class ReviewScreen(Choosing[ReviewResult]):
 
     DEFAULT_CSS = """
     ReviewScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
-    ReviewScreen VerticalScroll { height: auto; max-height: 70vh; }
+    ReviewScreen VerticalScroll { height: auto; }
     ReviewScreen .review--said { height: auto; padding: 0 2; }
     """
 
@@ -87,9 +96,10 @@ class ReviewScreen(Choosing[ReviewResult]):
         growth: str = "",
         warnings: Sequence[str] = (),
         zone: tzinfo | None = None,
+        inspection: Inspection | None = None,
     ) -> None:
         """`undo_s`: how long it can be withdrawn after sending; `growth`: the sentence about `grown`; `warnings`:
-        sentences of ours that do not block."""
+        sentences of ours that do not block; `inspection`: what guard and coach find."""
         super().__init__()
         self._letter = letter
         self._now = now
@@ -98,7 +108,11 @@ class ReviewScreen(Choosing[ReviewResult]):
         self._growth = growth
         self._warnings = warnings
         self._zone = zone
+        self._inspection = inspection or Inspection()
         self._has_help = False
+        self._is_meant = self._inspection.is_meant
+        self._deaf_until_s = float("-inf")
+        self._inspect()
 
     def compose(self) -> ComposeResult:
         """The facts, the new messages and the text, and the keys."""
@@ -116,6 +130,7 @@ class ReviewScreen(Choosing[ReviewResult]):
     def on_mount(self) -> None:
         """Show the frame of the mode, and the keys as they are mapped."""
         self._show()
+        self.call_after_refresh(self._fit_in)
         if self._grown:
             self.call_after_refresh(self._scroll.scroll_home, animate=False)
 
@@ -145,6 +160,14 @@ class ReviewScreen(Choosing[ReviewResult]):
         """Let more eyes see it than saw the message answered."""
         self.after_hold("wider", self._widen)
 
+    def action_private(self) -> None:
+        """Write it to the customer alone, with the text as it is."""
+        self.after_hold("private", self._go_private)
+
+    def action_redact(self) -> None:
+        """Put the name of its kind in place of everything private."""
+        self.after_hold("redact", self._redact)
+
     def action_help(self) -> None:
         """Say what each key does, or stop saying it."""
         self._has_help = not self._has_help
@@ -159,6 +182,14 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _send(self, choice: ReviewChoice) -> None:
         if obstacles := self._letter.obstacles:
             self.say(f"It cannot be sent. {obstacles[0]}")
+        elif monotonic() < self._deaf_until_s:
+            self._deaf_until_s = monotonic() + AGAIN_AFTER_S
+        elif self._asks and not self._is_meant:
+            self._is_meant = True
+            self._deaf_until_s = monotonic() + AGAIN_AFTER_S
+            self._show()
+            again = said_key(self, "review.send" if choice is ReviewChoice.SEND else "review.send_next")
+            self.say(f"Not sent: read what is marked. {again} once more sends it all the same.")
         else:
             self._leave(choice)
 
@@ -170,13 +201,54 @@ class ReviewScreen(Choosing[ReviewResult]):
         if wider is None:
             self.say("There is nothing wider to choose here.")
             return
-        self._letter = replace(self._letter, visibility=wider, mode=mode_for(wider))
+        self._change(replace(self._letter, visibility=wider, mode=mode_for(wider)))
+
+    def _go_private(self) -> None:
+        across = self._letter.across()
+        if self._letter.mode is not Mode.PUBLIC or across is None:
+            self.say("There is no private side to go to here.")
+            return
+        self._change(
+            self._inspection.take_over(replace(self._letter, visibility=across, mode=mode_for(across)))
+        )
+
+    def _redact(self) -> None:
+        redacted = self._inspection.redact(self._letter)
+        if redacted == self._letter:
+            self.say("There is nothing private in it to take out.")
+        else:
+            self._change(self._inspection.take_over(redacted))
+
+    def _change(self, letter: Letter) -> None:
+        """From now on this is what would go out."""
+        self._letter = letter
+        self._is_meant = False
+        self._inspect()
+        self.say("")
         self._show()
+
+    def _inspect(self) -> None:
+        self._findings = self._inspection.findings(self._letter)
+        self._asks = asking(self._findings)
+        self._has_private = self._inspection.redact(self._letter) != self._letter
+        if self._inspection.undo_s is not None:
+            self._undo_s = self._inspection.undo_s(self._letter)
+
+    def _fit_in(self) -> None:
+        """Leave to the text what facts and keys leave over; it scrolls there."""
+        others = sum(part.outer_size.height for part in (self._facts, self._said, self._keys))
+        self._scroll.styles.max_height = max(3, self.size.height - others - _BORDER_ROWS)
+
+    def on_resize(self) -> None:
+        """The window is another one."""
+        self.call_after_refresh(self._fit_in)
 
     def _show(self) -> None:
         for mode in Mode:
             self.set_class(self._letter.mode is mode, f"-{mode.value}")
         self._facts.show(self._fact_lines)
+        self._text.show(self._text_lines)
+        self.call_after_refresh(self._fit_in)
         self._keys.update(self._help_words() if self._has_help else self._key_words())
 
     def _fact_lines(self, width: int) -> list[Line]:
@@ -208,6 +280,10 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _warning_lines(self, width: int) -> list[str]:
         letter = self._letter
         sentences = list(self._warnings)
+        if self._asks:
+            sentences.append(f"{counted(len(self._asks), 'finding')}: it is refused once.{self._ways_out()}")
+        if letter.mode is Mode.PRIVATE and letter.answered.is_public:
+            sentences.append(private_words(letter.row.network))
         if letter.is_wider:
             answered = visibility_word(letter.answered)
             sentences.append(f"WIDER than the message it answers, which is {answered}.")
@@ -225,17 +301,28 @@ class ReviewScreen(Choosing[ReviewResult]):
         lines: list[Line] = []
         for entry in self._grown:
             lines += build_block(entry, width, today=self._now, zone=self._zone, unfold_key="").lines
-        safe = safe_block(self._letter.outgoing)
-        lines += [Line(OURS, ((line, "ours"),)) for line in wrap(safe, width)]
-        if safe.cut:
-            lines.append(_said(f"({safe.cut:,} more characters are not shown)", "warn"))
+        lines += finding_lines(self._letter, self._asks, width, "warn")
+        lines += text_lines(self._letter, self._findings, width)
+        lines += finding_lines(self._letter, advising(self._findings), width, "quiet")
         return lines
+
+    def _ways_out(self) -> str:
+        """What the keys do about findings that are private."""
+        if not self._has_private or self._letter.mode is not Mode.PUBLIC:
+            return ""
+        private, redact = said_key(self, "review.private"), said_key(self, "review.redact")
+        to_private = f" {private} writes it in private," if self._letter.across() is not None else ""
+        return f"{to_private} {redact} takes out what is private."
 
     def _offered(self) -> list[tuple[str, str]]:
         """The keys that do something now, as they are mapped, and the ids of their commands."""
         cannot = {"review.send", "review.send_next"} if self._letter.obstacles else set()
         if self._letter.beyond() is None:
             cannot.add("review.wider")
+        if self._letter.mode is not Mode.PUBLIC or self._letter.across() is None:
+            cannot.add("review.private")
+        if not self._has_private:
+            cannot.add("review.redact")
         keys: dict[str, str] = {}
         for active in self.active_bindings.values():
             name = active.binding.id or ""
@@ -252,7 +339,8 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _label(self, name: str) -> str:
         if self._letter.mode is Mode.NOTE and name in _NOTE_LABELS:
             return _NOTE_LABELS[name]
-        return "Send anyway" if self._grown and name == "review.send" else BY_ID[name].label
+        refused = self._grown or (self._asks and self._is_meant)
+        return _ANYWAY.get(name, BY_ID[name].label) if refused else BY_ID[name].label
 
 
 def _said(text: str, look: str) -> Line:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import work
 from textual.timer import Timer
 
-from careconsole.console.attending import Attending
 from careconsole.console.editor import NotEdited, edit_outside
 from careconsole.console.growth import (
     aim_of,
@@ -19,14 +17,13 @@ from careconsole.console.growth import (
     newest_standing,
     reply_to_entry,
 )
-from careconsole.console.letter import FOUR_CHOICES, TWO_CHOICES, Letter
-from careconsole.console.panes.card_lines import note_words
+from careconsole.console.letter import Letter, choices_of
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.unsaved import Unsaved
 from careconsole.console.reason_screen import Choice, Question
 from careconsole.console.refusals import refusal_words
-from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
+from careconsole.console.reviewing import Reviewing
 from careconsole.desk import reading, replies
 from careconsole.desk.replies import SendResult
 from careconsole.model.conversation import HeldBy, Lost, Presence
@@ -43,18 +40,14 @@ from careconsole.model.reply import (
     ThreadGrew,
 )
 from careconsole.model.when import NotRead
-from careconsole.store.rows import Draft, QueueRow, ThreadEntry
+from careconsole.store.rows import Draft, QueueRow
 
 FURTHER = "further"
-STARTLED_S = 0.7
-"""So long after new messages have stopped a send a further press of the key is not taken as an answer to them."""
 
 
-class Sending(Attending):
+class Sending(Reviewing):
     """Writing and sending. What was reviewed is what is sent; it stops if the thread has grown."""
 
-    calm_from_s = float("-inf")
-    """From when on a review may be confirmed."""
     _held_timer: Timer | None = None
     holds_back = False
     """Whether what is held stays held, as long as quitting asks what to do with it."""
@@ -72,15 +65,15 @@ class Sending(Attending):
         if self.aim is not None:
             self.open_composer(self.aim, note=True)
 
-    def open_composer(self, id: int, *, note: bool) -> None:
-        """Write to a conversation: a reply claims it first."""
+    def open_composer(self, id: int, *, note: bool, private: bool = False) -> None:
+        """Write to a conversation: a reply claims it first; with `private` for the customer alone."""
         if self.composer.conversation_id == id and (self.composer.mode is Mode.NOTE) == note:
             self.composer.focus_editor()
         else:
-            self._open_composer(id, note)
+            self._open_composer(id, note, private)
 
     @work(group="writes", exit_on_error=False)
-    async def _open_composer(self, id: int, note: bool) -> None:
+    async def _open_composer(self, id: int, note: bool, private: bool) -> None:
         if not note and not await self.claim(id):
             return
         row = await reading.queue_row(self.desk, id)
@@ -93,6 +86,8 @@ class Sending(Attending):
         kept = {draft.mode: draft for draft in await replies.drafts_of(self.desk, id)}
         newest = next((draft for mode, draft in kept.items() if mode is not Mode.NOTE), None)
         await self.write(row, kept.get(Mode.NOTE) if note else newest, kept, note=note)
+        if private and self.composer.mode is Mode.PUBLIC:
+            self.composer.action_private()
 
     async def write(self, row: QueueRow, draft: Draft | None, kept: dict[Mode, Draft], *, note: bool) -> None:
         """Show the composer on a draft of a conversation, or empty."""
@@ -111,7 +106,7 @@ class Sending(Attending):
             draft,
             limits,
             answered=answered,
-            choices=FOUR_CHOICES if row.network == "mastodon" else TWO_CHOICES,
+            choices=choices_of(row.network),
             others=kept,
             reply_to=reply_to,
         )
@@ -204,60 +199,7 @@ class Sending(Attending):
             self.composer.put_back(edited.text)
             self.composer.focus_editor()
 
-    # Review and send
-
-    def on_composer_review_requested(self, event: Composer.ReviewRequested) -> None:
-        """Look at it once more."""
-        event.stop()
-        letter = self.composer.letter
-        if letter is None:
-            return
-        if letter.mode is Mode.NOTE and isinstance(
-            note := replies.note_as_written(self.desk, letter.text), NotRead
-        ):
-            self.composer.say(note.sentence)
-            return
-        seen_seq = 0
-        if self.thread.conversation_id == letter.row.id:
-            seen_seq = self.thread.seen_to or 0
-            if letter.reply_to is None and letter.mode is not Mode.NOTE:
-                entry = newest_standing(self.thread.entries)
-                letter = aimed(letter, reply_to_entry(entry), entry)
-        self.review(letter, seen_seq)
-
-    def review(
-        self,
-        letter: Letter,
-        seen_seq: int,
-        grown: Sequence[ThreadEntry] = (),
-        growth: str = "",
-        purpose: str = FIRST_PURPOSE,
-    ) -> None:
-        """Show the review; `seen_seq` is the newest event that the writer has seen by then."""
-        undo_s = 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
-        warnings = (
-            note_words(replies.note_as_written(self.desk, letter.text), self.now)
-            if letter.mode is Mode.NOTE
-            else ()
-        )
-        screen = ReviewScreen(
-            letter, now=self.now, undo_s=undo_s, grown=grown, growth=growth, warnings=warnings
-        )
-        self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)
-
-        def decided(result: ReviewResult | None) -> None:
-            sends = result is not None and result.choice in (ReviewChoice.SEND, ReviewChoice.SEND_NEXT)
-            if sends and self.now_s() < self.calm_from_s:
-                # A second press of the same key was on its way: nobody has read the new messages yet.
-                self.review(letter, seen_seq, grown, growth, purpose)
-            elif result is None or result.choice is ReviewChoice.EDIT:
-                self.composer.focus_editor()
-            elif result.choice is ReviewChoice.ABORT:
-                self.close_composer()
-            else:
-                self.send(result.letter, seen_seq, purpose, result.choice is ReviewChoice.SEND_NEXT)
-
-        self.app.push_screen(screen, decided)
+    # Send
 
     @work(group="writes", exit_on_error=False, description="send a reply")
     async def send(self, letter: Letter, seen_seq: int, purpose: str, pulls: bool) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from careconsole.console.commands import bindings
 from careconsole.console.letter import (
@@ -21,10 +19,13 @@ from careconsole.console.letter import (
     mode_for,
     open_holes,
     opening_visibility,
+    private_words,
     visibility_word,
 )
+from careconsole.console.panes.coached import reading_words
 from careconsole.console.panes.editor_area import EditorArea
 from careconsole.console.panes.unsaved import Unsaved
+from careconsole.console.panes.whose_eyes import WhoseEyes
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, safe_content
 from careconsole.model.message import Visibility
@@ -39,7 +40,7 @@ SAVE_AFTER_S = 0.3
 _FRAMES = {Mode.PUBLIC: "-public", Mode.PRIVATE: "-private", Mode.NOTE: "-note"}
 
 
-class Composer(Vertical):
+class Composer(WhoseEyes):
     """Where a reply or a note is written. It knows no desk: what is typed leaves as `Changed`."""
 
     BINDINGS = [*bindings("composer")]
@@ -79,13 +80,10 @@ class Composer(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._editor = EditorArea(id="editor")
-        self._info = Static("", classes="composer--info", markup=False)
         self._letter: Letter | None = None
         self._others: dict[Mode, Draft] = {}
         self._handed_out: tuple[str, int] = ("", 0)
         self._is_saved = True
-        self._notice = ""
         self._save_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -131,6 +129,7 @@ class Composer(Vertical):
         if seen is not None:
             self._settle_mode(mode_for(seen), origin)
         self._show_frame()
+        self.advise()
         self._editor.focus()
 
     def close(self) -> None:
@@ -141,6 +140,7 @@ class Composer(Vertical):
         self._editor.load("", 0)
         self._handed_out = ("", 0)
         self._show_frame()
+        self.advise()
 
     @property
     def letter(self) -> Letter | None:
@@ -180,6 +180,7 @@ class Composer(Vertical):
         holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
         if holes and holes[0][1] <= self.cursor_index:
             self._editor.select_range(*holes[0])
+        self.advise()
         if left_out:
             self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
 
@@ -187,6 +188,7 @@ class Composer(Vertical):
         """Take over what another editor made of the text; Ctrl+Z brings the former text back."""
         left_out = self._editor.replace_all(text)
         self._editor.focus()
+        self.advise()
         if left_out:
             self.say(f"The text was too long: {counted(left_out, 'character')} left out at its end.")
 
@@ -204,11 +206,6 @@ class Composer(Vertical):
         after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
         self._editor.select_range(*(after or holes)[0])
         return True
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence until the text changes."""
-        self._notice = sentence
-        self._show_info()
 
     def saved(self, mode: Mode, text: str) -> None:
         """This draft is in the record."""
@@ -240,6 +237,16 @@ class Composer(Vertical):
         self._handed_out = ("", -1)
         self.flush()
         self._show_frame()
+
+    def take_over(self, letter: Letter) -> None:
+        """Go on with what the review made of the letter: fewer eyes, or less text."""
+        if self._letter is None or self._letter.row.id != letter.row.id or self.mode is Mode.NOTE:
+            return
+        if letter.text != self.text:
+            self._editor.replace_all(letter.text)
+        if letter.visibility is not None and letter.visibility is not self.visibility:
+            self._set_visibility(letter.visibility)
+        self.flush()
 
     def focus_editor(self) -> None:
         """Put the focus into the editor."""
@@ -281,31 +288,6 @@ class Composer(Vertical):
         self.flush()
         self.post_message(self.EditorRequested())
 
-    def action_narrower(self) -> None:
-        """Let fewer eyes see the reply."""
-        letter = self.letter
-        if letter is None:
-            raise SkipAction
-        if letter.mode is Mode.NOTE:
-            self.say("A note is seen by the team only.")
-        elif (narrower := letter.narrower()) is None:
-            self.say("Nothing narrower: only the customer will see it.")
-        else:
-            self._set_visibility(narrower)
-
-    def action_wider(self) -> None:
-        """Let more eyes see it again, up to those that saw the message answered."""
-        letter = self.letter
-        if letter is None:
-            raise SkipAction
-        if letter.mode is Mode.NOTE:
-            self.say("A note is seen by the team only.")
-        elif (wider := letter.wider()) is None:
-            sentence = f"Never wider than the message answered, which is {visibility_word(letter.answered)}"
-            self.say(f"{sentence}{'; the review has its own key for that' if letter.beyond() else ''}.")
-        else:
-            self._set_visibility(wider)
-
     def action_leave(self) -> None:
         """Go back to the thread."""
         self.flush()
@@ -320,7 +302,10 @@ class Composer(Vertical):
         self._letter = replace(self._letter, visibility=visibility, mode=new)
         self._notice = ""
         self._settle_mode(new, old)
+        if new is Mode.PRIVATE and old is Mode.PUBLIC:
+            self._notice = f"{self._notice} {private_words(self._letter.row.network)}".lstrip()
         self._show_frame()
+        self.advise()
 
     def _settle_mode(self, mode: Mode, was: Mode) -> None:
         """A draft that was begun for other eyes goes on for those it can be for now."""
@@ -358,6 +343,7 @@ class Composer(Vertical):
             self._is_saved = False
             self._save_soon()
         self._show_info()
+        self.advise_soon()
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """The cursor stands elsewhere: that too belongs to the draft."""
@@ -390,20 +376,16 @@ class Composer(Vertical):
         self.border_title = Content(f"{word} {kind}") if letter else None
         self._show_info()
 
-    def _show_info(self) -> None:
-        letter = self.letter
-        if letter is None:
-            self._info.update(Content(""))
-            return
-        parts = [letter.length_words, "draft saved" if self._is_saved else "draft not saved yet"]
+    def _facts(self, letter: Letter) -> Content:
+        parts = [
+            *([reading_words(self._advice)] if self._advice.words else []),
+            letter.length_words,
+            "draft saved" if self._is_saved else "draft not saved yet",
+        ]
         if holes := self.open_holes():
-            parts.insert(1, f"{holes_are(holes)} open: {said_key(self, 'composer.next_hole')}")
+            parts.insert(-1, f"{holes_are(holes)} open: {said_key(self, 'composer.next_hole')}")
         if letter.mode is Mode.NOTE:
             parts.append(f"{DECISION_WORD} or {PROMISE_WORD} fri 14:00 at its start marks it")
+            return Content(" · ".join(parts))
         # The handle is the customer's own: nothing may stand to its right.
-        line = Content(" · ".join(parts))
-        if letter.mode is not Mode.NOTE:
-            line += Content(" · to @") + safe_content(safe_line(letter.row.handle))
-        if self._notice:
-            line += Content("\n") + safe_content(safe_line(self._notice))
-        self._info.update(line)
+        return Content(" · ".join([*parts, "to @"])) + safe_content(safe_line(letter.row.handle))

@@ -25,6 +25,8 @@ _LOOKS = (
     "private",
     "header",
     "fresh",
+    "found",
+    "advice",
 )
 
 
@@ -37,6 +39,8 @@ class Lined(Widget):
     Lined .line--head, Lined .line--header, Lined .line--fresh, Lined .line--public { text-style: bold; }
     Lined .line--private { text-style: bold reverse; }
     Lined .line--note { text-style: italic; }
+    Lined .line--found { text-style: bold reverse; }
+    Lined .line--advice { text-style: underline; }
     Lined .line--struck { text-style: strike; }
     """
 

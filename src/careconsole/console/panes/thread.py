@@ -183,6 +183,11 @@ class ThreadPane(Lined, can_focus=True):
         """The open conversation: messages, notes, replies on their way; what a reply answers is among these."""
         return self._entries
 
+    @property
+    def decision(self) -> str:
+        """What the customer was last told is done for them; empty if nothing was."""
+        return self._card.decision.text if self._card and self._card.decision else ""
+
     def count_as_seen(self, seq: int) -> None:
         """What happened until this event was shown to the agent by a question."""
         self._story.count_as_seen(seq)
