@@ -12,12 +12,15 @@ from tests.console.harness import NOON, Stage, queue_row
 from tests.console.threads import entry, hostile_texts
 
 from careconsole.console.card_screen import CardScreen
+from careconsole.console.facts_screen import FactsScreen
+from careconsole.console.panes.card_lines import fact_words
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import person, replies
 from careconsole.model.instant import to_us
 from careconsole.model.message import Kind
 from careconsole.model.note_mark import NoteMark
-from careconsole.store.person import Card, Contact, Identity, MarkedLine
+from careconsole.model.rights import Role
+from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
 
 HOUR_US = 3_600_000_000
 
@@ -84,7 +87,7 @@ async def test_the_card_says_all_of_it() -> None:
             "\u2551 2  promised by 13:00 (ben): write",
             "\u2551 decided 11:00 (ana): refund 20 EUR",
         ]
-        assert "A number marks that promise as kept   Esc back" in told
+        assert "A number marks that promise as kept   f birthday, orders, about   Esc back" in told
 
 
 @pytest.mark.parametrize("size", [(80, 24), (170, 45)])
@@ -145,6 +148,45 @@ async def test_the_number_of_a_promise_marks_it_as_kept_and_z_takes_it_back(tmp_
         await desk.press("z")
         assert desk.said.startswith("Taken back, the promise kept")
         await desk.until(lambda: "promised by" in desk.picture, "the open promise")
+
+
+async def test_the_facts_of_a_customer_are_written_down_and_stand_on_the_card(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, [line("1", "dana", "Where is it?")], size=(80, 24)) as desk:
+        await desk.press("i", "f", "x", "ctrl+s")
+        assert "That is no day; write the birthday like" in desk.picture
+        await desk.press("backspace", *"24.12.", "tab", *"A-77", "enter", *"wife", "ctrl+s")
+        assert desk.said == "Written down on the customer's card."
+        await desk.press("i")
+        assert all(words in desk.picture for words in ("birthday 12-24", "orders: A-77", "about: wife"))
+        await desk.press("f", "tab", "tab", "tab", "end", *"-31", "escape", "i")
+        assert "birthday 12-24" in desk.picture, "Escape changes nothing"
+        kept = (tmp_path / "desk.db").read_bytes() + (tmp_path / "desk.db-wal").read_bytes()
+        assert b"A-77" in kept
+        told = await desk.desk.store.read(
+            lambda tx: tx.rows("SELECT details FROM event WHERE kind = 'facts_set'")
+        )
+        assert told == [('{"facts":["birthday","orders","about"]}',)]
+
+
+async def test_who_may_not_edit_reads_the_card(tmp_path: Path) -> None:
+    lines = [line("1", "dana", "Where is it?")]
+    async with console_at_hand(tmp_path, lines, size=(80, 24), role=Role.SUPERVISOR) as desk:
+        await desk.press("i")
+        assert "f birthday" not in desk.picture
+        await desk.press("f")
+        assert "first contact" in desk.picture
+
+
+async def test_hostile_facts_stay_in_their_lines() -> None:
+    stage = Stage()
+    async with stage.run_test(size=(80, 24)) as pilot:
+        for text in hostile_texts():
+            told = list(fact_words(Facts("12-24", text, text)))
+            assert not any("\n" in words or "\x1b" in words for words in told)
+        await stage.push_screen(
+            FactsScreen(card(facts=Facts("12-24", hostile_texts()[0], hostile_texts()[1])))
+        )
+        await pilot.pause()
 
 
 async def test_a_note_by_command_is_marked_too(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.desk.desk_at_hand import DeskAtHand
 from tests.store.record_at_hand import said
 
-from careconsole.desk import accounts, coming_back, importing, replies, routing, suggesting, work
+from careconsole.desk import accounts, coming_back, importing, person, replies, routing, suggesting, work
 from careconsole.desk.allowing import NotAllowed
 from careconsole.model.conversation import Claimed, Disposition
 from careconsole.model.message import Kind
@@ -19,7 +19,7 @@ from careconsole.model.rights import RIGHTS, Role, Verb, may
 
 READING = {
     "renew", "sweep", "mine", "set_presence", "opened", "focus", "drafts_of", "my_drafts", "let_go", "held", "next_purpose",
-    "take_up", "any_due", "wake_due", "sleeping_room", "snoozed", "woken_since",
+    "take_up", "any_due", "card", "elsewhere", "revision", "wake_due", "sleeping_room", "snoozed", "woken_since",
 }  # fmt: skip
 """What looks, or goes on with what was allowed before."""
 
@@ -28,7 +28,7 @@ def acts() -> dict[str, Any]:
     """Every public act of these files that is more than a look."""
     return {
         f"{room.__name__.rpartition('.')[2]}.{name}": act
-        for room in (routing, work, coming_back, replies, importing, accounts, suggesting)
+        for room in (routing, work, coming_back, person, replies, importing, accounts, suggesting)
         for name, act in getmembers(room, iscoroutinefunction)
         if act.__module__ == room.__name__ and not name.startswith("_") and name not in READING
     }

@@ -21,6 +21,7 @@ ALLOWED: dict[Verb, str] = {
     Verb.SET_KIND: "agent admin",
     Verb.SET_TIER: "agent admin",
     Verb.SET_VIP: "agent admin",
+    Verb.EDIT_CUSTOMER: "agent admin",
     Verb.SEND: "agent admin",
     Verb.WITHDRAW: "agent admin",
     Verb.SETTLE: "agent admin",

@@ -6,10 +6,12 @@ from textual import work
 
 from careconsole.console.acting import Acting
 from careconsole.console.browser import open_in_browser
-from careconsole.console.card_screen import CardScreen, PromiseKept
+from careconsole.console.card_screen import CardAnswer, CardScreen, FactsAsked, PromiseKept
+from careconsole.console.facts_screen import FactsScreen
 from careconsole.console.link_screen import LinkAnswer, LinkScreen
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import person
+from careconsole.model.rights import Verb, may
 
 
 class Attending(Acting):
@@ -26,11 +28,26 @@ class Attending(Acting):
         if card is None:
             return
 
-        def answered(answer: PromiseKept | None) -> None:
-            if answer is not None:
+        def answered(answer: CardAnswer | None) -> None:
+            if isinstance(answer, PromiseKept):
                 self._keep_promise(answer.note_id)
+            elif isinstance(answer, FactsAsked):
+                self._ask_facts(id, card)
 
-        self.app.push_screen(CardScreen(card, self.now), answered)
+        may_edit = may(self.desk.role, Verb.EDIT_CUSTOMER)
+        self.app.push_screen(CardScreen(card, self.now, may_edit=may_edit), answered)
+
+    def _ask_facts(self, id: int, card: person.Card) -> None:
+        def answered(facts: person.Facts | None) -> None:
+            if facts is not None:
+                self._set_facts(id, facts)
+
+        self.app.push_screen(FactsScreen(card), answered)
+
+    @work(group="writes", exit_on_error=False)
+    async def _set_facts(self, id: int, facts: person.Facts) -> None:
+        if await person.set_facts(self.desk, id, facts) is not None:
+            self.say("Written down on the customer's card.")
 
     @work(group="writes", exit_on_error=False)
     async def _keep_promise(self, note_id: int) -> None:

@@ -16,6 +16,7 @@ from careconsole.console.choosing import HELP_BINDING, Choosing
 from careconsole.console.panes.card_lines import (
     contact_words,
     decision_words,
+    fact_words,
     promise_words,
     reach_words,
     vip_words,
@@ -38,8 +39,16 @@ class PromiseKept:
     note_id: int
 
 
-class CardScreen(Choosing[PromiseKept]):
-    """Shows the card. The number of a promise marks it as kept; Escape goes back."""
+@dataclass(frozen=True, slots=True)
+class FactsAsked:
+    """The facts are to be written down."""
+
+
+CardAnswer = PromiseKept | FactsAsked
+
+
+class CardScreen(Choosing[CardAnswer]):
+    """Shows the card. The number of a promise marks it as kept, `f` opens the facts; Escape goes back."""
 
     BINDINGS = [
         Binding("escape,q,й", "leave", "Back"),
@@ -55,8 +64,11 @@ class CardScreen(Choosing[PromiseKept]):
     CardScreen .question--said { height: auto; padding: 0 2; }
     """
 
-    def __init__(self, card: Card, now: datetime, *, zone: tzinfo | None = None) -> None:
+    def __init__(
+        self, card: Card, now: datetime, *, zone: tzinfo | None = None, may_edit: bool = True
+    ) -> None:
         super().__init__()
+        self._may_edit = may_edit
         self._card = card
         self._now = now
         self._zone = zone
@@ -78,9 +90,11 @@ class CardScreen(Choosing[PromiseKept]):
         if character in "123456789"[: len(self._card.promises)]:
             promise = self._card.promises[int(character) - 1]
             return partial(self._answer, PromiseKept(promise.note_id))
+        if character == "f" and self._may_edit:
+            return partial(self._answer, FactsAsked())
         return None
 
-    def _answer(self, answer: PromiseKept) -> None:
+    def _answer(self, answer: CardAnswer) -> None:
         self.dismiss(answer)
 
     def action_leave(self) -> None:
@@ -97,7 +111,8 @@ class CardScreen(Choosing[PromiseKept]):
 
     def _key_words(self) -> str:
         kept = "A number marks that promise as kept   " if self._card.promises else ""
-        return f"{kept}Esc back"
+        facts = "f birthday, orders, about   " if self._may_edit else ""
+        return f"{kept}{facts}Esc back"
 
     def _lines(self, width: int) -> list[Line]:
         return [
@@ -118,3 +133,5 @@ class CardScreen(Choosing[PromiseKept]):
         if not card.promises:
             yield "no open promise", "ours"
         yield decision_words(card.decision, now, zone) if card.decision else "no decision yet", "ours"
+        for words in fact_words(card.facts):
+            yield words, "note"

@@ -7,10 +7,21 @@ from careconsole.desk.desk import Desk
 from careconsole.model.rights import Verb
 from careconsole.store import person
 from careconsole.store.acts import Done
-from careconsole.store.person import Card, Contact, Identity, MarkedLine
+from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
 from careconsole.store.rows import ThreadEntry
 
-__all__ = ["Card", "Contact", "Identity", "MarkedLine", "card", "elsewhere", "keep_promise", "revision"]
+__all__ = [
+    "Card",
+    "Contact",
+    "Facts",
+    "Identity",
+    "MarkedLine",
+    "card",
+    "elsewhere",
+    "keep_promise",
+    "revision",
+    "set_facts",
+]
 
 
 async def card(desk: Desk, conversation_id: int) -> Card | None:
@@ -26,6 +37,12 @@ async def elsewhere(desk: Desk, conversation_id: int) -> list[ThreadEntry]:
 async def revision(desk: Desk, conversation_id: int) -> int:
     """A number that rises whenever anything changes in any conversation of the person."""
     return await desk.store.read(lambda tx: person.revision(tx, conversation_id))
+
+
+@needs(Verb.EDIT_CUSTOMER)
+async def set_facts(desk: Desk, conversation_id: int, facts: Facts) -> Done | None:
+    """Write down what is known of a conversation's customer; None if there is no such conversation."""
+    return await desk.store.write(lambda tx: person.set_facts(tx, conversation_id, desk.agent, facts))
 
 
 @needs(Verb.WRITE_NOTE)

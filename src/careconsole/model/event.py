@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     SKIPPED = "skipped"
     NOTE = "note"
     PROMISE_KEPT = "promise_kept"
+    FACTS_SET = "facts_set"
+    LINKED = "linked"
     QUEUED = "queued"
     CANCELLED = "cancelled"
     SENT = "sent"

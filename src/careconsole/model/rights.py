@@ -26,6 +26,7 @@ class Verb(StrEnum):
     SET_KIND = "set_kind"
     SET_TIER = "set_tier"
     SET_VIP = "set_vip"
+    EDIT_CUSTOMER = "edit_customer"
     WRITE_NOTE = "write_note"
     WRITE_DRAFT = "write_draft"
     SEND = "send"
@@ -55,6 +56,7 @@ _ANSWER = _PRACTISE | {
     Verb.SET_KIND,
     Verb.SET_TIER,
     Verb.SET_VIP,
+    Verb.EDIT_CUSTOMER,
     Verb.SEND,
     Verb.WITHDRAW,
     Verb.SETTLE,

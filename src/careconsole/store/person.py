@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from careconsole.model.event import EventKind
+from careconsole.model.event import Detail, EventKind
 from careconsole.model.message import Kind
 from careconsole.store.acts import Done, record_act
 from careconsole.store.contract import ReadTx, Tx
@@ -12,6 +12,7 @@ from careconsole.store.rows import ThreadEntry
 from careconsole.store.thread import thread
 
 CONTACTS = 3
+MAX_FACT_CHARS = 300
 ELSEWHERE = 20
 """Of so many other conversations, the newest ones, the story is told beside the open one."""
 
@@ -57,6 +58,16 @@ class MarkedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What agents wrote down of a person."""
+
+    birthday: str = ""
+    """`12-24`, or `1987-12-24` where the year is known."""
+    orders: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What an agent must know of whom they talk to."""
 
@@ -74,6 +85,7 @@ class Card:
     """The last one given."""
     promises: tuple[MarkedLine, ...]
     """The open ones, the first due first."""
+    facts: Facts = Facts()
 
     @property
     def reach(self) -> int:
@@ -106,6 +118,7 @@ async def card(tx: ReadTx, conversation_id: int) -> Card | None:
         count,
         decisions[0] if decisions else None,
         promises,
+        await _facts(tx, customer_id),
     )
 
 
@@ -116,6 +129,41 @@ async def _identities(tx: ReadTx, customer_id: int) -> tuple[Identity, ...]:
         customer_id,
     )
     return tuple(Identity(*row) for row in rows)
+
+
+async def _facts(tx: ReadTx, customer_id: int) -> Facts:
+    """Each fact as it stands with the open conversation's customer, else with another who is the same person."""
+    rows = await tx.rows(
+        f"SELECT birthday, orders, about FROM customer WHERE id IN ({SAME_PERSON}) ORDER BY id <> $1, id",
+        customer_id,
+    )
+    return Facts(*(next((value for value in values if value), "") for values in zip(*rows, strict=True)))
+
+
+async def set_facts(tx: Tx, conversation_id: int, agent: str, facts: Facts) -> Done | None:
+    """Write down what is known of a conversation's customer; None if there is no such conversation.
+
+    The event tells which facts changed, never what they say.
+    """
+    customer_id = await _customer_of(tx, conversation_id)
+    if customer_id is None:
+        return None
+    before = await _facts(tx, customer_id)
+    changed: list[Detail] = [
+        name for name in Facts.__slots__ if getattr(before, name) != getattr(facts, name)
+    ]
+    if not changed:
+        return Done(conversation_id, 0)
+    await tx.change(
+        f"UPDATE customer SET birthday = $2, orders = $3, about = $4 WHERE id IN ({SAME_PERSON})",
+        customer_id,
+        facts.birthday,
+        facts.orders[:MAX_FACT_CHARS],
+        facts.about[:MAX_FACT_CHARS],
+    )
+    event = await record_act(tx, EventKind.FACTS_SET, conversation_id, agent, {"facts": changed})
+    await touch(tx, conversation_id)
+    return Done(conversation_id, event)
 
 
 async def vip_note(tx: ReadTx, customer_id: int) -> str:

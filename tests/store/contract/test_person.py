@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tests.store.record_at_hand import Record, at_us, said
 
 from careconsole.model.note_mark import NoteMark
 from careconsole.store import acts, person
 from careconsole.store import thread as kept_thread
-from careconsole.store.person import Card
+from careconsole.store.acts import Done
+from careconsole.store.person import Card, Facts
 from careconsole.store.undo import Undone, undo
 
 
@@ -76,6 +78,19 @@ async def test_a_promise_is_done_when_it_is_marked_as_kept_and_z_takes_that_back
     assert len((await card_of(record, first)).promises) == 1
     plain = await record.act(acts.add_note, first, "ana", "no promise")
     assert await record.act(person.keep_promise, plain, "ana") is None
+
+
+async def test_facts_are_kept_with_the_customer_and_no_event_says_them(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    facts = Facts("12-24", "A-77, A-78", "her mother answers the phone")
+    done = await record.act(person.set_facts, first, "ana", facts)
+    assert done is not None and done.event
+    assert (await card_of(record, first)).facts == facts
+    assert await record.act(person.set_facts, first, "ana", facts) == Done(first, 0)
+    await record.act(person.set_facts, first, "ana", replace(facts, birthday=""))
+    rows = await record.store.read(lambda tx: tx.rows("SELECT details FROM event WHERE kind = 'facts_set'"))
+    assert [row[0] for row in rows] == ['{"facts":["birthday","orders","about"]}', '{"facts":["birthday"]}']
+    assert await record.act(person.set_facts, 99, "ana", facts) is None
 
 
 async def test_what_a_note_says_is_in_no_event(record: Record) -> None:

@@ -13,7 +13,7 @@ from careconsole.model.instant import from_us, to_us
 from careconsole.model.note_mark import MarkedNote, NoteMark
 from careconsole.model.text_gate import safe_line
 from careconsole.model.when import NotRead
-from careconsole.store.person import Card, Contact, Identity, MarkedLine
+from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
 
 NAME_CHARS = 120
 
@@ -78,6 +78,16 @@ def decision_words(decision: MarkedLine, now: datetime, zone: tzinfo | None) -> 
     by = safe_line(decision.agent, max_chars=64).text
     when = time_words(decision.at_us, now, zone)
     return f"decided {when} ({by}): {safe_line(decision.text).text}"
+
+
+def fact_words(facts: Facts) -> Iterator[str]:
+    """What agents wrote down, one sentence each."""
+    if facts.birthday:
+        yield f"birthday {facts.birthday}"
+    if facts.orders:
+        yield f"orders: {safe_line(facts.orders).text}"
+    if facts.about:
+        yield f"about: {safe_line(facts.about).text}"
 
 
 def header_words(

@@ -39,7 +39,10 @@ CREATE TABLE customer (
     name TEXT NOT NULL,
     is_vip INTEGER,
     vip_note TEXT NOT NULL DEFAULT '',
-    person INTEGER
+    person INTEGER,
+    birthday TEXT NOT NULL DEFAULT '',
+    orders TEXT NOT NULL DEFAULT '',
+    about TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX customer_person ON customer (person) WHERE person IS NOT NULL;
 
