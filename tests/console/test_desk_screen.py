@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,25 @@ async def test_resolve_asks_why_and_can_be_taken_back(tmp_path: Path) -> None:
         assert at.screen.queue.cursor_row is not None and at.screen.queue.cursor_row.handle == "customer1"
         await at.press("z")
         assert "customer1" in await at.rows() and at.said == "Taken back, the resolving: @customer1"
+
+
+async def test_a_word_typed_slowly_into_the_list_resolves_nobody(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        for letter in "dea":
+            await at.pilot.press(letter)
+            await asyncio.sleep(0.17)
+        await at.settle()
+        assert isinstance(at.console.screen, Question) and "typing?" in at.picture
+        assert len(await at.rows()) == 6
+        await at.press("escape")
+
+
+async def test_what_a_colleague_holds_is_not_asked_about(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await routing.claim(at.other("bob"), (await at.rows())["customer1"].id)
+        await at.until(lambda: "@bob" in at.picture)
+        await at.press("e")
+        assert "Somebody else has it" in at.picture and "@bob" in at.picture
 
 
 async def test_undo_names_who_acted_since(tmp_path: Path) -> None:

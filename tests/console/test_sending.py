@@ -99,7 +99,7 @@ async def test_sending_stops_when_the_thread_has_grown(tmp_path: Path) -> None:
         assert at.screen.is_writing and at.screen.composer.text == "Hello there"
         await at.press("ctrl+s", "y")
         [row] = await reading.outbox(at.desk)
-        assert row.state is OutboxState.HELD
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "late"), "what was shown is what is answered"
 
 
 async def test_a_second_press_is_no_answer_to_messages_nobody_has_read(tmp_path: Path) -> None:
@@ -201,18 +201,34 @@ async def test_sending_stops_for_a_colleagues_note(tmp_path: Path) -> None:
         await stopped(at, "1 new note", "Legal answers this one.")
 
 
-async def test_the_message_answered_is_fixed_when_the_reply_is_begun(tmp_path: Path) -> None:
+async def test_a_reply_answers_the_newest_message_that_its_writer_has_seen(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, size=(160, 45)) as at:
         await written(at)
         await at.arrive(line("late", "customer1", "And the other one?", 0))
         await at.until(lambda: "And the other one?" in at.picture)
         await at.press("ctrl+s", "y")
         [row] = await reading.outbox(at.desk)
-        assert (row.state, row.reply_to) == (OutboxState.HELD, "m1")
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "late")
         at.clock.forward(10.1)
         await at.until(lambda: "F4" not in at.screen.status.plain)
         await at.settle()
-        assert (await at.rows())["customer1"].unanswered == 1, "what came later waits for its own answer"
+        assert "customer1" not in await at.rows(), "both messages are answered"
+
+
+async def test_a_further_reply_answers_what_came_after_the_first(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("ctrl+s", "y")
+        await at.until(lambda: bool(at.screen.held))
+        await at.press("r")
+        await at.pilot.press(*"One")
+        await at.arrive(line("late", "customer1", "And the other one?", 0))
+        await at.press("ctrl+s", "y")
+        flat = " ".join(at.picture.replace("║", " ").split())
+        assert "1 new message" in flat and "sending now answers the newest message" in flat
+        at.screen.calm_from_s = float("-inf")
+        await at.press("y")
+        assert [row.reply_to for row in await reading.outbox(at.desk)] == ["m1", "late"]
 
 
 async def test_a_draft_of_an_earlier_sitting_knows_what_it_answers(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ class Acting(Filtering):
     """The fence of every conversation that this console has claimed."""
     aimed_at: int | None = None
     """The conversation of a key that had to wait; None: the one in the pane with the focus."""
+    in_a_run = False
+    """Whether the letter of the command running now came right behind another one, as in a word."""
     _no_numbers_until_s = float("-inf")
     _attention: tuple[int, datetime, datetime] | None = None
 
@@ -196,8 +198,16 @@ class Acting(Filtering):
             if reason is not None:
                 self.resolve(row, Disposition(reason), pulls)
 
+        if row.claimed_by not in (None, self.desk.agent):
+            self._tell_of(row)
+            return
         is_open = self.composer.conversation_id == row.id and bool(self.composer.text.strip())
-        self.app.push_screen(resolve_question(row, has_draft=row.has_draft or is_open), answered)
+        question = resolve_question(row, has_draft=row.has_draft or is_open, in_a_run=self.in_a_run)
+        self.app.push_screen(question, answered)
+
+    @work(group="writes", exit_on_error=False)
+    async def _tell_of(self, row: QueueRow) -> None:
+        await self.tell_holder(HeldBy(row.id, row.claimed_by or "", row.claimed_since_us or 0))
 
     @work(group="writes", exit_on_error=False)
     async def resolve(self, row: QueueRow, reason: Disposition, pulls: bool) -> None:

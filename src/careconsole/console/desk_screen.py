@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
+from typing import NamedTuple
 
 from textual import events, work
 from textual.timer import Timer
@@ -41,8 +42,27 @@ LOOK_AT_WORK_S = 0.005
 MOVING_GROUPS = frozenset({"writes", "questions", "leaving"})
 """Workers that commands start, at whose end the focus may be elsewhere."""
 
-Pressed = tuple[Command | None, int | None, events.Key]
-"""A key that waits: its command, the conversation it is about, and the key itself."""
+RUN_S = 0.4
+"""A letter so soon behind another one, cursor keys apart, may be part of a word."""
+
+
+class Pressed(NamedTuple):
+    """A letter that waits."""
+
+    command: Command | None
+    target: int | None
+    """The conversation that the command is about."""
+    key: events.Key
+    in_a_run: bool
+    """Whether another letter came right before it."""
+
+
+MOVEMENTS = frozenset(
+    f"{pane}.{way}"
+    for pane in ("queue", "thread")
+    for way in ("down", "up", "page_down", "page_up", "top", "bottom")
+)
+"""Commands that are pressed in quick succession with others, and change nothing."""
 
 
 class DeskScreen(ComingBack):
@@ -71,6 +91,7 @@ class DeskScreen(ComingBack):
         self._runs = runs
         self._runner: Runner | None = None
         self._letters: ListKeys[Pressed] = ListKeys(now_s)
+        self._letter_at_s = float("-inf")
         self._guard_timer: Timer | None = None
         self._alerts = Alerts(now_s)
         self._on_alert = on_alert
@@ -111,9 +132,10 @@ class DeskScreen(ComingBack):
         event.prevent_default()
         command = self._meanings[self.focused_pane].get(key_name(latin(event.character)))
         at_once = command is not None and not command.is_guarded
-        verdict = self._letters.press(event.key, (command, self.target, event), acts_at_once=at_once)
+        pressed = Pressed(command, self.target, event, self._runs_on(command))
+        verdict = self._letters.press(event.key, pressed, acts_at_once=at_once)
         if verdict is Verdict.ACT_NOW:
-            await self._do(command, None)
+            await self._do(pressed._replace(target=None))
         elif verdict is Verdict.DROP:
             self.say(f"typing? press {keys_in_words(BY_ID['list.reply'], self._keys)} to reply")
         self._wait_for_guard()
@@ -139,13 +161,22 @@ class DeskScreen(ComingBack):
         if (pressed := self._letters.take_due()) is None:
             self._wait_for_guard()
         else:
-            await self._do(pressed[0], pressed[1])
+            await self._do(pressed)
 
-    async def _do(self, command: Command | None, target: int | None) -> None:
+    def _runs_on(self, command: Command | None) -> bool:
+        """Whether a letter comes so soon behind another one that both may be part of a word."""
+        if command is not None and command.id in MOVEMENTS:
+            return False
+        before_s, self._letter_at_s = self._letter_at_s, self.now_s()
+        return self._letter_at_s - before_s < RUN_S
+
+    async def _do(self, pressed: Pressed) -> None:
         """Do the command of a letter; the keys behind it wait until it is known where the focus goes."""
         before = set(self.workers)
-        if command is not None:
-            await self.run_command(command, target)
+        if pressed.command is not None:
+            self.in_a_run = pressed.in_a_run
+            await self.run_command(pressed.command, pressed.target)
+            self.in_a_run = False
         begun = [each for each in self.workers if each not in before and each.group in MOVING_GROUPS]
         self._look_at_work(begun, self.now_s() + OUTCOME_S)
 
@@ -158,7 +189,7 @@ class DeskScreen(ComingBack):
             self.app.call_later(self._work_done)
 
     def _work_done(self) -> None:
-        self._order.put_first([key for _, _, key in self._letters.done(is_in_list=self.is_in_list)])
+        self._order.put_first([each.key for each in self._letters.done(is_in_list=self.is_in_list)])
         self._wait_for_guard()
 
     @property

@@ -60,6 +60,17 @@ def aimed(letter: Letter, reply_to: ReplyTo | None, entry: ThreadEntry | None) -
     )
 
 
+def aimed_at_newest(letter: Letter, entries: Sequence[ThreadEntry], seen_seq: int) -> Letter:
+    """The letter as an answer to the customer's newest message, if its writer has seen one that came after the one
+    they began to answer: else that one would go on waiting though it was read. A deleted aim is left to the send."""
+    answered = entry_of(entries, letter.reply_to)
+    newest = newest_standing([entry for entry in entries if entry.seq <= seen_seq])
+    if answered is None or answered.deleted_us is not None or newest is None:
+        return letter
+    is_newer = (newest.at_us, newest.message_id) > (answered.at_us, answered.message_id)
+    return aimed(letter, reply_to_entry(newest), newest) if is_newer else letter
+
+
 def draft_words(entry: ThreadEntry | None, reply_to: ReplyTo | None) -> str:
     """What to say where a draft is opened whose message is another one by now; empty if it is the same."""
     if entry is None or reply_to is None:
@@ -71,7 +82,7 @@ def draft_words(entry: ThreadEntry | None, reply_to: ReplyTo | None) -> str:
     return ""
 
 
-def growth_words(grew: ThreadGrew) -> str:
+def growth_words(grew: ThreadGrew, *, answers_newest: bool = False) -> str:
     """One sentence: what happened since the thread was read, and what sending now would answer."""
     answered = f"m{grew.reply_to.message_id}" if grew.reply_to and grew.answered is Growth.EDITED else ""
     told = [] if grew.answered is None else [f"the message you answer was {grew.answered.value}"]
@@ -87,6 +98,8 @@ def growth_words(grew: ThreadGrew) -> str:
     ]
     parts = ", ".join(each for each in told if each)
     sentence = f"Since you read the thread: {parts}, shown here first"
+    if answers_newest:
+        return f"{sentence}; sending now answers the newest message."
     if grew.answered is not Growth.DELETED:
         return f"{sentence}."
     if grew.reply_to is None:

@@ -32,6 +32,7 @@ from careconsole.model.message import Visibility
 from careconsole.model.reply import (
     FIRST_PURPOSE,
     AlreadyAnswered,
+    Change,
     Enqueued,
     Growth,
     Limits,
@@ -260,16 +261,25 @@ class Sending(Reviewing):
         entries = await reading.thread(self.desk, letter.row.id)
         happened = {change.key for change in grew.changes}
         grown = [entry for entry in entries if entry.key in happened]
-        left = entry_of(entries, grew.reply_to)
+        left, reply_to = entry_of(entries, grew.reply_to), grew.reply_to
+        newest = newest_standing(entries)
+        answers_newest = (
+            letter.mode is not Mode.NOTE
+            and newest in grown
+            and Change(newest.key, Growth.NEW) in grew.changes
+        )
         if grew.answered is Growth.DELETED:
             purpose = FIRST_PURPOSE
             grown = [entry for entry in grown if entry != left] + ([left] if left else [])
-        letter = aimed(letter, grew.reply_to, left)
+        elif answers_newest:
+            purpose, left, reply_to = FIRST_PURPOSE, newest, reply_to_entry(newest)
+        letter = aimed(letter, reply_to, left)
         if self.thread.conversation_id == letter.row.id:
             self.thread.update(entries, now=self.now)
             self.thread.count_as_seen(grew.seen_seq)
         self.composer.take_aim(letter)
-        self.review(letter, grew.seen_seq, grown, growth_words(grew), purpose)
+        words = growth_words(grew, answers_newest=answers_newest and grew.answered is not Growth.DELETED)
+        self.review(letter, grew.seen_seq, grown, words, purpose)
 
     def _ask_further(self, letter: Letter, earlier: AlreadyAnswered, seen_seq: int, pulls: bool) -> None:
         who = "You have" if earlier.agent == self.desk.agent else f"@{earlier.agent} has"
