@@ -71,7 +71,7 @@ async def test_ctrl_g_goes_from_note_to_note_and_selects_nothing(tmp_path: Path)
             await at.press("ctrl+g")
             assert f"{number} of 3: " in at.picture and composer._editor.selected_text == ""
             places.append(composer.cursor_index)
-        assert places[0] == places[3] == 0 and places == sorted(places[:3]) + [0]
+        assert places[0] == places[3] == 0 and places == [*sorted(places[:3]), 0]
         assert composer.text[places[2] :].startswith("Just click")
         await at.pilot.press("x")
         await at.until(lambda: "1 of 3" not in at.picture)

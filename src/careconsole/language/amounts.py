@@ -44,6 +44,9 @@ _AMOUNT = re.compile(
     rf"|(?<![\d.,])(?P<second>{_NUMBER})(?:,-|\.-)? ?(?P<times>万|тыс\.?|тысяч|k)? ?(?P<after>{_SIGN})(?![a-zа-яёčšžõäöüéł])",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
+_NEAR = 32
+"""Characters; no currency and what stands between it and its number is as long."""
 _TIMES = {"万": 10_000, "": 1}
 
 
@@ -51,12 +54,25 @@ def amounts_in(text: str) -> list[Amount]:
     """The amounts of money in a text, in order."""
     plain = plain_signs(text)
     found = []
-    for match in _AMOUNT.finditer(plain.text):
+    near = _near_digits(plain.text)
+    for match in (each for start, end in near for each in _AMOUNT.finditer(plain.text, start, end)):
         sign = (match["before"] or match["after"]).lower()
         times = (match["times"] or "").lower()
         value = _value(match["first"] or match["second"]) * _TIMES.get(times, 1_000)
         found.append(Amount(value, _CODES[sign], *plain.origin(*match.span())))
     return found
+
+
+def _near_digits(text: str) -> list[tuple[int, int]]:
+    """The stretches in which an amount can stand: most of a long text is far from every digit."""
+    near: list[tuple[int, int]] = []
+    for digits in _DIGITS.finditer(text):
+        start, end = max(0, digits.start() - _NEAR), digits.end() + _NEAR
+        if near and start <= near[-1][1]:
+            near[-1] = (near[-1][0], end)
+        else:
+            near.append((start, end))
+    return near
 
 
 def _value(written: str) -> Decimal:

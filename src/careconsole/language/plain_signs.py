@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PLAIN = {
     "+": "＋﹢₊⁺➕",
@@ -52,8 +53,9 @@ class PlainText:
         return self._origins[start], self._origins[end - 1] + 1
 
 
+@lru_cache(maxsize=2)
 def plain_signs(given: str) -> PlainText:
-    """The text with plain signs; what is invisible in it is left out."""
+    """The text with plain signs; what is invisible in it is left out. Several finders ask for the same text."""
     if given.isascii():
         return PlainText(given.replace("\t", " "))
     if not _TABLE:

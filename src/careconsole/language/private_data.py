@@ -92,6 +92,7 @@ def _is_code(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
 
 
+_WRITTEN_AT = re.compile(r"[\[(]\s?(?:at|ät)\s?[\])]", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(
     r"(?<![\w@.+%'-])(?P<local>[\w.+%&!'-]{1,64})(?:@|\s?[\[(]\s?(?:at|ät)\s?[\])]\s?)"
@@ -105,7 +106,7 @@ _PICTURE_FILE = re.compile(r"@\dx\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 
 def _addresses(text: str) -> Iterator[Stretch]:
     """Where e-mail addresses stand; a handle such as @dana@server is none."""
-    if "@" not in text and "at" not in text and "ät" not in text:
+    if "@" not in text and not _WRITTEN_AT.search(text):
         return
     for found in (*_ADDRESS.finditer(text), *_NUMERIC_ADDRESS.finditer(text)):
         start, end = found.span()
