@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from bench.context import Bench
 from bench.figures import Table, median, percentile
@@ -37,16 +38,15 @@ def draft_figures(bench: Bench) -> Table:
     for language, sentence in SENTENCES.items():
         draft = _long(sentence)
         _key(draft, language)
-        took_ms = [
-            _timed(lambda end=end: _key(draft + "x" * end, language)) for end in range(bench.sizes.keys)
-        ]  # type: ignore[misc]
+        typed = [draft + "x" * end for end in range(bench.sizes.keys)]
+        took_ms = [_timed(partial(_key, one, language)) for one in typed]
         extra = f"p50 {median(took_ms):.1f}, {len(draft):,} characters"
         worst = percentile(took_ms, 0.99)
         table.at_most(f"coach, a key at {WORDS:,} words, {language}, p99", worst, BUDGET_KEY_MS, "ms", extra)
-    took_ms = [_timed(lambda draft=draft: find_private(draft)) for draft in DRAFTS * 40]  # type: ignore[misc]
+    took_ms = [_timed(partial(find_private, draft)) for draft in DRAFTS * 40]
     extra = f"p50 {median(took_ms):.2f}, {len(took_ms)} drafts"
     table.at_most("guard, a draft, p99", percentile(took_ms, 0.99), BUDGET_DRAFT_MS, "ms", extra)
-    took_ms = [_timed(lambda draft=draft: _review(draft)) for draft in DRAFTS * 40]  # type: ignore[misc]
+    took_ms = [_timed(partial(_review, draft)) for draft in DRAFTS * 40]
     table.note("coach, guard and redacting at the review, p99", f"{percentile(took_ms, 0.99):.1f} ms")
     return table
 
