@@ -9,7 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import console_figures, delivery_figures, draft_figures, snippet_figures, store_figures
+from bench import (
+    console_figures,
+    delivery_figures,
+    draft_figures,
+    finding_figures,
+    snippet_figures,
+    store_figures,
+)
 from bench.context import Bench
 from bench.figures import FULL, QUICK, Table
 from bench.processes import load
@@ -26,6 +33,7 @@ GROUPS: dict[str, Callable[[Bench], Table]] = {
     "idle": console_figures.idle_figures,
     "snippets": snippet_figures.snippet_figures,
     "drafts": draft_figures.draft_figures,
+    "find": finding_figures.finding_figures,
     "typing": delivery_figures.typing_figures,
     "delivery": delivery_figures.delivery_figures,
 }

@@ -25,6 +25,8 @@ class Sizes:
     """How long twenty processes act once a second."""
     kills: int
     typing_kills: int
+    found: int
+    """Messages among which is searched."""
     commits: int
     """Commits whose way to another process is timed."""
     idle_s: float
@@ -42,6 +44,7 @@ FULL = Sizes(
     paced_s=60.0,
     kills=200,
     typing_kills=200,
+    found=1_000_000,
     commits=400,
     idle_s=60.0,
     terminals=((80, 24), (170, 50)),
@@ -56,6 +59,7 @@ QUICK = Sizes(
     paced_s=5.0,
     kills=6,
     typing_kills=4,
+    found=50_000,
     commits=40,
     idle_s=8.0,
     terminals=((120, 40),),

@@ -17,6 +17,9 @@ from careconsole.desk.finding import Findings, find
 from careconsole.model.finding import Query, QueryFault, completions, parse_query
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
+MOST_FOUND = 200
+"""So many of what is found are in the list; the words above it say how many there are."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -99,7 +102,7 @@ class Filtering(Following):
             self.filter_line.say("")
         else:
             try:
-                found = await find(self.desk, asked.query, LIMIT)
+                found = await find(self.desk, asked.query, MOST_FOUND)
             except QueryFault as fault:
                 self._tell_fault(fault)
                 return
@@ -132,7 +135,7 @@ class Filtering(Following):
         if asked is None:
             return await super().read_window(start)
         try:
-            found = await find(self.desk, asked.query, LIMIT)
+            found = await find(self.desk, asked.query, MOST_FOUND)
         except QueryFault:  # the account that it names is gone
             return QueueWindow((), 0, 0)
         if asked is not self.asked:

@@ -17,11 +17,11 @@ from careconsole.store.contract import ReadTx, Row, Value
 from careconsole.store.message_words import HALF
 from careconsole.store.rows import QueueRow
 
-MOST_LOOKED_UP = 5_000
+MOST_LOOKED_UP = 3_000
 """So many messages with the words are looked up one by one."""
 FIRST_WAITING, FIRST_OTHERS = 2_000, 8_000
 """With more of them so many conversations are looked at of those that wait, and of the others."""
-PER_ROW = 10
+PER_ROW = 5
 """At least so many times as many as rows are asked for are looked up, or looked at."""
 MOST_OTHERS = 1_000
 """Of what does not wait no more are counted."""
