@@ -33,7 +33,9 @@ def test_found_conversations_have_the_shape_of_the_queue_and_an_excerpt(desk: De
     excerpt = found.pop("excerpt")
     assert found == next(row for row in rows if row["customer"] == "ben")
     assert excerpt.startswith("…") and excerpt.endswith("Übel!") and len(excerpt) < 170
-    assert [row["customer"] for row in desk.type("find", "bestell", "--json").json] == ["dana", "ben"]
+    assert [row["customer"] for row in desk.type("find", "bestell", "--json").json] == [
+        row["customer"] for row in rows if row["customer"] != "li"
+    ]
     assert [row["customer"] for row in desk.type("find", "订单", "--json").json] == ["li"]
     assert len(desk.type("find", "bestell", "--limit", "1", "--json").json) == 1
 

@@ -40,7 +40,7 @@ async def find(at_hand: AtHand, query: str) -> None:
     await at_hand.press("slash")
     at_hand.screen.filter_line._query.value = ""
     await at_hand.press_at_once(*query)
-    await at_hand.until(lambda: at_hand.screen.filter_line._rest_timer is None, "the rest")
+    await at_hand.until(lambda: at_hand.screen.filter_line.handed_on == query, "the query")
     await at_hand.settle()
 
 

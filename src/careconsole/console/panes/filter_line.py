@@ -66,6 +66,8 @@ class FilterLine(Horizontal):
         self._note = LinePane(id="filter-note")
         self._rest_timer: Timer | None = None
         self._offers: Sequence[str] = ()
+        self.handed_on = ""
+        """The query that the list was last told of."""
         self._said = ("", False)
 
     def compose(self) -> ComposeResult:
@@ -88,7 +90,7 @@ class FilterLine(Horizontal):
         self.add_class("-open")
         with self.prevent(Input.Changed):
             self._query.value = text
-        self._offers = ()
+        self._offers, self.handed_on = (), text
         self._query.focus()
         self._query.action_end()
 
@@ -124,12 +126,16 @@ class FilterLine(Horizontal):
 
     def _rested(self) -> None:
         self._rest_timer = None
-        self.post_message(self.Changed(self._query.value))
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        self.handed_on = self._query.value
+        self.post_message(self.Changed(self.handed_on))
 
     def action_keep(self) -> None:
         """Back to the list with what was found."""
         self._end_rest()
-        self.post_message(self.Changed(self._query.value))
+        self._hand_on()
         self.post_message(self.Left(keeps=True))
 
     def action_clear(self) -> None:
