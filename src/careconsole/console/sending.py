@@ -283,7 +283,9 @@ class Sending(Reviewing):
 
     def _ask_further(self, letter: Letter, earlier: AlreadyAnswered, seen_seq: int, pulls: bool) -> None:
         who = "You have" if earlier.agent == self.desk.agent else f"@{earlier.agent} has"
-        title = f"{who} answered this message already ({earlier.state.value})."
+        is_out = earlier.state is OutboxState.SENT
+        words = "answered this message already" if is_out else "an answer to this message that is not out yet"
+        title = f"{who} {words} ({earlier.state.value})."
         question = Question(title, (Choice("f", FURTHER, "send this as a further part"),))
 
         def answered(answer: str | None) -> None:

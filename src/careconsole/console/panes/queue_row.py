@@ -171,7 +171,9 @@ def _prefix(row: QueueRow, gone: bool) -> str:
             return "(resolved) "
         if row.asleep_until_us is not None:
             return "(asleep) "
-        return "(has moved) " if row.is_waiting else "(answered) "
+        if row.is_waiting:
+            return "(has moved) "
+        return "(answered) " if row.state is ConversationState.PENDING else "(waits no longer) "
     mark = _OUTBOX_WORDS.get(row.outbox_state, "") if row.outbox_state else ""
     return mark + _back_words(row) if row.is_back else mark
 
