@@ -13,13 +13,14 @@ from tests.console.threads import entry, hostile_texts
 
 from careconsole.console.card_screen import CardScreen
 from careconsole.console.facts_screen import FactsScreen
-from careconsole.console.panes.card_lines import fact_words
+from careconsole.console.panes.card_lines import fact_words, suggestion_words
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import person, replies
 from careconsole.model.instant import to_us
 from careconsole.model.message import Kind
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.rights import Role
+from careconsole.store.identity_links import Suggestion
 from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
 
 HOUR_US = 3_600_000_000
@@ -187,6 +188,32 @@ async def test_hostile_facts_stay_in_their_lines() -> None:
             FactsScreen(card(facts=Facts("12-24", hostile_texts()[0], hostile_texts()[1])))
         )
         await pilot.pause()
+
+
+async def test_a_suggestion_says_why_a_letter_links_and_z_parts(tmp_path: Path) -> None:
+    lines = [
+        line("1", "dana", "Where is it?", author={"handle": "dana", "name": "Dana Doe"}, account="shop"),
+        line("2", "dana", "Hello!", 9, author={"handle": "dana", "name": "Dana Doe"}, account="news"),
+    ]
+    async with console_at_hand(tmp_path, lines, size=(80, 24)) as desk:
+        await desk.press("enter")
+        assert "Hello!" not in desk.picture
+        await desk.press("i")
+        assert "a  perhaps the same person (same name and same handle on two networks:" in desk.picture
+        await desk.press("a")
+        assert desk.said == "One person from now on. z parts them."
+        await desk.until(lambda: "news on file" in desk.picture, "the other account")
+        await desk.press("i")
+        assert "1 contact before" in desk.picture and "perhaps" not in desk.picture
+        await desk.press("escape", "z")
+        assert desk.said.startswith("Taken back, the link")
+        await desk.until(lambda: "Hello!" not in desk.picture, "the parting")
+
+
+async def test_hostile_suggestions_stay_in_their_lines() -> None:
+    for text in hostile_texts():
+        words = suggestion_words(Suggestion(1, text, text, (text, text)))
+        assert "\n" not in words and "\x1b" not in words
 
 
 async def test_a_note_by_command_is_marked_too(tmp_path: Path) -> None:

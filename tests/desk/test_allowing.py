@@ -19,7 +19,7 @@ from careconsole.model.rights import RIGHTS, Role, Verb, may
 
 READING = {
     "renew", "sweep", "mine", "set_presence", "opened", "focus", "drafts_of", "my_drafts", "let_go", "held", "next_purpose",
-    "take_up", "any_due", "card", "elsewhere", "revision", "wake_due", "sleeping_room", "snoozed", "woken_since",
+    "take_up", "any_due", "suggestions", "card", "elsewhere", "revision", "wake_due", "sleeping_room", "snoozed", "woken_since",
 }  # fmt: skip
 """What looks, or goes on with what was allowed before."""
 

@@ -29,6 +29,7 @@ UNDO_WORDS = {
     "tier_set": "the tier",
     "released": "the release",
     "promise_kept": "the promise kept",
+    "linked": "the link",
     "snoozed": "the coming back",
 }
 

@@ -6,7 +6,7 @@ from textual import work
 
 from careconsole.console.acting import Acting
 from careconsole.console.browser import open_in_browser
-from careconsole.console.card_screen import CardAnswer, CardScreen, FactsAsked, PromiseKept
+from careconsole.console.card_screen import CardAnswer, CardScreen, FactsAsked, PromiseKept, SamePerson
 from careconsole.console.facts_screen import FactsScreen
 from careconsole.console.link_screen import LinkAnswer, LinkScreen
 from careconsole.console.panes.thread import ThreadPane
@@ -33,9 +33,18 @@ class Attending(Acting):
                 self._keep_promise(answer.note_id)
             elif isinstance(answer, FactsAsked):
                 self._ask_facts(id, card)
+            elif isinstance(answer, SamePerson):
+                self._link(id, answer.customer_id)
 
         may_edit = may(self.desk.role, Verb.EDIT_CUSTOMER)
-        self.app.push_screen(CardScreen(card, self.now, may_edit=may_edit), answered)
+        suggestions = await person.suggestions(self.desk, card.customer_id)
+        screen = CardScreen(card, self.now, may_edit=may_edit, suggestions=suggestions)
+        self.app.push_screen(screen, answered)
+
+    @work(group="writes", exit_on_error=False)
+    async def _link(self, id: int, other_id: int) -> None:
+        if await person.link(self.desk, id, other_id) is not None:
+            self.say(f"One person from now on. {self.key('list.undo')} parts them.")
 
     def _ask_facts(self, id: int, card: person.Card) -> None:
         def answered(facts: person.Facts | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
@@ -19,6 +19,7 @@ from careconsole.console.panes.card_lines import (
     fact_words,
     promise_words,
     reach_words,
+    suggestion_words,
     vip_words,
     who_words,
 )
@@ -27,6 +28,7 @@ from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
 from careconsole.console.why_screen import each_leaves
 from careconsole.model.text_gate import safe_line
+from careconsole.store.identity_links import Suggestion
 from careconsole.store.person import Card
 
 SHOWN_PROMISES = 9
@@ -44,11 +46,19 @@ class FactsAsked:
     """The facts are to be written down."""
 
 
-CardAnswer = PromiseKept | FactsAsked
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """This other customer is the same person."""
+
+    customer_id: int
+
+
+CardAnswer = PromiseKept | FactsAsked | SamePerson
+LINK_LETTERS = "abcde"
 
 
 class CardScreen(Choosing[CardAnswer]):
-    """Shows the card. The number of a promise marks it as kept, `f` opens the facts; Escape goes back."""
+    """Shows the card. The number of a promise marks it as kept, a letter links, `f` opens the facts; Escape goes back."""
 
     BINDINGS = [
         Binding("escape,q,й", "leave", "Back"),
@@ -65,9 +75,16 @@ class CardScreen(Choosing[CardAnswer]):
     """
 
     def __init__(
-        self, card: Card, now: datetime, *, zone: tzinfo | None = None, may_edit: bool = True
+        self,
+        card: Card,
+        now: datetime,
+        *,
+        zone: tzinfo | None = None,
+        may_edit: bool = True,
+        suggestions: Sequence[Suggestion] = (),
     ) -> None:
         super().__init__()
+        self._suggestions = suggestions
         self._may_edit = may_edit
         self._card = card
         self._now = now
@@ -92,6 +109,9 @@ class CardScreen(Choosing[CardAnswer]):
             return partial(self._answer, PromiseKept(promise.note_id))
         if character == "f" and self._may_edit:
             return partial(self._answer, FactsAsked())
+        if self._may_edit and character in LINK_LETTERS[: len(self._suggestions)]:
+            other = self._suggestions[LINK_LETTERS.index(character)]
+            return partial(self._answer, SamePerson(other.customer_id))
         return None
 
     def _answer(self, answer: CardAnswer) -> None:
@@ -112,7 +132,8 @@ class CardScreen(Choosing[CardAnswer]):
     def _key_words(self) -> str:
         kept = "A number marks that promise as kept   " if self._card.promises else ""
         facts = "f birthday, orders, about   " if self._may_edit else ""
-        return f"{kept}{facts}Esc back"
+        links = "A letter links that one   " if self._may_edit and self._suggestions else ""
+        return f"{kept}{links}{facts}Esc back"
 
     def _lines(self, width: int) -> list[Line]:
         return [
@@ -135,3 +156,5 @@ class CardScreen(Choosing[CardAnswer]):
         yield decision_words(card.decision, now, zone) if card.decision else "no decision yet", "ours"
         for words in fact_words(card.facts):
             yield words, "note"
+        for letter, suggestion in zip(LINK_LETTERS, self._suggestions, strict=False):
+            yield f"{letter}  {suggestion_words(suggestion)}", "fresh"

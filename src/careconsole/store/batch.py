@@ -8,7 +8,7 @@ from functools import cache
 
 from careconsole.model.message import Author, Item
 from careconsole.store.contract import Tx, Value
-from careconsole.store.customers import Person, key_of
+from careconsole.store.customers import VIP_OF_PERSON, Person, key_of
 
 AT_ONCE = 100
 """How many keys one look-up asks for."""
@@ -141,7 +141,7 @@ async def look_around(tx: Tx, account_id: int, items: Sequence[Item]) -> Batch:
 async def _find_people(tx: Tx, batch: Batch, authors: Sequence[Author]) -> None:
     for part in _parts([key_of(author) for author in authors]):
         for key, customer_id, handle, full, vip, name, reach in await tx.rows(
-            "SELECT i.handle_key, i.customer_id, i.handle, i.full_handle, c.is_vip, i.name, i.reach FROM identity i "
+            f"SELECT i.handle_key, i.customer_id, i.handle, i.full_handle, {VIP_OF_PERSON}, i.name, i.reach FROM identity i "
             f"JOIN customer c ON c.id = i.customer_id WHERE i.scope = $1 AND i.handle_key IN ({_marks()})",
             batch.account.scope,
             *part,

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from careconsole.store.batch import Batch
 
 
+SAME_PERSON = "SELECT id FROM customer WHERE id = $1 OR person = (SELECT person FROM customer WHERE id = $1)"
+"""The customers that are one person with $1."""
+
+VIP_OF_PERSON = (
+    "CASE WHEN c.person IS NULL THEN c.is_vip "
+    "WHEN EXISTS (SELECT 1 FROM customer p JOIN conversation v ON v.customer_id = p.id "
+    "WHERE p.person = c.person AND v.is_vip = 1) THEN 1 ELSE c.is_vip END"
+)
+"""The word on a customer c, for whom a VIP who is the same person speaks too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """The customer behind a handle, as far as intake needs them."""
@@ -105,7 +116,10 @@ async def set_vip(tx: Tx, conversation_id: int, agent: str, marked: bool, note: 
     if head is None:
         return False
     await tx.change(
-        "UPDATE customer SET is_vip = $2, vip_note = $3 WHERE id = $1", head[0], int(marked), note
+        f"UPDATE customer SET is_vip = $2, vip_note = $3 WHERE id IN ({SAME_PERSON})",
+        head[0],
+        int(marked),
+        note,
     )
     await append(
         tx,
@@ -117,8 +131,22 @@ async def set_vip(tx: Tx, conversation_id: int, agent: str, marked: bool, note: 
         cycle=head[2],
         details={"vip": marked},
     )
-    await refresh_vip(tx, head[0], marked)
+    for (customer_id,) in await tx.rows(SAME_PERSON, head[0]):
+        await refresh_vip(tx, customer_id, marked)
     return True
+
+
+async def person_is_vip(tx: Tx, customer_id: int) -> bool:
+    """Whether a customer, with all who are the same person, is a VIP: by an agent's word, else by the settings."""
+    by_hand = await tx.rows(
+        f"SELECT is_vip FROM customer WHERE id IN ({SAME_PERSON}) AND is_vip IS NOT NULL", customer_id
+    )
+    if by_hand:
+        return any(row[0] for row in by_hand)
+    identities = await tx.rows(
+        f"SELECT handle, full_handle FROM identity WHERE customer_id IN ({SAME_PERSON})", customer_id
+    )
+    return any(is_vip(None, handle, full, tx.policy) for handle, full in identities)
 
 
 async def refresh_vip(tx: Tx, customer_id: int, marked: bool) -> None:

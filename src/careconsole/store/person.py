@@ -8,6 +8,7 @@ from careconsole.model.event import Detail, EventKind
 from careconsole.model.message import Kind
 from careconsole.store.acts import Done, record_act
 from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.customers import SAME_PERSON
 from careconsole.store.rows import ThreadEntry
 from careconsole.store.thread import thread
 
@@ -15,9 +16,6 @@ CONTACTS = 3
 MAX_FACT_CHARS = 300
 ELSEWHERE = 20
 """Of so many other conversations, the newest ones, the story is told beside the open one."""
-
-SAME_PERSON = "SELECT id FROM customer WHERE id = $1 OR person = (SELECT person FROM customer WHERE id = $1)"
-"""The customers that are one person with $1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from careconsole.model.event import Detail, EventKind, canonical_json
 from careconsole.model.message import Kind
 from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.store.contract import ReadTx, Tx
-from careconsole.store.customers import is_vip
+from careconsole.store.customers import person_is_vip
 from careconsole.store.events import append
 from careconsole.store.ranking import rank_of
 
@@ -120,15 +120,14 @@ async def place_again(
     How many were looked at, how many moved, and the id to go on after (None at the end).
     """
     rows = await tx.rows(
-        "SELECT c.id, c.effective_due_us, c.due_us, c.kind, c.customer_id, c.is_vip, cu.is_vip, c.in_queue, c.tier "
-        "FROM conversation c JOIN customer cu ON cu.id = c.customer_id "
+        "SELECT c.id, c.effective_due_us, c.due_us, c.kind, c.customer_id, c.is_vip, c.in_queue, c.tier FROM conversation c "
         "WHERE c.id > $1 AND c.state <> 'resolved' ORDER BY c.id LIMIT $2",
         after_id,
         PLACED_AT_ONCE,
     )
     moved = 0
-    for conversation_id, effective_us, due_us, kind, customer_id, was_vip, by_hand, waits, tier in rows:
-        marked = await _marked(tx, customer_id, by_hand)
+    for conversation_id, effective_us, due_us, kind, customer_id, was_vip, waits, tier in rows:
+        marked = await person_is_vip(tx, customer_id)
         if marked != bool(was_vip):
             await tx.change("UPDATE conversation SET is_vip = $2 WHERE id = $1", conversation_id, int(marked))
         raised = bool(waits) and tier != 0 and await _raise(tx, conversation_id, alarm)
@@ -183,10 +182,3 @@ async def _raise(tx: Tx, conversation_id: int, alarm: Callable[[str], str]) -> b
         )
         return True
     return False
-
-
-async def _marked(tx: Tx, customer_id: int, by_hand: int | None) -> bool:
-    if by_hand is not None:
-        return bool(by_hand)
-    identities = await tx.rows("SELECT handle, full_handle FROM identity WHERE customer_id = $1", customer_id)
-    return any(is_vip(None, handle, full, tx.policy) for handle, full in identities)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from careconsole.model.event import EventKind
-from careconsole.store import boomerangs, claims, person
+from careconsole.store import boomerangs, claims, identity_links, person
 from careconsole.store.acts import record_act
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
 
 REACH_BACK = 50
-_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept')"
+_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept', 'linked')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,10 @@ async def _not_kept(tx: Tx, conversation_id: int, agent: str, seq: int, details:
     await person.open_again(tx, details["note"])
 
 
+async def _parted(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await identity_links.part(tx, details["link"])
+
+
 _BACK = {
     EventKind.RESOLVED.value: _reopen,
     EventKind.KIND_SET.value: _old_kinds,
@@ -166,4 +170,5 @@ _BACK = {
     EventKind.RELEASED.value: _claim_again,
     EventKind.SNOOZED.value: _not_asleep,
     EventKind.PROMISE_KEPT.value: _not_kept,
+    EventKind.LINKED.value: _parted,
 }

@@ -13,6 +13,7 @@ from careconsole.model.instant import from_us, to_us
 from careconsole.model.note_mark import MarkedNote, NoteMark
 from careconsole.model.text_gate import safe_line
 from careconsole.model.when import NotRead
+from careconsole.store.identity_links import Suggestion
 from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
 
 NAME_CHARS = 120
@@ -88,6 +89,15 @@ def fact_words(facts: Facts) -> Iterator[str]:
         yield f"orders: {safe_line(facts.orders).text}"
     if facts.about:
         yield f"about: {safe_line(facts.about).text}"
+
+
+def suggestion_words(suggestion: Suggestion) -> str:
+    """Who may be the same person, and why."""
+    why = "; ".join(safe_line(each, max_chars=NAME_CHARS).text for each in suggestion.reasons)
+    handle = safe_line(suggestion.handle, max_chars=NAME_CHARS).text
+    return (
+        f"perhaps the same person ({why}): @{handle} {safe_line(suggestion.name, max_chars=NAME_CHARS).text}"
+    )
 
 
 def header_words(

@@ -46,6 +46,15 @@ CREATE TABLE customer (
 );
 CREATE INDEX customer_person ON customer (person) WHERE person IS NOT NULL;
 
+-- An agent's word that two customers are one person; 'person' above is the smallest id of all who are.
+CREATE TABLE identity_link (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+    agent TEXT NOT NULL,
+    linked_us INTEGER NOT NULL
+);
+
 CREATE TABLE identity (
     id INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customer (id),
