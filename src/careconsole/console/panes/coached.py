@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ADVISE_AFTER_S = 0.15
 """So long after the last key the draft is looked at."""
+_BETWEEN = " · "
 _WEIGHTS = ("asks", "advises", "blocks")
 """The order in which the line names what was found; what blocks stands in the line before it already."""
 
@@ -136,6 +137,25 @@ class Coached(Vertical):
             line += Content("\n") + safe_content(safe_line(below))
         self._info.update(line)
 
+    def on_resize(self) -> None:
+        """The lines below the editor have another width."""
+        self._show_info()
+
+    def _packed(self, parts: Sequence[Content]) -> Content:
+        """The parts in as few rows as hold them, none of them broken."""
+        line, used, width = Content(""), 0, self._width
+        for part in parts:
+            if used and used + len(_BETWEEN) + part.cell_length > width:
+                line, used = line + Content("\n"), 0
+            elif used:
+                line, used = line + Content(_BETWEEN), used + len(_BETWEEN)
+            line, used = line + part, used + part.cell_length
+        return line
+
+    @property
+    def _width(self) -> int:
+        return self._info.content_size.width or self.app.size.width
+
     def _note_line(self) -> str:
         """The first note with its reason, how many more there are, and the key: one line, whatever its length."""
         first = self._advice.first
@@ -143,6 +163,6 @@ class Coached(Vertical):
             return ""
         more = len(self._advice.findings) - 1
         tail = f" · {f'{more} more: ' if more else ''}{said_key(self, 'composer.next_note')}"
-        room = (self._info.content_size.width or self.app.size.width) - len(tail)
+        room = self._width - len(tail)
         reason = safe_line(first.reason).text
         return fit(reason, max(8, room)).rstrip() + tail

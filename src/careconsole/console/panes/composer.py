@@ -386,6 +386,7 @@ class Composer(WhoseEyes):
             parts.insert(-1, f"{holes_are(holes)} open: {said_key(self, 'composer.next_hole')}")
         if letter.mode is Mode.NOTE:
             parts.append(f"{DECISION_WORD} or {PROMISE_WORD} fri 14:00 at its start marks it")
-            return Content(" · ".join(parts))
+            return self._packed([Content(part) for part in parts])
         # The handle is the customer's own: nothing may stand to its right.
-        return Content(" · ".join([*parts, "to @"])) + safe_content(safe_line(letter.row.handle))
+        whom = Content("to @") + safe_content(safe_line(letter.row.handle))
+        return self._packed([*(Content(part) for part in parts), whom])
