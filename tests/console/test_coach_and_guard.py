@@ -6,11 +6,12 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 from tests.console.threads import hostile_texts
 
 from careconsole.console import review_screen
+from careconsole.console.letter import Letter
+from careconsole.console.panes.coached import NO_ADVICE, Advice
 from careconsole.console.review_screen import ReviewScreen
 from careconsole.desk import reading, replies
 from careconsole.model.message import Visibility
@@ -50,12 +51,16 @@ async def test_the_line_tells_words_reading_time_and_the_first_note(tmp_path: Pa
         assert '"just click" can sound as if it were easy' in at.picture and "· Ctrl+G" in at.picture
 
 
-async def test_no_key_waits_for_the_coach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_key_waits_for_the_coach(tmp_path: Path) -> None:
     looked: list[str] = []
     async with console_at_hand(tmp_path) as at:
         await at.press("r")
-        advise = at.screen.advice
-        at.screen.composer.advisor = lambda letter: (looked.append(letter.text), advise(letter))[1]
+
+        def advice(letter: Letter) -> Advice:
+            looked.append(letter.text)
+            return NO_ADVICE
+
+        at.screen.composer.advisor = advice
         await at.press_at_once(*"Hello there")
         await at.until(lambda: bool(looked))
         assert looked == ["Hello there"]
@@ -115,6 +120,7 @@ async def test_voice_toml_is_followed_and_a_broken_change_leaves_the_old_one(tmp
         at.screen.look_at_voices()
         at.screen.look_at_voices()
         assert "voices read before stay in force" in at.said and str(tmp_path) not in at.said
+        assert at.screen.voices is not None
         assert at.screen.voices.brand("any").voices["en"].instead == {"ticket": "request"}
 
 
@@ -125,8 +131,9 @@ async def test_a_public_reply_with_a_card_number_is_refused_once(tmp_path: Path)
     async with console_at_hand(tmp_path, size=(80, 24)) as at:
         await written(at, f"Is {CARD} yours?\nWe check it today.")
         await at.press("ctrl+s")
-        assert "1 finding: it is refused once. P writes it in private, R takes out what is private." in " ".join(
-            at.picture.replace("║", "").split()
+        assert (
+            "1 finding: it is refused once. P writes it in private, R takes out what is private."
+            in " ".join(at.picture.replace("║", "").split())
         )
         assert f'Line 1: "{CARD}" is a card number' in at.picture
         assert "P Private" in at.picture and "R Redact" in at.picture
@@ -184,7 +191,11 @@ async def test_the_brands_own_numbers_another_amount_and_another_language(tmp_pa
         await at.until(lambda: at.screen.thread.decision == "refund 30 EUR")
         await written(at, "We looked into your order VX123456 and will pay you 50 EUR back by Friday.")
         await at.press("ctrl+s")
-        for words in ("is an order number", "another amount than the last decision", "writes de, the draft is en"):
+        for words in (
+            "is an order number",
+            "another amount than the last decision",
+            "writes de, the draft is en",
+        ):
             assert words in at.picture
         assert "3 findings" in at.picture
         await at.press("P")

@@ -15,9 +15,10 @@ from careconsole.desk.accounts import ConnectedAlready, NameTaken, add_mastodon
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.desk.reading import accounts
 from careconsole.model.instant import rfc3339_us
+from careconsole.model.voice import VOICE_FILE
 from careconsole.settings import Document, SettingsError, read_settings
 from careconsole.settings.document import SETTINGS_FILE
-from careconsole.settings.voice import VOICE_FILE, read_voices
+from careconsole.settings.voice import read_voices
 from careconsole.store.rows import Account
 
 

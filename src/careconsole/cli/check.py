@@ -16,8 +16,8 @@ from careconsole.language.detection import language_of
 from careconsole.language.drafts import open_holes
 from careconsole.language.private_data import REGIONS, GuardRules, find_private
 from careconsole.model.message import Kind
-from careconsole.model.voice import Brand
-from careconsole.settings.voice import VOICE_FILE, read_voices, voice_of
+from careconsole.model.voice import VOICE_FILE, Brand
+from careconsole.settings.voice import read_voices, voice_of
 
 
 def check_lines(options: argparse.Namespace) -> int:

@@ -23,8 +23,8 @@ from careconsole.desk.drafts import Beside
 from careconsole.desk.hand_over import hand_over_hint
 from careconsole.model.note_mark import MarkedNote
 from careconsole.model.reply import FIRST_PURPOSE, Mode
+from careconsole.model.voice import VOICE_FILE, Brand
 from careconsole.model.when import NotRead
-from careconsole.settings.voice import VOICE_FILE
 from careconsole.settings.voice_watching import VoiceWatch
 from careconsole.settings.watching import LeftAlone
 from careconsole.store.rows import ThreadEntry
@@ -44,19 +44,22 @@ class Reviewing(Attending):
 
     calm_from_s = float("-inf")
     """From when on a review may be confirmed."""
-    voices: VoiceWatch
-    """The house voices in force."""
+    voices: VoiceWatch | None = None
+    """The house voices in force; None until the first picture stands."""
     _meant: tuple[int, str, Mode] | None = None
     """What was refused once and is sent all the same: conversation, text, mode."""
 
     def on_mount(self) -> None:
         """Follow the house voices; load the coach's lists when the first picture stands."""
-        self.voices = VoiceWatch(self.desk.home / VOICE_FILE)
         self.composer.advisor = self.advice
-        if self.voices.trouble:
-            self._say_of_voices(self.voices.trouble)
-        self.set_interval(VOICES_EVERY_S, self.look_at_voices)
+        self.call_after_refresh(self._read_voices)
         self.call_after_refresh(self.set_timer, WARM_AFTER_S, self.warm_up)
+
+    def _read_voices(self) -> None:
+        self.voices = VoiceWatch(self.desk.home / VOICE_FILE)
+        if self.voices.trouble:
+            self._say_of_voices(self.voices, self.voices.trouble)
+        self.set_interval(VOICES_EVERY_S, self.look_at_voices)
 
     @work(thread=True, group="warm-up", exit_on_error=False)
     def warm_up(self) -> None:
@@ -65,22 +68,24 @@ class Reviewing(Attending):
 
     def look_at_voices(self) -> None:
         """Take up a changed voice.toml; a broken one leaves the old voices in force."""
+        if self.voices is None:
+            return
         found = self.voices.look()
         if isinstance(found, LeftAlone):
-            self._say_of_voices(found.sentence)
+            self._say_of_voices(self.voices, found.sentence)
         elif found is not None:
             self.say(f"{VOICE_FILE} read: {len(found)} house voice{'s' * (len(found) != 1)}.")
             self.composer.advise()
 
-    def _say_of_voices(self, sentence: str) -> None:
-        self.say(sentence.replace(f"{self.voices.path.parent}{sep}", ""), is_error=True, wraps=True)
+    def _say_of_voices(self, voices: VoiceWatch, sentence: str) -> None:
+        self.say(sentence.replace(f"{voices.path.parent}{sep}", ""), is_error=True, wraps=True)
 
     # While one writes
 
     def beside(self, letter: Letter) -> Beside:
         """What is known beside a letter."""
         entries = self._thread_of(letter)
-        brand = self.voices.brand(letter.row.account)
+        brand = self.voices.brand(letter.row.account) if self.voices else Brand()
         return drafts.beside(self.desk, letter.row.kind, entries, brand, self.thread.decision)
 
     def advice(self, letter: Letter) -> Advice:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from careconsole.model.message import Kind
 
+VOICE_FILE = "voice.toml"
+"""The file of a home in which the brands stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class HouseVoice:

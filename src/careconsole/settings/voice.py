@@ -22,10 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from careconsole.model.message import Kind
 from careconsole.model.toml_text import TomlError, TomlText, unknown
-from careconsole.model.voice import ADDRESSES, Brand, HouseVoice
+from careconsole.model.voice import ADDRESSES, VOICE_FILE, Brand, HouseVoice
 from careconsole.settings.faults import Fault, SettingsError, dotted, line_of, shown, wrong_value
 
-VOICE_FILE = "voice.toml"
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a voice file."""
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from careconsole.model.voice import Brand
 from careconsole.settings.faults import SettingsError
-from careconsole.settings.voice import read_voices, voice_of
 from careconsole.settings.watching import LeftAlone, Sight
 
 
@@ -32,9 +31,18 @@ class VoiceWatch:
 
     def brand(self, name: str) -> Brand:
         """The brand of an account: that of its name, else that of the name `all`, else one without any rule."""
+        if not self.brands:
+            return Brand()
+        from careconsole.settings.voice import voice_of  # loaded where there is a file
+
         return voice_of(self.brands, name)
 
     def _read(self, what_holds: str) -> None:
+        if not self.path.exists():
+            self.brands, self.trouble = {}, ""
+            return
+        from careconsole.settings.voice import read_voices  # loaded where there is a file
+
         try:
             self.brands, self.trouble = read_voices(self.path), ""
         except SettingsError as error:
