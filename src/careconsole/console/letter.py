@@ -41,7 +41,7 @@ def private_words(network: str) -> str:
     """What becomes of a private reply to a public message there: said before anything is sent."""
     way = private_way(network)
     if way is PrivateWay.MARKED:
-        return "Nothing is private by itself here: it leaves marked private, for somebody to take it there."
+        return "It leaves marked private: replies here go into a file, for somebody to take them there."
     if way is PrivateWay.NONE:
         return "This network opens no private message: ask the customer in public to write to you in private."
     return "Private: as a direct message, that the customer alone sees."

@@ -29,7 +29,7 @@ from careconsole.store.rows import ThreadEntry
 
 _NOTE_LABELS = {"review.send": "Keep the note", "review.send_next": "Keep it, next"}
 """A note goes nowhere: what the keys that send are called for it."""
-_ANYWAY = {"review.send": "Send anyway", "review.send_next": "Send anyway, next"}
+_ANYWAY = {"review.send": "Send anyway", "review.send_next": "Send it, next"}
 """What they are called for a reply that was refused, or whose thread has grown."""
 _BORDER_ROWS = 2
 AGAIN_AFTER_S = 0.7
@@ -331,7 +331,12 @@ class ReviewScreen(Choosing[ReviewResult]):
         return [(key, name) for name, key in keys.items()]
 
     def _key_words(self) -> str:
-        return "   ".join(f"{key} {self._label(name)}" for key, name in self._offered())
+        rows, width = [""], (self._keys.content_size.width or self.app.size.width - 4)
+        for key, name in self._offered():
+            words = f"{key} {self._label(name)}"
+            longer = f"{rows[-1]}   {words}" if rows[-1] else words
+            rows[-1:] = [longer] if cell_len(longer) <= width else [rows[-1], words]
+        return "\n".join(rows)
 
     def _help_words(self) -> str:
         return "\n".join(f"{key:>4}  {BY_ID[name].help}" for key, name in self._offered())
