@@ -221,7 +221,8 @@ def test_dangerous_texts_while_answering(tmp_path: Path) -> None:
     lines = []
     for number in range(0, len(texts), 3):
         handle, name = f"h{number:03} {texts[number]}".strip(), "/".join(texts[number + 1 : number + 3])
-        lines.append(line_of(f"{number}", handle, f"Hello {name}", number, name=name or "Vera"))
+        # So far apart that a mood which somebody may read from such a text moves nobody before another.
+        lines.append(line_of(f"{number}", handle, f"Hello {name}", 300 * number, name=name or "Vera"))
     home = desk_of(tmp_path / "home", lines, rest_ms=5000)
     (home / "snippets" / "qqq.toml").write_text(SNIPPET)
     with open_console(home, columns=80, lines=24) as console:
