@@ -113,11 +113,11 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 SPARE = {
     "list": "b d f m v x a % & ; = + A B C D F H I J K L M N Q T X Z",
-    "app": "f5 f7 f10 f12",
+    "app": "f5 f10 f12 ctrl+w",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+l ctrl+n ctrl+o",
     "filter": "ctrl+l ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+l ctrl+n ctrl+o ctrl+r ctrl+y",
-    "composer": "ctrl+l ctrl+n ctrl+o ctrl+r ctrl+x ctrl+d ctrl+e ctrl+f ctrl+k",
+    "composer": "ctrl+l ctrl+n ctrl+o ctrl+r ctrl+x ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u",
     "snippets": "ctrl+l ctrl+n ctrl+o ctrl+x",
     "review": "b d f m v x B D F",
 }

@@ -33,6 +33,7 @@ from careconsole.console.panes.snippet_offer import (
 )
 from careconsole.console.panes.snippets import SearchLine, SnippetPane
 from careconsole.console.themes import load_themes, variable_defaults
+from careconsole.desk.suggesting import open_suggester
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Direction, Kind, Visibility
 from careconsole.model.text_gate import safe_block
@@ -129,7 +130,7 @@ class Desk(App[None]):
 
     def titles(self) -> list[str]:
         """The titles in the list, as far as they show."""
-        return [line[6:] for line in self.lines() if line]
+        return [line[6:].removeprefix("fits ").strip() for line in self.lines() if line]
 
 
 async def searched(pilot: Pilot[None]) -> None:
@@ -181,7 +182,7 @@ async def test_what_fits_an_earlier_message_without_an_answer_comes_next(tmp_pat
             Snippet(id, id, "x", triggers=(trigger,))
             for id, trigger in (("1-none", "voucher"), ("2-older", "refund"), ("3-newer", "baggage"))
         )
-        at.screen.snippets.library = library
+        at.screen.snippets.take_answers(library, open_suggester(library))
         await at.press("r")
         offered = [each.snippet.id for each in at.screen.snippets.query_one(SnippetList).offers]
         assert offered == ["3-newer", "2-older", "1-none"]
@@ -296,7 +297,7 @@ async def test_arrows_move_and_escape_leaves(desk: Desk) -> None:
 
 
 async def test_the_highlighted_line_stays_in_sight(desk: Desk) -> None:
-    desk.pane.library = Library([Snippet(f"s{at:02}", f"Answer {at:02}", "x") for at in range(30)])
+    desk.pane.take_answers(Library(Snippet(f"s{at:02}", f"Answer {at:02}", "x") for at in range(30)))
     async with desk.run_test(size=(60, 14)) as pilot:
         desk.pane.focus_search()
         await pilot.press(*["down"] * 12)
@@ -335,6 +336,7 @@ async def test_over_the_limit_is_grey_with_the_excess_and_the_short_form_is_offe
         }
         place = next(at for at, line in enumerate(lines) if "Baggage" in line)
         desk.pane.focus_search()
+        await pilot.press("down")
         strip = desk.query_one(SnippetList).render_line(place)
         assert (
             {segment.style.color for segment in strip if segment.style} == {looks["over"]} != {looks["row"]}

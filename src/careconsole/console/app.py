@@ -31,11 +31,11 @@ from careconsole.console.themes import (
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.rules import Rules
+from careconsole.desk.suggesting import open_shelf
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.watching import Watch
-from careconsole.snippets.loading import load
 
 
 class CareConsole(OrderedKeys[int], inherit_bindings=False):
@@ -64,10 +64,11 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
         self.title_of_terminal = TerminalTitle(opening.watch.document.has_title and has_title(terminal))
         self.not_sent = 0
         """How many replies that a dead console had held became drafts again at this start."""
-        library = load([bundled("snippets"), opening.home / "snippets"])
+        has_builtin = opening.watch.document.has_builtin_snippets
+        shelf = open_shelf(opening.home, bundled("snippets"), has_builtin=has_builtin)
         self.desk_screen = DeskScreen(
             desk,
-            library,
+            shelf,
             opening.watch,
             opening.rules_from,
             word="SAMPLE" if desk.is_sample else "",

@@ -223,6 +223,13 @@ COMMANDS: tuple[Command, ...] = (
         on_bar=True,
     ),
     Command(
+        "composer.suggestion",
+        "f7",
+        "Suggestion",
+        "Insert the best prepared answer that fits the customer's messages.",
+        Verb.WRITE_DRAFT,
+    ),
+    Command(
         "composer.next_hole",
         "tab",
         "Next hole",

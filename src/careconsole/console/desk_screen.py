@@ -15,8 +15,8 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from careconsole.console.alerts import Alerts, title_words
+from careconsole.console.answering import Answering
 from careconsole.console.burst import Verdict
-from careconsole.console.coming_back import ComingBack
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
@@ -30,7 +30,7 @@ from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
 from careconsole.settings.document import Document
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
-from careconsole.snippets.library import Library
+from careconsole.snippets.loading import Shelf
 from careconsole.store.rows import OutboxRow, QueueRow
 
 WATCH_EVERY_S = 2.0
@@ -65,13 +65,13 @@ MOVEMENTS = frozenset(
 """Commands that are pressed in quick succession with others, and change nothing."""
 
 
-class DeskScreen(ComingBack):
+class DeskScreen(Answering):
     """Queue, thread, reply and snippets with everything that goes on behind them."""
 
     def __init__(
         self,
         desk: Desk,
-        library: Library,
+        shelf: Shelf,
         watch: Watch,
         rules_from: Callable[[Document], Rules],
         *,
@@ -82,8 +82,9 @@ class DeskScreen(ComingBack):
     ) -> None:
         """`runs` is whether this process polls and sends; `on_alert` gets the words of the title, and whether to
         ring."""
-        super().__init__(desk, library, now_s=now_s, rest_s=watch.document.rest_ms / 1000, word=word)
+        super().__init__(desk, shelf.load(), now_s=now_s, rest_s=watch.document.rest_ms / 1000, word=word)
         self.fences = {}
+        self.shelf = shelf
         self._letting_go = set()
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys
@@ -303,6 +304,7 @@ class DeskScreen(ComingBack):
     @work(group="settings", exclusive=True, exit_on_error=False, description="take changed settings")
     async def _take_settings(self, document: Document) -> None:
         rules = self._rules_from(document)
+        self.shelf.has_builtin = document.has_builtin_snippets
         moved = await take_up(self.desk, rules)
         self.rest_s = document.rest_ms / 1000
         self._read_languages(document)
@@ -315,6 +317,7 @@ class DeskScreen(ComingBack):
         own = own_languages(document.languages, os.environ)
         self.queue.read_languages(own)
         self.thread.read_languages(own)
+        self.snippets.read_languages(own)
 
     # Leaving
 

@@ -53,7 +53,13 @@ class DeskView(AddressedScreen[None]):
         self.queue = QueuePane(desk.now, now_s=now_s, id="queue")
         self.thread = ThreadPane(agent=desk.agent, id="thread")
         self.composer = Composer(id="composer")
-        self.snippets = SnippetPane(library, me=desk.agent, unanswered=self._unanswered_texts, id="snippets")
+        self.snippets = SnippetPane(
+            library,
+            me=desk.agent,
+            unanswered=self._unanswered_texts,
+            today=lambda: desk.now().date(),
+            id="snippets",
+        )
         self.filter_line = FilterLine(self.completions_of, id="filter")
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")

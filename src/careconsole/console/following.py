@@ -140,6 +140,7 @@ class Following(DeskView):
             if self.thread.conversation_id == id:
                 self.thread_row, self._person_revision = row, revision
                 self.thread.update(entries, row, self.now, card=card, elsewhere=elsewhere)
+                self.snippets.refit()
                 self.plan_thread_ages()
 
     def work_failed(self, group: str) -> None:

@@ -68,6 +68,9 @@ class Composer(WhoseEyes):
     class SnippetsRequested(Message):
         """Put the focus into the search of the prepared answers."""
 
+    class SuggestionRequested(Message):
+        """Put the best suggestion of the prepared answers at the cursor."""
+
     class EditorRequested(Message):
         """Open $EDITOR on the text; the result comes back by `put_back`."""
 
@@ -276,6 +279,10 @@ class Composer(WhoseEyes):
     def action_snippets(self) -> None:
         """Ask for the prepared answers."""
         self.post_message(self.SnippetsRequested())
+
+    def action_suggestion(self) -> None:
+        """Ask for the best suggestion."""
+        self.post_message(self.SuggestionRequested())
 
     def action_next_hole(self) -> None:
         """Go to the next hole, or to the next pane if none is open."""

@@ -14,8 +14,11 @@ from textual.widget import Widget
 from careconsole.console.panes.snippet_offer import Offer, Piece, preview_lines, title_pieces
 from careconsole.console.text import fit
 from careconsole.model.text_gate import safe_line
+from careconsole.snippets.spelling import Spellings, no_spellings
 
 CURSOR_SIGN = "›"
+SUGGESTED = "fits"
+"""The word before what is suggested for the messages."""
 _MARK = Style(bold=True, underline=True)
 _LANGUAGE_CELLS = 3
 
@@ -67,10 +70,13 @@ class SnippetList(SnippetLines):
         """What stands there when nothing was found; our own words."""
         self.is_in_use = False
         """Whether keys go to the pane."""
+        self.spellings: Spellings = no_spellings
+        """The other ways to type a title, for what is marked in it."""
         self._query = ""
         self._cursor = 0
         self._top = 0
         self._mark_cells = 0
+        self._has_suggested = False
 
     @property
     def cursor(self) -> int:
@@ -83,6 +89,7 @@ class SnippetList(SnippetLines):
             return
         self.offers, self._query = offers, query
         self._mark_cells = max((len(offered.mark) for offered in offers), default=0)
+        self._has_suggested = any(offered.is_suggested for offered in offers)
         self._cursor = max(0, min(cursor, len(offers) - 1))
         self._top = 0
         self._settle()
@@ -113,7 +120,7 @@ class SnippetList(SnippetLines):
         self._settle()
 
     def render_line(self, y: int) -> Strip:
-        """One offer: cursor sign, language, length mark, and the title last."""
+        """One offer: cursor sign, language, whether it fits the messages, length mark, and the title last."""
         if not self.offers and y == 0:
             return self.strip([Piece(fit(f" {self.empty_line}", self.size.width), "muted")])
         place = y + self._top
@@ -124,8 +131,9 @@ class SnippetList(SnippetLines):
     def _offer_strip(self, offered: Offer, *, is_cursor: bool) -> Strip:
         language = fit(safe_line(offered.snippet.language).text, _LANGUAGE_CELLS)
         mark = f"{offered.mark:>{self._mark_cells}} " if self._mark_cells else ""
-        front = f"{CURSOR_SIGN if is_cursor else ' '} {language} {mark}"
-        title = title_pieces(offered.snippet.title, self._query)
+        fits = f"{SUGGESTED if offered.is_suggested else '':{len(SUGGESTED)}} " if self._has_suggested else ""
+        front = f"{CURSOR_SIGN if is_cursor else ' '} {language} {fits}{mark}"
+        title = title_pieces(offered.snippet.title, self._query, self.spellings)
         if not is_cursor and not offered.excess:
             return self.strip([Piece(front, "muted"), *title])
         base = self.look("over" if not is_cursor else "cursor" if self.is_in_use else "resting")

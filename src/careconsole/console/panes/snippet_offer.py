@@ -11,6 +11,7 @@ from careconsole.model.text_gate import SafeText, safe_block, safe_line
 from careconsole.snippets.holes import fill, holes
 from careconsole.snippets.library import highlight
 from careconsole.snippets.snippet import Snippet, Span
+from careconsole.snippets.spelling import Spellings, no_spellings
 from careconsole.store.rows import QueueRow, ThreadEntry
 
 Excess = Callable[[str], int]
@@ -34,6 +35,8 @@ class Offer:
     """How many characters the text is too long; 0 if it fits."""
     long_excess: int
     """How many characters the long form is too long; 0 if it fits."""
+    is_suggested: bool = False
+    """Whether it is offered because it fits the customer's messages."""
 
     @property
     def mark(self) -> str:
@@ -50,17 +53,19 @@ class Offer:
         return ""
 
 
-def offer(snippet: Snippet, values: Mapping[str, str], excess: Excess) -> Offer:
+def offer(
+    snippet: Snippet, values: Mapping[str, str], excess: Excess, *, is_suggested: bool = False
+) -> Offer:
     """The long form if it fits, else the short one; if neither fits, the one that is less too long."""
     long = fill(snippet.body, values)
     long_excess = max(0, excess(long))
     if not long_excess or not snippet.short:
-        return Offer(snippet, long, False, long_excess, long_excess)
+        return Offer(snippet, long, False, long_excess, long_excess, is_suggested)
     short = fill(snippet.short, values)
     short_excess = max(0, excess(short))
     if short_excess >= long_excess:
-        return Offer(snippet, long, False, long_excess, long_excess)
-    return Offer(snippet, short, True, short_excess, long_excess)
+        return Offer(snippet, long, False, long_excess, long_excess, is_suggested)
+    return Offer(snippet, short, True, short_excess, long_excess, is_suggested)
 
 
 def customer_values(row: QueueRow | None, me: str) -> dict[str, str]:
@@ -85,13 +90,14 @@ def newest_text(row: QueueRow) -> tuple[str, ...]:
 def unanswered_texts(row: QueueRow, entries: Iterable[ThreadEntry]) -> tuple[str, ...]:
     """The texts of the customer's messages that wait for an answer, newest first; the row's own if none does.
 
-    Of each no more than can decide on an offer: a text can be as long as a book.
+    What stands in another conversation of the customer is not asked here. Of each no more than can decide on an
+    offer: a text can be as long as a book.
     """
     waiting = tuple(
         entry.text[:READ_CHARS]
         for entry in entries
         if entry.direction is Direction.IN
-        and not (entry.is_note or entry.is_answered or entry.deleted_us is not None)
+        and not (entry.is_note or entry.is_answered or entry.deleted_us is not None or entry.place)
     )
     return waiting[::-1] or newest_text(row)
 
@@ -104,10 +110,11 @@ class Piece:
     look: str
 
 
-def title_pieces(title: str, query: str) -> list[Piece]:
-    """A title in pieces, what the query matches apart."""
+def title_pieces(title: str, query: str, spellings: Spellings = no_spellings) -> list[Piece]:
+    """A title in pieces, what the query matches apart, in any way to type it."""
     safe = safe_line(title).text
-    return _cut(safe, 0, [(span, "match") for span in highlight(query, safe, in_body=False)], "row")
+    spans = highlight(query, safe, in_body=False, spellings=spellings)
+    return _cut(safe, 0, [(span, "match") for span in spans], "row")
 
 
 def preview_lines(offered: Offer, query: str, width: int) -> list[list[Piece]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,11 +17,13 @@ from careconsole.console.commands import bindings
 from careconsole.console.line_pane import LinePane
 from careconsole.console.panes.snippet_lines import SnippetList, SnippetPreview
 from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, newest_text, offer
+from careconsole.console.prompting import Prompter, sure_language
 from careconsole.console.text import fit
-from careconsole.desk.suggesting import situation
 from careconsole.model.text_gate import safe_line
+from careconsole.snippets.holes import fill
 from careconsole.snippets.library import MAX_QUERY_CHARS, Library
-from careconsole.snippets.snippet import Snippet
+from careconsole.snippets.situation import Situation
+from careconsole.snippets.suggesting import Suggester
 from careconsole.store.rows import QueueRow
 
 DEBOUNCE_S = 0.03
@@ -64,13 +67,17 @@ class SnippetPane(Vertical):
     """
 
     class Chosen(Message):
-        """An answer was chosen: `text` is its filled form, to be inserted at the cursor."""
+        """An answer was chosen: `text` is its filled form, to be inserted at the cursor.
 
-        def __init__(self, snippet: Snippet, text: str, is_short: bool) -> None:
+        `asked` is the newest text that it was suggested for, empty where it was not suggested.
+        """
+
+        def __init__(self, offered: Offer, asked: str = "") -> None:
             super().__init__()
-            self.snippet = snippet
-            self.text = text
-            self.is_short = is_short
+            self.snippet = offered.snippet
+            self.text = offered.text
+            self.is_short = offered.is_short
+            self.asked = asked
 
         @property
         def snippet_id(self) -> str:
@@ -86,12 +93,14 @@ class SnippetPane(Vertical):
         *,
         me: str = "",
         unanswered: Callable[[QueueRow], Sequence[str]] = newest_text,
+        today: Callable[[], date | None] = lambda: None,
         id: str | None = None,
     ) -> None:
         """`unanswered` gives the texts of a conversation that wait for an answer, newest first."""
         super().__init__(id=id)
         self._unanswered = unanswered
-        self._library = library
+        self._today = today
+        self._prompter = Prompter(library)
         self._me = me
         self._row: QueueRow | None = None
         self._excess: Excess = _fits
@@ -118,12 +127,17 @@ class SnippetPane(Vertical):
     @property
     def library(self) -> Library:
         """The answers that are searched."""
-        return self._library
+        return self._prompter.library
 
-    @library.setter
-    def library(self, library: Library) -> None:
-        self._library = library
-        self._show_found()
+    def take_answers(self, library: Library, suggester: Suggester | None = None) -> None:
+        """Offer these from now on; the search stays, and the highlight where its answer is still there."""
+        self._prompter.library, self._prompter.suggester = library, suggester
+        self._show_found(self.highlighted)
+
+    def read_languages(self, own: frozenset[str]) -> None:
+        """What the agent reads: its answers come first where the customer's language is not sure."""
+        self._prompter.own = own
+        self._show_found(self.highlighted)
 
     @property
     def query_text(self) -> str:
@@ -179,20 +193,37 @@ class SnippetPane(Vertical):
         if not self.is_attached:
             return
         query = self._search.value
-        texts = self._unanswered(self._row) if self._row else ()
-        found = self._library.search(query, SHOWN, about=texts, situation=situation("\n".join(texts)))
-        offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
+        if query.strip():
+            found = self.library.search(query, SHOWN, situation=self._situation())
+            offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
+        else:
+            offers = self._prompted(SHOWN)
         kept = keep.snippet.id if keep else None
         cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
         self._shown_query = query
         self._list.empty_line = "Nothing fits." if query.strip() else "There are no prepared answers."
+        self._list.spellings = self.library.spellings
         self._list.show(offers, query, cursor)
         self._preview.show(self.highlighted, query)
         self._show_heading()
 
+    def _prompted(self, limit: int) -> list[Offer]:
+        found = self._prompter.prompt(self._texts(), self._situation(), limit)
+        return [offer(one.snippet, self._values, self._excess, is_suggested=one.fits) for one in found]
+
+    def _texts(self) -> Sequence[str]:
+        return self._unanswered(self._row) if self._row else ()
+
+    def _situation(self) -> Situation:
+        account = self._row.account if self._row else ""
+        return Situation(sure_language(self._texts()), account, self._me, self._excess_filled, self._today())
+
+    def _excess_filled(self, body: str) -> int:
+        return self._excess(fill(body, self._values))
+
     def _show_heading(self) -> None:
         look = "bold reverse" if self.has_focus_within else ""
-        count, broken = len(self._library), self._library.broken
+        count, broken = len(self.library), self.library.broken
         words = f" {len(self._list.offers)} of {count}" if self._search.value.strip() else f" {count}"
         if broken:
             words += (
@@ -219,12 +250,22 @@ class SnippetPane(Vertical):
     def action_choose(self) -> None:
         """Hand out the highlighted answer."""
         self._catch_up()
-        chosen = self.highlighted
-        if chosen is None:
-            return
-        self._library.used(chosen.snippet.id)
+        if self.highlighted is not None:
+            self._choose(self.highlighted)
+
+    def choose_suggestion(self) -> bool:
+        """Hand out the best answer that fits the messages, whatever is searched for; False if none does."""
+        best = next(iter(self._prompted(1)), None)
+        if best is None or not best.is_suggested:
+            return False
+        self._choose(best)
+        return True
+
+    def _choose(self, chosen: Offer) -> None:
+        asked = next(iter(self._texts()), "") if chosen.is_suggested else ""
+        self.library.used(chosen.snippet.id)
         self._start_anew()
-        self.post_message(self.Chosen(chosen.snippet, chosen.text, chosen.is_short))
+        self.post_message(self.Chosen(chosen, asked))
 
     def action_leave(self) -> None:
         """Go back to the reply."""
