@@ -102,7 +102,10 @@ async def test_sending_stops_when_the_thread_has_grown(tmp_path: Path) -> None:
         assert (row.state, row.reply_to) == (OutboxState.HELD, "late"), "what was shown is what is answered"
 
 
-async def test_a_second_press_is_no_answer_to_messages_nobody_has_read(tmp_path: Path) -> None:
+async def test_a_second_press_is_no_answer_to_messages_nobody_has_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careconsole.console.reviewing.STARTLED_S", 60.0)
     async with console_at_hand(tmp_path) as at:
         await written(at)
         await at.press("ctrl+s")

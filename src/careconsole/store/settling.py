@@ -31,7 +31,8 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
         outbox_id,
         remote_id,
     )
-    await answer(tx, outbox_id)  # it may have been unknown
+    if head.state is OutboxState.UNKNOWN:  # then what it answers had gone back to the queue
+        await answer(tx, outbox_id)
     message_id = await _own_message(tx, outbox_id, remote_id)
     await tx.change(
         "UPDATE conversation SET state = CASE WHEN state = 'resolved' OR EXISTS (SELECT 1 FROM message "

@@ -177,3 +177,16 @@ async def test_what_is_queued_does_not_come_back_when_its_console_dies(record: R
     outbox_id = await record.queued(first)
     assert await other.act(delivery.bring_back_held, "not sent") == []
     assert await other.take() == outbox_id
+
+
+async def test_a_further_reply_that_is_sent_leaves_a_withdrawn_ones_message_waiting(record: Record) -> None:
+    first = await record.arrive(said("m1", minute=-9))
+    withdrawn = await record.queued(first, "One")
+    await record.take_in(said("m2", minute=-5))
+    further = await record.queued(first, "Two")
+    assert await record.act(outbox.withdraw, withdrawn, "ana")
+    assert (await record.row(first)).waiting_since_us == at_us(-9)
+    assert await record.take() == further
+    await record.settle(further, Sent("r2"))
+    row = await record.row(first)
+    assert (row.is_waiting, row.unanswered, row.waiting_since_us) == (True, 1, at_us(-9))
