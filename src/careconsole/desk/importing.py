@@ -21,7 +21,7 @@ from careconsole.store.contract import Tx
 Refuse = Callable[[int, str, bytes], None]
 """Told of each refused line: its number, the reason, and the line as it came."""
 
-_AHEAD = 2
+_AHEAD = 4
 """Parts that are read while another is written."""
 _PART_BYTES = 1024 * 1024
 _TEND_EVERY = 8

@@ -18,7 +18,7 @@ from careconsole.store import rules as kept_rules
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
-AT_ONCE = 150
+AT_ONCE = 250
 """Messages recorded in one transaction, so that a claim never waits long for the lock."""
 FILE = "file"
 """The network whose messages somebody wrote into a file for this desk."""
