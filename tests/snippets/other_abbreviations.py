@@ -1,4 +1,4 @@
-"""Abbreviations that were written after the search and never tuned on; some have no fair answer."""
+"""Abbreviations written after the first version of the search, whose misses then mended it; some have no fair answer."""
 
 from __future__ import annotations
 
