@@ -35,7 +35,8 @@ FIXED = {
     "vip_screen.py": {"Esc", "Ctrl+S", "F2", "F9"},
     "snooze_screen.py": {"Esc", "Enter", "Tab", "F1"},
     # `/` opens the snippets as a letter at the start of a line, not as the key of a command; "End" is a verb.
-    "commands.py": {"/", "End"},
+    "of_reply.py": {"/"},
+    "of_lists.py": {"End"},
     "themes.py": {"."},
 }
 NAMES_OF_KEYS = {"keys.py"}
