@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from careconsole.language.pinyin_table import pinyin_table
 
 Piece = tuple[int, int, str]
 """A stretch of a text, from `start` up to `end`, and the letters one types for it; those of a syllable of Han have
@@ -76,8 +76,7 @@ def _pinyin_pieces(text: str) -> Iterable[Piece]:
     for run in _HAN.finditer(text):
         if done < run.start():
             yield from ((at, at + 1, text[at]) for at in range(done, run.start()))
-        syllables = _pinyin()(run[0])
-        for at, syllable in zip(range(*run.span()), syllables, strict=True):
+        for at, syllable in zip(range(*run.span()), _syllables(run[0]), strict=True):
             yield at, at + 1, f" {syllable}"
         done = run.end()
     yield from ((at, at + 1, text[at]) for at in range(done, len(text)))
@@ -97,21 +96,14 @@ _PHRASES = {
 """Words of customer care in which a letter is not read as it mostly is."""
 
 
-@cache
-def _pinyin() -> Callable[[str], list[str]]:
-    """The reader of Han, loaded when the first Han letter is met, with the letters' commonest readings alone.
-
-    Its dictionary of phrases tells the other readings too, at the price of 45 MB; ours has those of customer care.
-    """
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, lazy_pinyin, load_phrases_dict
-
-    load_phrases_dict({han: [[syllable] for syllable in said.split()] for han, said in _PHRASES.items()})
-
-    def read(run: str) -> list[str]:
-        syllables = lazy_pinyin(run, style=Style.NORMAL)
-        if len(syllables) == len(run):
-            return syllables
-        return [lazy_pinyin(letter, style=Style.NORMAL)[0] for letter in run]  # rare letters come as one
-
-    return read
+def _syllables(run: str) -> Iterator[str]:
+    """How each letter of a run of Han is read, in one of our words as there, else as it mostly is."""
+    table = pinyin_table()
+    at = 0
+    while at < len(run):
+        if (word := _PHRASES.get(run[at : at + 2])) is not None:
+            yield from word.split()
+            at += 2
+        else:
+            yield table.syllable(run[at])
+            at += 1
