@@ -112,6 +112,8 @@ async def test_edits_outside_are_picked_up_and_a_broken_file_is_named(tmp_path: 
         (tmp_path / "snippets" / "bad.toml").write_text('title = "Bad"\nbody = 7\n', encoding="utf-8")
         at.screen.read_answers()
         await at.settle()
+        at.screen.read_answers()
+        await at.settle()
         assert "bad.toml, line 2" in at.said and "Left out" in at.said
         assert [each.snippet.id for each in offers(at)] == ["depot"], "the others work on"
         (tmp_path / "settings.toml").write_text("", encoding="utf-8")
@@ -121,6 +123,21 @@ async def test_edits_outside_are_picked_up_and_a_broken_file_is_named(tmp_path: 
         at.screen.read_answers()
         await at.settle()
         assert len(at.screen.snippets.library) > 50
+
+
+async def test_a_file_that_is_being_written_is_not_called_broken(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=WIDE, settings="[snippets]\nbuiltin = false\n") as at:
+        path = tmp_path / "snippets" / "depot.toml"
+        path.write_text('title = "De', encoding="utf-8")
+        touched_s = path.stat().st_mtime
+        at.screen.shelf.now_s = lambda: touched_s
+        at.screen.read_answers()
+        await at.settle()
+        assert "depot.toml" not in at.said and at.screen.snippets.library.broken == ()
+        write(tmp_path, "depot", "Depot")
+        at.screen.read_answers()
+        await at.settle()
+        assert at.said == "Prepared answers read: 1."
 
 
 async def test_a_title_is_found_and_marked_by_its_romanised_letters(tmp_path: Path) -> None:

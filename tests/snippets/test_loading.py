@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from careconsole.snippets.loading import load
+from careconsole.snippets.loading import Shelf, load
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.toml_file import MAX_FILE_BYTES
 
@@ -143,3 +143,50 @@ def test_what_is_no_file_is_named_and_nothing_waits_for_it(tmp_path: Path) -> No
 def test_tabs_become_blanks(tmp_path: Path) -> None:
     write(tmp_path, "a.toml", 'title = "A"\nbody = "\tone\ttwo"')
     assert load([tmp_path]).snippets[0].body == "one    two"
+
+
+def held(shelf: Shelf) -> tuple[dict[str, str], list[str]]:
+    library = shelf.load()
+    return {one.id: one.title for one in library.snippets}, [one.path.name for one in library.broken]
+
+
+def test_a_file_just_touched_is_called_broken_at_the_second_look(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.toml", 'title = "A"\nbody = "x"')
+    os.utime(path, (1_000, 1_000))
+    shelf = Shelf([tmp_path / "none", tmp_path], patience_s=2.0, now_s=lambda: 1_000.5)
+    assert held(shelf) == ({"a": "A"}, [])
+    os.utime(write(tmp_path, "a.toml", 'title = "A"\nbo'), (1_000, 1_000))
+    os.utime(write(tmp_path, "b.toml", ""), (1_000, 1_000))
+    assert shelf.has_changed() and shelf.changed() is None, "nothing to show yet"
+    assert shelf.has_changed(), "it is looked at again although nothing has moved"
+    assert held(shelf) == ({}, ["a.toml", "b.toml"])
+    assert not shelf.has_changed()
+
+
+def test_a_file_written_in_two_goes_is_never_called_broken(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.toml", 'title = "A"\nbody = "x"')
+    os.utime(path, (1_000, 1_000))
+    shelf = Shelf([tmp_path / "none", tmp_path], patience_s=2.0, now_s=lambda: 1_000.5)
+    assert held(shelf) == ({"a": "A"}, [])
+    for second, half in enumerate(('title = "', 'title = "New', 'title = "New"\nbody'), 1):
+        os.utime(write(tmp_path, "a.toml", half), (1_000, 1_000 + second / 10))
+        assert held(shelf) == ({"a": "A"}, []), "what it held before stands"
+    os.utime(write(tmp_path, "a.toml", 'title = "New"\nbody = "x"'), (1_000, 1_000.4))
+    assert held(shelf) == ({"a": "New"}, [])
+
+
+@pytest.mark.parametrize(("patience_s", "now_s"), [(0.0, 1_000.5), (2.0, 1_002.5), (2.0, 900.0)])
+def test_a_broken_file_of_old_is_named_at_once(tmp_path: Path, patience_s: float, now_s: float) -> None:
+    os.utime(write(tmp_path, "a.toml", "no"), (1_000, 1_000))
+    shelf = Shelf([tmp_path / "none", tmp_path], patience_s=patience_s, now_s=lambda: now_s)
+    assert held(shelf) == ({}, ["a.toml"])
+    assert shelf.changed() is None
+
+
+def test_another_mark_alone_is_a_change(tmp_path: Path) -> None:
+    write(tmp_path, "a.toml", 'title = "A"\nbody = "x"')
+    shelf = Shelf([tmp_path / "none", tmp_path])
+    shelf.load()
+    write(tmp_path, "a.toml", '# by hand\ntitle = "A"\nbody = "x"')
+    library = shelf.changed()
+    assert library is not None and library.snippets[0].mark == load([tmp_path]).snippets[0].mark

@@ -41,12 +41,14 @@ class Answering(ComingBack):
     """Where the answers come from."""
     suggester: Suggester | None = None
     _accepted: dict[int, Accepted]
-    _is_reading = _has_begun = False
+    _has_begun = False
+    _reading: asyncio.Lock
     _broken: frozenset[BrokenSnippet] = frozenset()
 
     def on_mount(self) -> None:
         """Make the answers ready once the screen is painted, and look after them from then on."""
         self._accepted = {}
+        self._reading = asyncio.Lock()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -57,24 +59,26 @@ class Answering(ComingBack):
 
     def read_answers(self) -> None:
         """Make the answers ready, or look whether their files have changed; never twice at a time."""
-        if not self._is_reading:
-            self._is_reading = True
+        if not self._reading.locked():
             self._read_answers()
 
     @work(group="answers", exit_on_error=False, description="read the prepared answers")
     async def _read_answers(self) -> None:
-        try:
+        async with self._reading:
             is_first, self._has_begun = not self._has_begun, True
-            library = self.snippets.library if is_first else await asyncio.to_thread(self._changed)
+            library = self.snippets.library if is_first else await asyncio.to_thread(self.shelf.changed)
             if library is not None:
                 await self._take_answers(library)
-                self._say_what_was_read(library, is_first)
-        finally:
-            self._is_reading = False
+                if not self._say_broken(library) and not is_first and not self.status.is_error:
+                    self.say(f"Prepared answers read: {len(library)}.")
 
-    def _changed(self) -> Library | None:
-        """The answers anew if their files have changed; in another thread."""
-        return self.shelf.load() if self.shelf.has_changed() else None
+    async def read_written(self) -> None:
+        """Take up at once what this console has written itself."""
+        async with self._reading:
+            library = await asyncio.to_thread(self.shelf.changed)
+            if library is not None:
+                await self._take_answers(library)
+                self._say_broken(library)
 
     async def _take_answers(self, library: Library) -> None:
         learnt = await suggesting.triggers_by_snippet(self.desk)
@@ -85,15 +89,15 @@ class Answering(ComingBack):
         if before is not None:
             before.index.close()
 
-    def _say_what_was_read(self, library: Library, is_first: bool) -> None:
+    def _say_broken(self, library: Library) -> bool:
+        """Name what is broken now and was not before; False if there is nothing of the kind."""
         new = [broken for broken in library.broken if broken not in self._broken]
         self._broken = frozenset(library.broken)
         if new:
             more = f" And {len(new) - 1} more: careconsole snippets lint." if len(new) > 1 else ""
             words = f"{new[0].path.name}, line {new[0].line}: {new[0].reason}".rstrip(".")
             self.say(f"Left out of the prepared answers: {words}.{more}", is_error=True, wraps=True)
-        elif not is_first and not self.status.is_error:
-            self.say(f"Prepared answers read: {len(library)}.")
+        return bool(new)
 
     # Using
 

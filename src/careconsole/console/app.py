@@ -15,6 +15,7 @@ from textual.driver import Driver
 
 from careconsole.channels.recording import Recording
 from careconsole.console.alerts import TerminalTitle, has_title
+from careconsole.console.answering import LOOK_EVERY_S
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.escape import part_escape
@@ -65,7 +66,9 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
         self.not_sent = 0
         """How many replies that a dead console had held became drafts again at this start."""
         has_builtin = opening.watch.document.has_builtin_snippets
-        shelf = open_shelf(opening.home, bundled("snippets"), has_builtin=has_builtin)
+        shelf = open_shelf(
+            opening.home, bundled("snippets"), has_builtin=has_builtin, patience_s=LOOK_EVERY_S
+        )
         self.desk_screen = DeskScreen(
             desk,
             shelf,

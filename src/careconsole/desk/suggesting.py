@@ -31,9 +31,13 @@ LONGEST_TRIGGER = 200
 FEWEST_WORDS = 2
 
 
-def open_shelf(home: Path, bundled: Path, *, has_builtin: bool = True) -> Shelf:
-    """The snippets of a home over the built-in ones; its libraries are searched in every way to type a title."""
-    return Shelf([bundled, home / SNIPPETS_FOLDER], has_builtin=has_builtin, spellings=spellings)
+def open_shelf(home: Path, bundled: Path, *, has_builtin: bool = True, patience_s: float = 0.0) -> Shelf:
+    """The snippets of a home over the built-in ones; its libraries are searched in every way to type a title.
+
+    `patience_s`: a file that was touched so short a time ago is looked at twice before it is called broken.
+    """
+    folders = [bundled, home / SNIPPETS_FOLDER]
+    return Shelf(folders, has_builtin=has_builtin, spellings=spellings, patience_s=patience_s)
 
 
 def open_suggester(library: Library, learnt: Mapping[str, Sequence[str]] | None = None) -> Suggester:
