@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from careconsole.language.private_data import GuardRules, PrivateFinding, find_private, redacted
+from careconsole.language.private_data import GuardRules, PrivateFinding, find_private, masked, redacted
 
 HERE = Path(__file__).parent
 
@@ -141,3 +141,18 @@ def test_the_libraries_are_loaded_when_a_number_comes_up() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20
     )
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "shown"),
+    [
+        ("card", "4111 1111 1111 1111", "**** **** **** 1111"),
+        ("IBAN", "DE89 3704 0044 0532 0130 00", "**** **** **** **** **30 00"),
+        ("phone", "+49 171 3920012", "+** *** *****12"),
+        ("order", "VX123456", "******56"),
+        ("order", "A-17", "*-**"),
+        ("e-mail", "ana.bee@example.org", "a***@***"),
+    ],
+)
+def test_a_masked_number_is_known_again_but_not_told(what: str, text: str, shown: str) -> None:
+    assert masked(what, text) == shown

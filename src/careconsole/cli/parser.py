@@ -201,12 +201,17 @@ def _add_replies(commands: _Commands[Parser]) -> None:
         commands,
         "reply",
         "answer a conversation and print the id in the outbox",
-        more="Claims it if it is free. There is no undo window. The running console or `sync` sends it.",
+        more="Claims it if it is free. There is no undo window. The running console or `sync` sends it. "
+        "A public reply with a card number, an IBAN, a phone number, an e-mail address or an order number is "
+        "refused, as is one that is too long or has an open {{hole}}.",
     )
     _add_id(reply)
     reply.add_argument("--text", required=True, metavar="T", help="what to say")
     reply.add_argument(
         "--visibility", choices=VISIBILITIES, help="default: as the message answered; note: the team only"
+    )
+    reply.add_argument(
+        "--allow-private-data", action="store_true", help="say so in public all the same: it is meant"
     )
     _add_json(_add(commands, "outbox", "list the replies and where they are"))
 

@@ -9,28 +9,39 @@ from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list
 from careconsole.cli.queue import held_sentence, unknown
 from careconsole.cli.seat import Seat, Wrong
 from careconsole.desk.desk import Desk
-from careconsole.desk.reading import accounts, outbox, queue_row
+from careconsole.desk.guarding import Guarded, guard, masked_words
+from careconsole.desk.hand_over import PrivateWay, private_way
+from careconsole.desk.reading import outbox
 from careconsole.desk.replies import NoConversation, send, write_note
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
 from careconsole.model.reply import AlreadyAnswered, Enqueued, NothingToAnswer, ThreadGrew, TooWide
+from careconsole.model.voice import VOICE_FILE
 from careconsole.model.when import NotRead
+from careconsole.settings.voice import read_voices, voice_of
 from careconsole.store.rows import OutboxRow
+
+_MOST_TOLD = 20
 
 
 async def answer(seat: Seat, options: argparse.Namespace) -> int:
     """Queue a reply, or write a note, and print its id."""
     if not options.text.strip():
         raise Wrong("The text is empty. Say something with --text.")
-    async with seat.writing() as desk:
-        if options.visibility == "note":
+    if options.visibility == "note":
+        async with seat.writing() as desk:
             return await _note(desk, options.id, options.text)
-        too_long = await _too_long(desk, options.id, options.text)
-        if too_long:
-            say(too_long)
+    voices = read_voices(seat.home / VOICE_FILE)
+    visibility = None if options.visibility is None else visibility_of(options.visibility)
+    async with seat.writing() as desk:
+        guarded = await guard(
+            desk, options.id, options.text, visibility, lambda account: voice_of(voices, account)
+        )
+        if guarded is None:
+            return unknown(options.id)
+        if not _passes(guarded, options.text, is_meant=options.allow_private_data):
             return REFUSED
-        visibility = None if options.visibility is None else visibility_of(options.visibility)
-        result = await send(desk, options.id, text=options.text, visibility=visibility)
+        result = await send(desk, options.id, text=options.text, visibility=guarded.visibility)
     if isinstance(result, Enqueued):
         put(str(result.outbox_id))
         return DONE
@@ -40,18 +51,30 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
     return REFUSED
 
 
-async def _too_long(desk: Desk, conversation_id: int, text: str) -> str:
-    """Why a text is too long for its network, as the console counts it; empty if it fits."""
-    row = await queue_row(desk, conversation_id)
-    limits = next((each.limits for each in await accounts(desk) if row and each.id == row.account_id), None)
-    if row is None or limits is None or limits.max_chars is None:
-        return ""
-    length = limits.length(text, row.handle)
-    if length <= limits.max_chars:
-        return ""
+def _passes(guarded: Guarded, text: str, *, is_meant: bool) -> bool:
+    """Say what the guard found; whether the reply may leave all the same."""
+    for found in guarded.doubts:
+        say(f"Look again: {found.reason}")
+    for found in guarded.cannot:
+        say(found.reason)
+    refused = () if is_meant else guarded.private
+    for found in refused[:_MOST_TOLD]:
+        say(f"It would be public: {masked_words(text, found)}.")
+    if more := len(refused[_MOST_TOLD:]):
+        say(f"And {more} more.")
+    if refused:
+        say(f"Nothing was queued. {_ways_out(guarded.row.network)}")
+    elif guarded.cannot:
+        say("Nothing was queued.")
+    return not refused and not guarded.cannot
+
+
+def _ways_out(network: str) -> str:
+    """What to do about private data in a public reply."""
+    if private_way(network) is PrivateWay.NONE:
+        return "Take it out, or say that it is meant: --allow-private-data."
     return (
-        f"{length} characters, the network takes {limits.max_chars}: {length - limits.max_chars} too long. "
-        "Nothing was queued; say it shorter."
+        "Send it to the customer alone: --visibility private; or say that it is meant: --allow-private-data."
     )
 
 

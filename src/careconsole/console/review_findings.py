@@ -42,16 +42,6 @@ class Inspection:
     """Whether it was refused once already, and sent all the same."""
 
 
-def asking(findings: Sequence[DraftFinding]) -> list[DraftFinding]:
-    """Those for which the reply is refused once."""
-    return [found for found in findings if found.weight == "asks"]
-
-
-def advising(findings: Sequence[DraftFinding]) -> list[DraftFinding]:
-    """Those that are a thought only."""
-    return [found for found in findings if found.weight == "advises"]
-
-
 def finding_lines(letter: Letter, findings: Sequence[DraftFinding], width: int, look: str) -> list[Line]:
     """A sentence for each finding, with its line where the draft has several."""
     lines = [

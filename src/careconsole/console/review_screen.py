@@ -19,9 +19,10 @@ from careconsole.console.commands import BY_ID, bindings
 from careconsole.console.letter import Letter, mode_for, private_words, visibility_word
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line, build_block
-from careconsole.console.review_findings import Inspection, advising, asking, finding_lines, text_lines
+from careconsole.console.review_findings import Inspection, finding_lines, text_lines
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, wrap
+from careconsole.desk.guarding import advising, asking
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode
 from careconsole.model.text_gate import safe_block, safe_line

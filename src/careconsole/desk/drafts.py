@@ -19,7 +19,7 @@ from careconsole.store.rows import ThreadEntry
 
 if TYPE_CHECKING:
     from careconsole.language.coach import Occasion
-    from careconsole.language.drafts import DraftFinding
+    from careconsole.language.drafts import Circumstances, DraftFinding
     from careconsole.language.private_data import GuardRules
 
 _READ_CHARS = 2_000
@@ -73,9 +73,26 @@ def check_draft(
     draft: str, known: Beside, *, is_public: bool, length: int, limit: int | None
 ) -> list[DraftFinding]:
     """What guard and coach find in a draft, in its order; `length` is as the network counts it."""
-    from careconsole.language.drafts import Circumstances, check
+    from careconsole.language.drafts import check
 
-    circumstances = Circumstances(
+    return check(draft, _circumstances(draft, known, is_public=is_public, length=length, limit=limit))
+
+
+def guard_draft(
+    draft: str, known: Beside, *, is_public: bool, length: int, limit: int | None
+) -> list[DraftFinding]:
+    """What the guard alone finds in a draft, in its order: the same as `check_draft`, without the notes on tone."""
+    from careconsole.language.drafts import guard
+
+    return guard(draft, _circumstances(draft, known, is_public=is_public, length=length, limit=limit))
+
+
+def _circumstances(
+    draft: str, known: Beside, *, is_public: bool, length: int, limit: int | None
+) -> Circumstances:
+    from careconsole.language.drafts import Circumstances
+
+    return Circumstances(
         occasion=_occasion(draft, known),
         rules=_rules(known.brand),
         is_public=is_public,
@@ -85,7 +102,6 @@ def check_draft(
         language_of=_language,
         decision=known.decision,
     )
-    return check(draft, circumstances)
 
 
 def measure_draft(draft: str) -> tuple[int, int]:

@@ -14,13 +14,14 @@ from careconsole.language.private_data import GuardRules, find_private
 
 _HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 _SAME_LANGUAGE = {"sr": "hr", "bs": "hr"}
-_PRIVATE_WORDS = {
+PRIVATE_WORDS = {
     "order": "an order number",
     "IBAN": "an IBAN",
     "card": "a card number",
     "e-mail": "an e-mail address",
     "phone": "a phone number",
 }
+"""What each sort of private finding is called."""
 
 
 class Weight(StrEnum):
@@ -65,19 +66,29 @@ class Circumstances:
 
 def check(draft: str, circumstances: Circumstances) -> list[DraftFinding]:
     """The findings and notes of a draft in its order; of those at one place, the heavier first."""
-    found = [
-        *_private(draft, circumstances),
-        *open_holes(draft),
-        *_too_long(draft, circumstances),
-        *_other_language(draft, circumstances),
-        *_other_amounts(draft, circumstances.decision),
-    ]
-    found += [
+    notes = [
         DraftFinding(
             note.what, note.start, note.end, draft[note.start : note.end], note.reason, Weight.ADVISES
         )
         for note in coach(draft, circumstances.occasion).notes
     ]
+    return _in_order([*guard(draft, circumstances), *notes])
+
+
+def guard(draft: str, circumstances: Circumstances) -> list[DraftFinding]:
+    """What should not leave, in the draft's order, without the notes on its tone."""
+    return _in_order(
+        [
+            *_private(draft, circumstances),
+            *open_holes(draft),
+            *_too_long(draft, circumstances),
+            *_other_language(draft, circumstances),
+            *_other_amounts(draft, circumstances.decision),
+        ]
+    )
+
+
+def _in_order(found: list[DraftFinding]) -> list[DraftFinding]:
     weights = list(Weight)
     return sorted(found, key=lambda one: (one.start, weights.index(one.weight), one.end))
 
@@ -88,7 +99,7 @@ def _private(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]
         where = (
             "and this reply is public; write it in private or take it out" if circumstances.is_public else ""
         )
-        reason = f'"{text}" is {_PRIVATE_WORDS[what]}{", " if where else ""}{where}.'
+        reason = f'"{text}" is {PRIVATE_WORDS[what]}{", " if where else ""}{where}.'
         yield DraftFinding(what, start, end, text, reason, weight)
 
 
