@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.console.harness import NOON, CountingDriver, FixedClock, Stage, queue_row
 from tests.console.threads import entry, hostile_texts
 from textual.strip import Strip
@@ -122,6 +124,21 @@ def story_of(entries: list[ThreadEntry], width: int = 40, height: int = 10) -> S
     story.resize(width, height)
     story.open(entries)
     return story
+
+
+@given(st.integers(19, 60), st.integers(2, 12))
+def test_of_a_thread_whose_end_came_first_the_rest_moves_and_announces_nothing(known: int, height: int) -> None:
+    entries = [entry(n, LONG[: 7 * n % 200] or "x", is_answered=n != 58) for n in range(1, 61)]
+    early, whole = story_of(entries[-known:], height=height), story_of(entries, height=height)
+    early.open(entries[-known:], skipped=60 - known)
+    lines, first = early.view.lines, early.number(early.view.first)
+    assert (lines, first) == (whole.view.lines, whole.number(whole.view.first))
+    early.update(entries)
+    assert (early.view.lines, early.number(early.view.first)) == (lines, first)
+    assert (early.fresh_above(), early.fresh_below(), early.count) == ((0, 0), (0, 0), 60)
+    assert early.note_seen() == 60
+    early.update([*entries, entry(61)])
+    assert early.fresh_below() == (1, 0)
 
 
 def test_every_line_comes_by_once_from_the_first_to_the_last() -> None:

@@ -208,23 +208,39 @@ class Following(DeskView):
         await self.load_thread(id)
 
     async def load_thread(self, id: int) -> QueueRow | None:
-        """Read a conversation into the thread and offer answers for it; its row."""
-        row = await reading.queue_row(self.desk, id)
-        if row is None:
+        """Read a conversation into the thread and offer answers for it; its row.
+
+        Of a long one the end is shown before the rest is read.
+        """
+        opened = await reading.opening(self.desk, id)
+        if opened is None:
             return None
-        self._person_revision = await person.revision(self.desk, id)
-        entries = await reading.thread(self.desk, id)
-        card = await person.card(self.desk, id)
-        note = card.vip_note if card and row.is_vip else ""
-        elsewhere = await person.elsewhere(self.desk, id)
+        row, card = opened.row, opened.card
         if self.composer.conversation_id != id:
             self.close_composer()
-        self.thread_row = row
-        self.thread.show(row, entries, self.now, vip_note=note, card=card, elsewhere=elsewhere)
-        if not self.is_writing:
-            self.snippets.search_for(row)
+        self.thread_row, self._person_revision = row, -1 if opened.skipped else opened.revision
+        self.thread.show(
+            row,
+            opened.entries,
+            self.now,
+            vip_note=card.vip_note if card and row.is_vip else "",
+            card=card,
+            elsewhere=opened.elsewhere,
+            skipped=opened.skipped,
+        )
+        if opened.skipped:
+            entries, elsewhere = await reading.thread(self.desk, id), await person.elsewhere(self.desk, id)
+            if self.thread.conversation_id == id:
+                self._person_revision = opened.revision
+                self.thread.update(entries, elsewhere=elsewhere)
+        self.call_after_refresh(self.offer_answers)
         self.plan_thread_ages()
         return row
+
+    def offer_answers(self) -> None:
+        """Offer answers for the thread, once it stands on the screen."""
+        if self.thread_row is not None and not self.is_writing:
+            self.snippets.search_for(self.thread_row)
 
     def plan_thread_ages(self) -> None:
         """Sleep until the next age in the thread steps."""

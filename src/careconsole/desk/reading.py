@@ -8,12 +8,33 @@ from careconsole.desk.desk import Desk
 from careconsole.language.reading import explain
 from careconsole.model.priority import Rank
 from careconsole.store import accounts as kept_accounts
+from careconsole.store import person
 from careconsole.store import queue as kept_queue
 from careconsole.store import thread as kept_thread
 from careconsole.store.contract import ReadTx
+from careconsole.store.person import Card
 from careconsole.store.ranking import rank_of
 from careconsole.store.rows import Account, Counts, OutboxRow, QueueRow, QueueWindow, RankKey, ThreadEntry
 from careconsole.store.rules import policy_of, whole_in_force
+
+THREAD_END = 300
+"""So many of the newest messages are read before the others: more than three of the tallest windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a conversation shows when it is opened, all of one moment."""
+
+    row: QueueRow
+    revision: int
+    """Of all conversations of the person."""
+    card: Card | None
+    entries: list[ThreadEntry]
+    """The newest ones, if that is not all."""
+    skipped: int
+    """How many entries stand before these."""
+    elsewhere: list[ThreadEntry]
+    """What was said in the person's other conversations; none yet while `skipped`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,26 @@ async def queue_rows(desk: Desk, ids: list[int]) -> list[QueueRow]:
 async def place_of(desk: Desk, key: RankKey) -> int:
     """How many waiting conversations stand before a key."""
     return await desk.store.read(lambda tx: kept_queue.place_of(tx, key))
+
+
+async def opening(desk: Desk, conversation_id: int) -> Opening | None:
+    """What is needed to show a conversation at once; None if there is no such conversation."""
+
+    async def question(tx: ReadTx) -> Opening | None:
+        row = await kept_queue.one(tx, desk.agent, conversation_id)
+        if row is None:
+            return None
+        entries, skipped = await kept_thread.thread_end(tx, conversation_id, THREAD_END)
+        return Opening(
+            row,
+            await person.revision(tx, conversation_id),
+            await person.card(tx, conversation_id),
+            entries,
+            skipped,
+            [] if skipped else await person.elsewhere(tx, conversation_id),
+        )
+
+    return await desk.store.read(question)
 
 
 async def thread(desk: Desk, conversation_id: int) -> list[ThreadEntry]:

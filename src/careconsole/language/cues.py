@@ -17,7 +17,7 @@ An entry with Han letters is looked for as letters, as Chinese does not write th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from careconsole.model.folding import fold
@@ -26,6 +26,7 @@ STOPS = frozenset(".!?;。")
 """The signs that end a sentence; a phrase does not reach across them."""
 
 _HAN = re.compile("[㐀-鿿]")
+_WORD = re.compile(r"\w+")
 _GAP_WORDS = 8
 _GAP_HAN = "[^.!?;。]{0,10}?"
 _STEM_LETTERS = 3
@@ -74,7 +75,7 @@ class Part:
     @property
     def marks(self) -> frozenset[str]:
         """Its words, and its stems with their star."""
-        return self.exact | {stem + "*" for stem in self.stems}
+        return self.exact | {stem + "*" for stem in self.stems} if self.stems else self.exact
 
     def told(self, word: str) -> str:
         """What the list has for a word that fits."""
@@ -92,18 +93,29 @@ class Part:
 class Phrase:
     """A cue in words: its places in order. It is looked up by its rarest place, the anchor."""
 
-    __slots__ = ("anchor", "begins_sentence", "cue", "is_exception", "is_word", "needs", "parts", "unbroken")
+    __slots__ = ("anchor", "begins_sentence", "cue", "is_exception", "is_word", "parts", "unbroken")
 
     def __init__(self, cue: Cue, parts: tuple[Part, ...], begins_sentence: bool, is_exception: bool) -> None:
         self.cue, self.parts = cue, parts
         self.begins_sentence, self.is_exception = begins_sentence, is_exception
-        self.anchor = max(range(len(parts)), key=lambda place: (parts[place].rarity, -place))
-        self.unbroken = next((at for at, part in enumerate(parts) if part.after_gap), len(parts))
         self.is_word = len(parts) == 1 and not begins_sentence
-        others = [part for part in parts if part is not parts[self.anchor]] or [parts[0]]
-        self.needs = max(others, key=lambda part: part.rarity).marks
+        self.anchor, self.unbroken = 0, len(parts)
+        if len(parts) > 1:
+            self.anchor = max(range(len(parts)), key=lambda place: (parts[place].rarity, -place))
+            self.unbroken = next((at for at, part in enumerate(parts) if part.after_gap), len(parts))
 
-    def standing(self, tokens: list[str], at: int) -> tuple[int, ...]:
+    @property
+    def needs(self) -> frozenset[str]:
+        """Of these marks a text must have one, beside the anchor."""
+        return self.parts[self.rarest_other].marks
+
+    @property
+    def rarest_other(self) -> int:
+        """The rarest place beside the anchor; of a single word its only one."""
+        others = [place for place, part in enumerate(self.parts) if part is not self.parts[self.anchor]]
+        return max(others, key=lambda place: self.parts[place].rarity, default=0)
+
+    def standing(self, tokens: list[str], at: int) -> Sequence[int]:
         """Where its words stand, if it stands with its anchor here; else empty."""
         anchor, parts = self.anchor, self.parts
         if self.begins_sentence and at > anchor and tokens[at - anchor - 1] not in STOPS:
@@ -117,14 +129,14 @@ class Phrase:
                 return ()
         return self._after(anchor + 1, tokens, whole) if anchor + 1 < len(parts) else whole
 
-    def _unbroken_from(self, start: int, tokens: list[str]) -> tuple[int, ...]:
+    def _unbroken_from(self, start: int, tokens: list[str]) -> Sequence[int]:
         end = start + len(self.parts)
         if start < 0 or end > len(tokens):
             return ()
         for part, token in zip(self.parts, tokens[start:end], strict=True):
             if token not in part.exact and not (part.stems and token.startswith(part.stems)):
                 return ()
-        return tuple(range(start, end))
+        return range(start, end)
 
     def _before(self, place: int, tokens: list[str], found: tuple[int, ...]) -> tuple[int, ...]:
         part, nearest = self.parts[place - 1], found[0] - 1
@@ -158,13 +170,21 @@ class Phrase:
 class HanPhrase:
     """A cue in Han letters: the pattern that finds it from its first letter on, a group for each place."""
 
-    __slots__ = ("cue", "is_exception", "letters", "pattern", "starts")
+    __slots__ = ("_pattern", "cue", "is_exception", "letters", "starts", "written")
 
     def __init__(
-        self, cue: Cue, pattern: re.Pattern[str], starts: frozenset[str], letters: int, is_exception: bool
+        self, cue: Cue, written: str, starts: frozenset[str], letters: int, is_exception: bool
     ) -> None:
-        self.cue, self.pattern, self.starts = cue, pattern, starts
+        self.cue, self.written, self.starts = cue, written, starts
         self.letters, self.is_exception = letters, is_exception
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when the first text has its first letters: a thousand of them take a tenth of a second."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.written)
+        return self._pattern
 
     def told(self, folded: str, at: int) -> str:
         """The entry, with only those alternatives that stand here."""
@@ -174,18 +194,46 @@ class HanPhrase:
 
 def phrase_of(cue: Cue) -> Phrase | HanPhrase:
     """The entry of a cue, ready to be looked for; raises CueError if it cannot be used."""
-    plain = fold(cue.entry.replace("...", " ... ").replace("…", " ... ")).replace("'", "")
-    is_exception = plain.startswith("-")
-    plain = plain.removeprefix("-").replace("-", " ").strip()
-    begins_sentence = plain.startswith("^")
-    places = plain.removeprefix("^").split()
-    if not places or "..." in (places[0], places[-1]):
-        raise CueError(
-            f'"{cue.entry}" ({cue.language}) has no word at its beginning or end; write one there.'
-        )
-    if _HAN.search(plain):
-        return _han_phrase(cue, places, is_exception)
-    return Phrase(cue, tuple(_parts(cue, places)), begins_sentence, is_exception)
+    return PhraseBook().phrase_of(cue)
+
+
+class PhraseBook:
+    """Makes phrases of the cues of a list; places that several of them share are kept once."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, bool], Part] = {}
+        self._phrases: dict[tuple[Part, ...], tuple[Part, ...]] = {}
+
+    def phrase_of(self, cue: Cue) -> Phrase | HanPhrase:
+        """The entry of a cue, ready to be looked for; raises CueError if it cannot be used.
+
+        Phrases of the same words in the same order share their tuple of places.
+        """
+        plain = fold(cue.entry.replace("...", " ... ").replace("…", " ... ")).replace("'", "")
+        is_exception = plain.startswith("-")
+        plain = plain.removeprefix("-").replace("-", " ").strip()
+        begins_sentence = plain.startswith("^")
+        places = plain.removeprefix("^").split()
+        if not places or "..." in (places[0], places[-1]):
+            raise CueError(
+                f'"{cue.entry}" ({cue.language}) has no word at its beginning or end; write one there.'
+            )
+        if not plain.isascii() and _HAN.search(plain):
+            return _han_phrase(cue, places, is_exception)
+        parts = tuple(self._parts_of(cue, places))
+        return Phrase(cue, self._phrases.setdefault(parts, parts), begins_sentence, is_exception)
+
+    def _parts_of(self, cue: Cue, places: list[str]) -> Iterator[Part]:
+        after_gap = False
+        for place in places:
+            if place == "...":
+                after_gap = True
+                continue
+            part = self._parts.get((place, after_gap))
+            if part is None:
+                part = self._parts[place, after_gap] = _part(cue, place, after_gap)
+            yield part
+            after_gap = False
 
 
 def _han_phrase(cue: Cue, places: list[str], is_exception: bool) -> HanPhrase:
@@ -198,7 +246,7 @@ def _han_phrase(cue: Cue, places: list[str], is_exception: bool) -> HanPhrase:
         letters += min(map(len, either))
         pattern += f"({'|'.join(map(re.escape, either))})"
     starts = frozenset(word[:2] for word in _either(cue, places[0]))
-    return HanPhrase(cue, re.compile(pattern), starts, letters, is_exception)
+    return HanPhrase(cue, pattern, starts, letters, is_exception)
 
 
 def _either(cue: Cue, place: str) -> list[str]:
@@ -208,24 +256,18 @@ def _either(cue: Cue, place: str) -> list[str]:
     raise CueError(f'"{cue.entry}" ({cue.language}) has a sign without a word: "{place}"; write the word.')
 
 
-def _parts(cue: Cue, places: list[str]) -> Iterator[Part]:
-    """The places of a phrase in words; raises CueError for what is neither word nor sign."""
-    after_gap = False
-    for place in places:
-        if place == "...":
-            after_gap = True
-            continue
-        either = _either(cue, place)
-        stems = tuple(word[:-1] for word in either if word.endswith("*"))
-        exact = frozenset(word for word in either if not word.endswith("*"))
-        if not all(re.fullmatch(r"\w+", word) for word in (*stems, *exact)):
-            raise CueError(
-                f'"{cue.entry}" ({cue.language}) has signs in it that no message is searched for: "{place}".'
-            )
-        if any(len(stem) < _STEM_LETTERS for stem in stems):
-            raise CueError(
-                f'"{cue.entry}" ({cue.language}) would match too many words: '
-                f"write at least {_STEM_LETTERS} letters before the star."
-            )
-        yield Part(exact, stems, after_gap)
-        after_gap = False
+def _part(cue: Cue, place: str, after_gap: bool) -> Part:
+    """A place of a phrase in words; raises CueError for what is neither word nor sign."""
+    either = _either(cue, place)
+    stems = tuple(word[:-1] for word in either if word.endswith("*"))
+    exact = frozenset(word for word in either if not word.endswith("*"))
+    if not all(map(_WORD.fullmatch, (*stems, *exact))):
+        raise CueError(
+            f'"{cue.entry}" ({cue.language}) has signs in it that no message is searched for: "{place}".'
+        )
+    if any(len(stem) < _STEM_LETTERS for stem in stems):
+        raise CueError(
+            f'"{cue.entry}" ({cue.language}) would match too many words: '
+            f"write at least {_STEM_LETTERS} letters before the star."
+        )
+    return Part(exact, stems, after_gap)

@@ -30,12 +30,13 @@ _SINCE = (
 )
 
 
-async def newest_events(tx: ReadTx, conversation_id: int) -> dict[int, int]:
-    """By message id the newest event that changed what a reader sees of the message."""
+async def newest_events(tx: ReadTx, conversation_id: int, first_id: int = 0) -> dict[int, int]:
+    """By message id, from `first_id` on, the newest event that changed what a reader sees of the message."""
     rows = await tx.rows(
         "SELECT message_id, max(seq) FROM event WHERE conversation_id = $1 "
-        f"AND kind IN ({_KINDS}) AND message_id IS NOT NULL GROUP BY message_id",
+        f"AND kind IN ({_KINDS}) AND message_id >= $2 GROUP BY message_id",
         conversation_id,
+        first_id,
     )
     return {row[0]: row[1] for row in rows}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from careconsole.model.message import Direction, ParentPost, Visibility
 from careconsole.model.note_mark import NoteMark
@@ -19,6 +20,7 @@ _MESSAGES = (
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
+_NEWEST = f"SELECT * FROM ({_MESSAGES.replace('m.at_us, m.id', 'm.at_us DESC, m.id DESC')} LIMIT $2) ORDER BY at_us, id"
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
 _NOTES = "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
@@ -30,12 +32,25 @@ _ON_THE_WAY = (
 
 async def thread(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
     """Everything said in a conversation, oldest first; replies on their way stand at the end."""
+    return await _story(tx, conversation_id, await tx.rows(_MESSAGES, conversation_id))
+
+
+async def thread_end(tx: ReadTx, conversation_id: int, limit: int) -> tuple[list[ThreadEntry], int]:
+    """The newest `limit` messages of a conversation and what else stands among them; how much stands before."""
+    rows = await tx.rows(_NEWEST, conversation_id, limit)
+    entries = await _story(tx, conversation_id, rows)
+    if len(rows) < limit:
+        return entries, 0
+    since_us = rows[0][5]
+    shown = [entry for entry in entries if not entry.is_note or entry.at_us >= since_us]
+    count = await tx.row("SELECT count(*) FROM message WHERE conversation_id = $1", conversation_id)
+    return shown, (count[0] if count else limit) - limit + len(entries) - len(shown)
+
+
+async def _story(tx: ReadTx, conversation_id: int, rows: Sequence[Row]) -> list[ThreadEntry]:
     versions = await _versions(tx, conversation_id)
-    seqs = await newest_events(tx, conversation_id)
-    entries = [
-        _message(row, versions.get(row[0], ()), seqs.get(row[0], 0))
-        for row in await tx.rows(_MESSAGES, conversation_id)
-    ]
+    seqs = await newest_events(tx, conversation_id, min((row[0] for row in rows), default=0))
+    entries = [_message(row, versions.get(row[0], ()), seqs.get(row[0], 0)) for row in rows]
     if notes := await tx.rows(_NOTES, conversation_id):
         told = await note_events(tx, conversation_id)
         entries += [_note(row, told.get(row[0], 0)) for row in notes]

@@ -50,6 +50,21 @@ async def test_everything_stands_in_it(record: Record) -> None:
     assert [entry.elsewhere for entry in found] == [False, False, True] + [False] * 5
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 6, 7])
+async def test_its_end_is_read_before_the_rest(record: Record, limit: int) -> None:
+    first = await record.arrive(*(said(f"m{n}", minute=n) for n in range(3)))
+    record.clock.pass_s(240)
+    await record.act(acts.add_note, first, "ben", "careful")
+    record.clock.pass_s(240)
+    await record.take_in(*(said(f"m{n}", minute=n) for n in range(9, 6, -1)))
+    held = await record.queued(first, "wait", hold_s=5)
+    whole = await story(record, first)
+    assert [entry.key for entry in whole] == ["m1", "m2", "m3", "n1", "m6", "m5", "m4", f"o{held}"]
+    end, skipped = await record.store.read(lambda tx: thread.thread_end(tx, first, limit))
+    assert end == whole[skipped:]
+    assert skipped == {1: 6, 2: 5, 3: 4, 5: 1, 6: 0, 7: 0}[limit]
+
+
 @pytest.mark.parametrize(
     ("network", "handle", "author"),
     [

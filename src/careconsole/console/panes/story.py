@@ -46,29 +46,37 @@ class Story:
         self._top = (0, 0)
         self._lowest: tuple[int, int] | None = None
         self._view: View | None = None
+        self._skipped = 0
+        """How many entries before these were not read yet."""
 
     # ---- the thread ---------------------------------------------------------------------------------------------
 
-    def open(self, entries: Sequence[ThreadEntry]) -> None:
-        """Another thread, shown from its first unanswered message, or else at its end."""
+    def open(self, entries: Sequence[ThreadEntry], skipped: int = 0) -> None:
+        """Another thread, shown from its first unanswered message, or else at its end.
+
+        So many entries as `skipped` stand before these; the next `update` brings them, and none of them is new.
+        """
         self._blocks.clear()
         self._pages.clear()
         self._fresh.clear()
         self._changed.clear()
         self._take(entries)
+        self._skipped = skipped
         self._top = self._opening_place()
 
     def update(self, entries: Sequence[ThreadEntry]) -> None:
         """The same thread as it is now. The line at the top stays where it is; who reads the end sees what we add."""
         before, places = self._entries, self._place_of
+        known_us = before[0].at_us if self._skipped and before else None
+        self._skipped = 0
         was_at_end = bool(self._width) and self.is_at_end
         anchor = self._anchor_in({entry.key for entry in entries})
         self._take(entries)
         for entry in entries:
             old = places.get(entry.key)
             if old is None:
-                if entry.place:
-                    continue  # what is unseen there counts in its own conversation
+                if entry.place or (known_us is not None and entry.at_us <= known_us):
+                    continue  # what is unseen elsewhere counts in its own conversation
                 if entry.direction is Direction.IN or entry.elsewhere or entry.is_note:
                     self._fresh.add(entry.key)
             elif before[old] != entry:
@@ -167,7 +175,11 @@ class Story:
     @property
     def count(self) -> int:
         """How many messages and notes there are."""
-        return len(self._entries)
+        return self._skipped + len(self._entries)
+
+    def number(self, place: int) -> int:
+        """Of an entry at this place in the thread, counted from 1."""
+        return self._skipped + place + 1
 
     @property
     def is_at_end(self) -> bool:

@@ -94,17 +94,19 @@ class ThreadPane(Lined, can_focus=True):
         vip_note: str = "",
         card: Card | None = None,
         elsewhere: Sequence[ThreadEntry] = (),
+        skipped: int = 0,
     ) -> None:
         """Another conversation, from its first unanswered message if that is near the end, else its end.
 
-        `elsewhere` is what was said in the person's other conversations: it stands between, by its time.
+        `elsewhere` is what was said in the person's other conversations: it stands between, by its time. So many
+        entries as `skipped` stand before these: the next `update` brings them, and with them the links' numbers.
         """
         self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
         self._entries, self._card, self._elsewhere = entries, card, elsewhere
         self._timeline = self._merged()
         self._fit_in()
-        self._numbers.open(self._timeline)
-        self._story.open(self._timeline)
+        self._numbers.open(() if skipped else self._timeline)
+        self._story.open(self._timeline, skipped)
         self._changed()
 
     def update(
@@ -278,9 +280,11 @@ class ThreadPane(Lined, can_focus=True):
 
     def _footer(self) -> Line | None:
         view, count = self._story.view, self._story.count
-        if not count or (view.first == 0 and self._story.is_at_end):
+        if not count or (self._story.number(view.first) == 1 and self._story.is_at_end):
             return None
-        pieces = [(f"{view.first + 1:,}-{view.last + 1:,} of {count:,}", "quiet")]
+        pieces = [
+            (f"{self._story.number(view.first):,}-{self._story.number(view.last):,} of {count:,}", "quiet")
+        ]
         for (new, changed), where in (
             (self._story.fresh_above(), "above"),
             (self._story.fresh_below(), "below"),
