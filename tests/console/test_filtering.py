@@ -7,8 +7,10 @@ from pathlib import Path
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 
 from careconsole.console.palette import TableProvider
+from careconsole.desk import replies
 from careconsole.desk import work as desk_work
 from careconsole.model.conversation import Disposition
+from careconsole.model.reply import Mode
 
 LINES = [
     line("m1", "dana", "Wo ist meine Bestellung DE-4711?", 60),
@@ -135,6 +137,18 @@ async def test_resolved_ones_stand_last_and_a_resolved_one_goes_on_being_found(t
         assert listed(at_hand) == ["ben", "eve"]
         await at_hand.press("full_stop")
         assert listed(at_hand) == ["eve", "ben"]
+
+
+async def test_my_drafts_are_listed_though_their_customers_wait_no_longer(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, LINES, size=(130, 40)) as at_hand:
+        ben, eve = await at_hand.row("ben"), await at_hand.row("eve")
+        await replies.save_draft(at_hand.desk, ben.id, Mode.PUBLIC, "Half an answer", 4)
+        await replies.save_draft(at_hand.other("zoe"), eve.id, Mode.PUBLIC, "Not mine", 4)
+        await desk_work.resolve(at_hand.desk, ben.id, Disposition.NOISE)
+        await at_hand.press("D")
+        await at_hand.until(lambda: listed(at_hand) == ["ben"], "the draft")
+        await at_hand.press("enter", "r")
+        assert at_hand.screen.composer.text == "Half an answer"
 
 
 async def test_tab_completes_and_views_are_offered(tmp_path: Path) -> None:

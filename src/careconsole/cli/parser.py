@@ -61,7 +61,7 @@ a query, all of which must hold:
   '"where is"'             these words just so (the quotes of the query within those of the shell)
   dana  @dana  DE-4711     who wrote or was answered; an order number
   lang:de  kind:complaint  account:shop        several of a kind: one of them
-  mine waiting late pending resolved snoozed vip tier0
+  mine waiting late pending resolved draft snoozed vip tier0
   @angry                   a view of the settings
 """
 

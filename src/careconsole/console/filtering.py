@@ -47,6 +47,10 @@ class Filtering(Following):
         """Type what to find."""
         self.filter_line.open(self.asked.text if self.asked else "")
 
+    def action_drafts(self) -> None:
+        """List what I have drafts for, also what waits no longer."""
+        self.show_asked("draft")
+
     def on_queue_pane_whole_wanted(self, event: QueuePane.WholeWanted) -> None:
         """Escape in a narrowed list."""
         event.stop()
@@ -67,8 +71,12 @@ class Filtering(Following):
 
     def show_view(self, name: str) -> None:
         """Narrow the list by a saved view."""
+        self.show_asked(f"@{name}")
+
+    def show_asked(self, text: str) -> None:
+        """Go to the list of what a query finds."""
         self.go_to_pane("queue")
-        self.ask(f"@{name}")
+        self.ask(text)
 
     # What is shown
 

@@ -19,6 +19,7 @@ STATES = {
     "late": "the promise is past",
     "pending": "we answered, the customer has the word",
     "resolved": "it is ended",
+    "draft": "I have a draft for it",
     "snoozed": "it sleeps until it comes back by itself",
     "vip": "the customer is a VIP",
     "tier0": "it is an emergency",

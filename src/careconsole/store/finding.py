@@ -98,6 +98,7 @@ _Conditions = tuple[str, list[Value]]
 _STATES = {
     "waiting": "c.in_queue = 1",
     "snoozed": "c.state <> 'resolved' AND c.id IN (SELECT conversation_id FROM boomerang WHERE sleeps = 1)",
+    "draft": "c.id IN (SELECT conversation_id FROM draft WHERE agent = $1)",
     "vip": "c.is_vip = 1",
     "tier0": "c.tier = 0",
 }

@@ -11,10 +11,11 @@ from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import Disposition
 from careconsole.model.finding import QueryFault, parse_query
 from careconsole.model.message import Kind, Reading, Visibility
-from careconsole.model.reply import Sent
-from careconsole.store import acts, boomerangs, customers, finding
+from careconsole.model.reply import Mode, Sent
+from careconsole.store import acts, boomerangs, customers, drafts, finding
 from careconsole.store.finding import Hits
 from careconsole.store.message_words import forget_customer, wipe
+from careconsole.store.rows import Draft
 
 
 async def hits(record: Record, query: str, *, agent: str = "ana", limit: int = 50) -> Hits:
@@ -214,6 +215,9 @@ async def test_filters(record: Record) -> None:
     assert await found(record, "tier0") == ["uwe"]
     assert await found(record, "late") == ["dana"]
     assert await found(record, "resolved") == await found(record, "pending") == []
+    for agent, handle in (("ana", "dana"), ("zoe", "ben")):
+        await record.act(drafts.save, Draft(ids[handle], agent, Mode.PUBLIC, "Hello", 5, 0, None, 0, ""))
+    assert await found(record, "draft") == await found(record, "draft kettle") == ["dana"]
     await record.act(boomerangs.snooze, eve, "zoe", at_us(60), WakeMode.WAKE)
     assert await found(record, "snoozed") == await found(record, "snoozed kettle") == ["eve"]
     await record.act(acts.resolve, ids["ben"], "ana", "answered")

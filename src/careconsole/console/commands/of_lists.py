@@ -151,6 +151,7 @@ LIST: tuple[Command, ...] = (
         Verb.READ,
         on_bar=True,
     ),
+    Command("list.drafts", "D", "My drafts", "List what I have drafts for, waiting or not.", Verb.READ),
     Command("list.merge", "full_stop", "Merge", "Put new arrivals into the list now.", Verb.READ),
     Command("list.next_pane", "tab", "Next pane", "Go to the next pane.", Verb.READ),
     Command("list.previous_pane", "shift+tab", "Pane before", "Go to the pane before.", Verb.READ),
