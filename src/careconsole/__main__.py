@@ -81,7 +81,7 @@ def _stop_writing() -> None:
 
 def _open_console(options: argparse.Namespace) -> int:
     """Open the console on the real desk or the sample desk; an error with words for a person gives 2."""
-    from careconsole.cli.running import told
+    from careconsole.cli.told import told
 
     return told(lambda: _run_console(options))
 

@@ -1,4 +1,4 @@
-"""From a parsed command line to the command it names, and from its errors to an exit code."""
+"""From a parsed command line to the command it names."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from careconsole.channels.contract import ChannelError
 from careconsole.cli import accounts, coming_back, find, intake, queue, replies, snippets
-from careconsole.cli.fault import leaves
-from careconsole.cli.printing import REFUSED, WRONG, say
-from careconsole.cli.seat import Seat, Wrong, plain_seat, take_seat
-from careconsole.desk.allowing import NotAllowed
+from careconsole.cli.printing import REFUSED, say
+from careconsole.cli.seat import Seat, plain_seat, take_seat
+from careconsole.cli.told import told
 from careconsole.model.rights import Verb, may
-from careconsole.settings import SettingsError
-from careconsole.store.contract import StoreError
 
 Act = Callable[[Seat, argparse.Namespace], Awaitable[int]]
 
@@ -46,9 +42,6 @@ ACTS: dict[str, tuple[Verb, Act]] = {
     "suggest": (Verb.READ, snippets.suggest),
 }
 """Every sub-command with the verb that it is."""
-
-_TOLD = (StoreError, SettingsError, ChannelError, NotAllowed, Wrong)
-"""Errors whose words are sentences for a person."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -82,16 +75,3 @@ def _name(options: argparse.Namespace) -> str:
     if options.command == "reply" and options.visibility == "note":
         return "reply note"
     return str(options.command)
-
-
-def told(work: Callable[[], int]) -> int:
-    """Do some work; an error with words for a person is said, and gives exit code 2."""
-    try:
-        return work()
-    except (*_TOLD, BaseExceptionGroup) as error:
-        causes = list(leaves(error))
-        if not all(isinstance(cause, _TOLD) for cause in causes):
-            raise
-        for cause in causes:
-            say(str(cause))
-        return WRONG

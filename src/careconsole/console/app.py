@@ -7,8 +7,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.segment import Segments
-from rich.traceback import Traceback
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -16,6 +14,7 @@ from textual.driver import Driver
 from careconsole.channels.recording import Recording
 from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.answering import LOOK_EVERY_S
+from careconsole.console.choosing import Choosing
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.escape import part_escape
@@ -119,8 +118,12 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
     # Commands everywhere
 
     async def action_quit(self) -> None:
-        """Quit; asks only if something is held or claimed."""
-        self.desk_screen.leave()
+        """Quit; asks only if something is held or claimed, or if text would be lost."""
+        unsaved = [each for each in self.screen_stack if isinstance(each, Choosing) and each.has_unsaved]
+        if not unsaved:
+            self.desk_screen.leave()
+        elif self.screen in unsaved:
+            await self.run_action("leave", self.screen)
 
     def action_say_how_to_quit(self) -> None:
         """Ctrl+C belongs to copying."""
@@ -169,6 +172,9 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
 
     def _fatal_error(self) -> None:  # private in Textual: a test guards it
         """Report a crash without local variables: they hold what customers wrote."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback  # 2 MB, for the console that crashes
+
         self.bell()
         report = Traceback(show_locals=False, width=None, suppress=["textual"])
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
