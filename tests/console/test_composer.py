@@ -306,6 +306,15 @@ async def test_a_snippet_goes_in_at_the_cursor_and_the_first_hole_is_filled_by_t
         assert len(app.heard(Composer.ReviewRequested)) == 1
 
 
+async def test_a_second_snippet_replaces_nothing_of_the_first() -> None:
+    async with composing() as (_app, composer, _pilot):
+        composer.insert_snippet("See {{order}} soon.")
+        assert composer.query_one(EditorArea).selected_text == "{{order}}"
+        composer.insert_snippet("Thanks, {{name}}!")
+        assert composer.text == "See {{order}}Thanks, {{name}}! soon."
+        assert composer.query_one(EditorArea).selected_text == "{{name}}"
+
+
 async def test_an_open_hole_blocks_the_review_and_is_shown() -> None:
     async with composing(draft=draft("{{name}}, {{order}}")) as (app, composer, pilot):
         await pilot.press("ctrl+s")

@@ -68,6 +68,9 @@ class Composer(WhoseEyes):
     class SnippetsRequested(Message):
         """Put the focus into the search of the prepared answers."""
 
+    class SnippetWanted(Message):
+        """The text is to be kept as a prepared answer."""
+
     class SuggestionRequested(Message):
         """Put the best suggestion of the prepared answers at the cursor."""
 
@@ -176,7 +179,8 @@ class Composer(WhoseEyes):
         return self._editor.cursor_index
 
     def insert_snippet(self, text: str) -> None:
-        """Put a prepared answer at the cursor, go to its first open hole, and take the focus."""
+        """Put a prepared answer at the cursor, go to its first open hole, and take the focus; it replaces nothing."""
+        self._editor.stand_behind_selection()
         start = self._editor.selection_index
         left_out = self._editor.insert_words(text)
         self._editor.focus()
@@ -283,6 +287,10 @@ class Composer(WhoseEyes):
     def action_suggestion(self) -> None:
         """Ask for the best suggestion."""
         self.post_message(self.SuggestionRequested())
+
+    def action_keep_snippet(self) -> None:
+        """Ask to keep the text as a prepared answer."""
+        self.post_message(self.SnippetWanted())
 
     def action_next_hole(self) -> None:
         """Go to the next hole, or to the next pane if none is open."""

@@ -104,6 +104,10 @@ class EditorArea(TextArea, inherit_bindings=False):
         """Select the characters from `start` up to `end`: what is typed next takes their place."""
         self.selection = Selection(self.location_of(start), self.location_of(end))
 
+    def stand_behind_selection(self) -> None:
+        """Put the cursor where the selection ends, so that what is inserted leaves it alone."""
+        self.move_cursor(max(self.selection))
+
     def stand_before_hole(self, now_s: float) -> None:
         """Put the cursor before the selected hole: what is typed next does not replace it.
 
