@@ -112,3 +112,40 @@ def test_a_broken_voice_file_stops_a_reply_that_it_would_have_guarded(desk: Desk
     told = desk.type("reply", one, "--text", "Order VX123456 is on its way.")
     assert told.code == 2 and "voice.toml, line 1" in told.err
     assert desk.type("outbox", "--json").json == []
+
+
+# ---- a public line beside a private reply --------------------------------------------------------------------------
+
+LINE = ["--visibility", "private", "--public-line", "We have written to you in private."]
+
+
+def test_a_private_reply_takes_its_public_line_along(desk: DeskAtHand) -> None:
+    one = at_a_desk(desk)
+    told = desk.type("reply", one, "--text", PRIVATE[0][1], *LINE)
+    assert told.code == 0 and told.err == ""
+    private, public = desk.type("outbox", "--json").json
+    assert (private["id"], private["visibility"], private["text"]) == (
+        int(told.out),
+        "private",
+        PRIVATE[0][1],
+    )
+    assert (public["visibility"], public["text"]) == ("public", LINE[-1])
+
+
+def test_the_public_line_is_guarded_too(desk: DeskAtHand) -> None:
+    one = at_a_desk(desk)
+    line = [*LINE[:3], "We have written to ana.bee@example.org."]
+    told = desk.type("reply", one, "--text", "Your code is 1234.", *line)
+    assert told.code == 1 and "It would be public: an e-mail address (character 20: a***@***)." in told.err
+    assert desk.type("outbox", "--json").json == []
+    assert desk.type("reply", one, "--text", "Your code is 1234.", *line, "--allow-private-data").code == 0
+
+
+def test_a_public_line_needs_a_private_reply_to_a_public_message(desk: DeskAtHand) -> None:
+    one = at_a_desk(desk, visibility="private")
+    told = desk.type("reply", one, "--text", "Hello", *LINE)
+    assert told.code == 1 and "leave --public-line out" in told.err
+    for eyes in ([], ["--visibility", "public"], ["--visibility", "note"]):
+        told = desk.type("reply", one, "--text", "Hello", *eyes, *LINE[2:])
+        assert told.code == 2 and "--visibility private" in told.err
+    assert desk.type("outbox", "--json").json == []

@@ -19,6 +19,7 @@ own = ["care@example.org"]
 [velsund.de]
 address = "Sie"
 sign_off = "Viele Grüße, {{me}} "
+public_line = " Schauen Sie  in Ihr Postfach. "
 instead = { "Ticket" = "Anfrage", "Sehr  geehrter Kunde" = "" }
 humour = { complaint = false, praise = true }
 [velsund.en]
@@ -35,6 +36,7 @@ def test_a_whole_file_is_read() -> None:
         instead={"Ticket": "Anfrage", "Sehr geehrter Kunde": ""},
         address="Sie",
         sign_off="Viele Grüße, {{me}}",
+        public_line="Schauen Sie in Ihr Postfach.",
         humour={Kind.COMPLAINT: False, Kind.PRAISE: True},
     )
     assert velsund.voices["en"] == HouseVoice("en")

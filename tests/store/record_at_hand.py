@@ -235,6 +235,7 @@ class Record:
         hold_s: float = 0.0,
         wider: bool = False,
         version: int | None = None,
+        line: str = "",
     ) -> Enqueued | Refusal:
         """Put a reply into the outbox, claiming first unless a fence is given."""
         own = await self.claim(conversation_id, agent) if fence is None else fence
@@ -250,6 +251,7 @@ class Record:
             hold_s,
             wider,
             version,
+            line,
         )
         return await self.act(outbox.enqueue, reply)
 
@@ -350,6 +352,15 @@ async def _check_outbox(tx: ReadTx) -> None:
         "GROUP BY 1, 2, 3 HAVING count(*) > 1"
     )
     assert twice == [], "two replies of one purpose answer one message"
+    early = await tx.rows(
+        "SELECT l.id FROM outbox l JOIN outbox p ON p.id = l.after_id WHERE "
+        "l.state IN ('sending', 'sent', 'waiting', 'unknown', 'failed') AND p.state <> 'sent' "
+        "OR l.state IN ('held', 'queued') AND p.state IN ('unknown', 'failed', 'cancelled') "
+        "OR (l.state = 'held') <> (p.state = 'held') AND l.state <> 'cancelled' OR p.visibility <> 'direct'"
+    )
+    assert early == [], (
+        "a public line left before the private reply was sent, or waits for one that will not be"
+    )
     answered = await tx.rows(
         "SELECT m.id FROM message m JOIN outbox o ON o.id = m.answer_outbox_id "
         "WHERE m.waits = 1 AND o.state IN ('queued', 'sending', 'waiting', 'sent')"

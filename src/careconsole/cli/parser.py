@@ -211,6 +211,12 @@ def _add_replies(commands: _Commands[Parser]) -> None:
         "--visibility", choices=VISIBILITIES, help="default: as the message answered; note: the team only"
     )
     reply.add_argument(
+        "--public-line",
+        metavar="L",
+        default="",
+        help="with --visibility private: said in public once the private reply is sent",
+    )
+    reply.add_argument(
         "--allow-private-data", action="store_true", help="say so in public all the same: it is meant"
     )
     _add_json(_add(commands, "outbox", "list the replies and where they are"))

@@ -28,27 +28,48 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
     """Queue a reply, or write a note, and print its id."""
     if not options.text.strip():
         raise Wrong("The text is empty. Say something with --text.")
+    line = _public_line(options)
     if options.visibility == "note":
         async with seat.writing() as desk:
             return await _note(desk, options.id, options.text)
     voices = read_voices(seat.home / VOICE_FILE)
     visibility = None if options.visibility is None else visibility_of(options.visibility)
     async with seat.writing() as desk:
-        guarded = await guard(
-            desk, options.id, options.text, visibility, lambda account: voice_of(voices, account)
-        )
-        if guarded is None:
+        guarded, behind = [
+            await guard(desk, options.id, half, eyes, lambda account: voice_of(voices, account))
+            for half, eyes in ((options.text, visibility), (line, None))
+        ]
+        if guarded is None or behind is None:
             return unknown(options.id)
-        if not _passes(guarded, options.text, is_meant=options.allow_private_data):
+        passes = [
+            _passes(found, half, is_meant=options.allow_private_data)
+            for found, half in ((guarded, options.text), (behind, line))
+        ]
+        if not all(passes):
             return REFUSED
-        result = await send(desk, options.id, text=options.text, visibility=guarded.visibility)
+        result = await send(desk, options.id, text=options.text, visibility=guarded.visibility, line=line)
     if isinstance(result, Enqueued):
         put(str(result.outbox_id))
         return DONE
     if isinstance(result, NoConversation):
         return unknown(options.id)
-    say(_refusal(options.id, result))
+    if line and isinstance(result, TooWide):
+        say(
+            "The message answered is private, so nothing goes in public. Nothing was queued; leave --public-line out."
+        )
+    else:
+        say(_refusal(options.id, result))
     return REFUSED
+
+
+def _public_line(options: argparse.Namespace) -> str:
+    """What is to be said in public once the private reply is sent; empty for nothing."""
+    line = " ".join(options.public_line.split())
+    if line and options.visibility != "private":
+        raise Wrong(
+            "A public line goes with a private reply. Add --visibility private, or leave --public-line out."
+        )
+    return line
 
 
 def _passes(guarded: Guarded, text: str, *, is_meant: bool) -> bool:

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from careconsole.channels.contract import PRIVATE_WAYS, PrivateWay
 from careconsole.desk.drafts import Beside, has_private, is_theirs
+from careconsole.language.public_lines import public_line
 from careconsole.model.message import Direction
 from careconsole.model.reply import Mode
+from careconsole.snippets.holes import fill
 from careconsole.store.rows import ThreadEntry
 
 MANY_ROUNDS = 3
 """So often back and forth in public, and a private message is worth a thought."""
 
-__all__ = ["MANY_ROUNDS", "PrivateWay", "hand_over_hint", "private_way", "rounds"]
+__all__ = [
+    "MANY_ROUNDS",
+    "PrivateWay",
+    "StandardLine",
+    "hand_over_hint",
+    "private_way",
+    "rounds",
+    "standard_line",
+]
+
+
+class StandardLine(NamedTuple):
+    """What is said in public beside a private answer."""
+
+    text: str
+    is_of_house: bool
+    """Whether the house wants it beside every private answer to a public message; else it is ours, on demand."""
 
 
 def private_way(network: str) -> PrivateWay:
     """What becomes of a private reply to a public message there."""
     return PRIVATE_WAYS.get(network, PrivateWay.NONE)
+
+
+def standard_line(known: Beside, language: str, values: Mapping[str, str]) -> StandardLine:
+    """The house's line in a language, else ours; holes are filled from the values, as far as those are known."""
+    voice = known.brand.voices.get(language)
+    of_house = voice.public_line if voice else ""
+    return StandardLine(fill(of_house or public_line(language), values), bool(of_house))
 
 
 def rounds(entries: Sequence[ThreadEntry]) -> int:

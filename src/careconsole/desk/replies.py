@@ -39,8 +39,12 @@ async def save_draft(
     cursor: int,
     reply_to: ReplyTo | None = None,
     seen_seq: int = 0,
+    line: str = "",
 ) -> None:
-    """Keep unsent text with what it answers and what its writer has seen; empty text drops the draft."""
+    """Keep unsent text with what it answers, what its writer has seen, and the public line that is to follow it.
+
+    Where text and line are empty the draft is dropped.
+    """
     message_id, version = (reply_to.message_id, reply_to.version) if reply_to else (None, 0)
     draft = Draft(
         conversation_id,
@@ -53,6 +57,7 @@ async def save_draft(
         seen_seq,
         "",
         reply_to_version=version,
+        public_line=line,
     )
     await desk.store.write(lambda tx: drafts.save(tx, draft))
 
@@ -86,12 +91,14 @@ async def send(
     wider: bool = False,
     purpose: str = FIRST_PURPOSE,
     reply_to: ReplyTo | None = None,
+    line: str = "",
 ) -> SendResult:
     """Put a reply into the outbox; with `hold`, for the length of its undo window first.
 
     Without a fence the conversation is claimed if it is free. `visibility` None answers as the message came;
     `reply_to` None answers the customer's newest message that still stands, as it is now; `seen_seq`, the newest
-    event that the writer has seen, None does not stop when the thread has grown.
+    event that the writer has seen, None does not stop when the thread has grown. `line` is what is said in public
+    once this private reply is sent; both have one undo window, that of a public reply.
     """
 
     async def body(tx: Tx) -> SendResult:
@@ -111,13 +118,20 @@ async def send(
             purpose,
             reply_to.message_id if reply_to else None,
             seen_seq,
-            desk.rules.undo_window_s(mode) if hold else 0.0,
+            undo_window_s(desk, mode, line) if hold else 0.0,
             wider,
             reply_to.version if reply_to else None,
+            line,
         )
         return await outbox.enqueue(tx, new)
 
     return await desk.store.write(body)
+
+
+def undo_window_s(desk: Desk, mode: Mode, line: str = "") -> float:
+    """How long a reply can be withdrawn; with a public line as long as whichever half has the longer time."""
+    modes = (mode, Mode.PUBLIC) if line else (mode,)
+    return max(desk.rules.undo_window_s(each) for each in modes)
 
 
 async def _mode(tx: Tx, conversation_id: int, visibility: Visibility | None) -> Mode:
@@ -137,11 +151,15 @@ async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> boo
 
 @needs(Verb.WITHDRAW)
 async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
-    """Take back a reply that has not left; its text as a draft again, or None if it is too late."""
+    """Take back a reply that has not left; its text as a draft again, or None if it is too late.
+
+    Of a private reply and its public line both are taken back, whichever is named, into one draft.
+    """
 
     async def body(tx: Tx) -> Draft | None:
-        row = await queue.outbox_one(tx, outbox_id)
-        if row is None or not await outbox.withdraw(tx, outbox_id, desk.agent):
+        whole = await outbox.withdraw(tx, outbox_id, desk.agent)
+        row = None if whole is None else await queue.outbox_one(tx, whole)
+        if row is None:
             return None
         found = await drafts.of_conversation(tx, desk.agent, row.conversation_id)
         return next((draft for draft in found if draft.mode.value == row.visibility.word), None)

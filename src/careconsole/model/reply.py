@@ -53,6 +53,11 @@ FIRST_PURPOSE = "answer"
 """A second part or a correction of an answer has its own purpose: `part-2`, `correction-1`."""
 
 
+def line_purpose(purpose: str) -> str:
+    """The purpose of the public line that goes with a private reply of this purpose."""
+    return f"{purpose}-line"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long a text may be on a network, and how it counts.

@@ -23,6 +23,8 @@ class HouseVoice:
     """The form of address: du or Sie, ты or вы, ti or vi, sina or teie, 你 or 您; empty where either will do."""
     sign_off: str = ""
     """How an answer ends; `{{me}}` stands for the agent's name. Empty where none is wanted."""
+    public_line: str = ""
+    """What is said in public beside a private answer; `{{name}}` and `{{me}}` are filled. Empty for no standard."""
     humour: Mapping[Kind, bool] = field(default_factory=dict)
     """Whether a joke is welcome, by kind; a kind that is missing has no rule."""
 

@@ -7,6 +7,7 @@ A table stands for a brand, and in it one for each language:
     [velsund.de]
     address = "Sie"
     sign_off = "Viele Grüße, {{me}}"
+    public_line = "Wir haben Ihnen privat geschrieben."
     instead = { "Ticket" = "Anfrage", "Sehr geehrter Kunde" = "" }
     humour = { complaint = false }
 """
@@ -47,6 +48,7 @@ class _VoiceTable(_Table):
     instead: dict[_Words, _Words] = Field(default_factory=dict, max_length=_MOST)
     address: _Words = ""
     sign_off: Annotated[str, Field(max_length=500)] = ""
+    public_line: Annotated[str, Field(max_length=500)] = ""
     humour: dict[str, bool] = Field(default_factory=dict)
 
 
@@ -141,6 +143,7 @@ def _voice(language: str, value: object, path: tuple[str, ...]) -> HouseVoice:
         instead={" ".join(word.split()): said.strip() for word, said in table.instead.items()},
         address=table.address,
         sign_off=table.sign_off.strip(),
+        public_line=" ".join(table.public_line.split()),
         humour={Kind(kind): is_welcome for kind, is_welcome in table.humour.items()},
     )
 

@@ -42,12 +42,14 @@ _DUE = "(due_boot IS NULL OR due_boot <> $2 OR due_ns <= $3)"
 async def take(tx: Tx, account_id: int) -> Taken | None:
     """The next reply of an account that is due; it is `sending`, and its attempt is counted from here on.
 
-    Fresh replies come before those tried already, and a reply waits for the one before it in its conversation.
+    Fresh replies come before those tried already, and a reply waits for the one before it in its conversation. A
+    public line leaves only if the private reply before it is sent.
     """
     row = await tx.row(
         f"SELECT id FROM outbox o WHERE account_id = $1 AND (state = 'queued' OR (state = 'waiting' AND {_DUE})) "
         "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.id < o.id "
-        "AND e.state IN ('queued', 'sending', 'waiting', 'unknown')) ORDER BY attempts > 0, id LIMIT 1",
+        "AND e.state IN ('queued', 'sending', 'waiting', 'unknown')) AND (after_id IS NULL OR EXISTS "
+        "(SELECT 1 FROM outbox p WHERE p.id = o.after_id AND p.state = 'sent')) ORDER BY attempts > 0, id LIMIT 1",
         account_id,
         tx.boot_id,
         tx.monotonic_ns,
@@ -226,7 +228,7 @@ async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
         await keep(tx, session)
         await tx.change("DELETE FROM session WHERE id = $1", session)
     held = await tx.rows(
-        "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session)"
+        "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session) ORDER BY id"
     )
     for outbox_id, agent in held:
         await withdraw(tx, outbox_id, agent, not_sent)

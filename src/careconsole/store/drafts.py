@@ -8,21 +8,22 @@ from careconsole.store.rows import Draft
 
 
 async def save(tx: Tx, draft: Draft) -> None:
-    """Keep a draft; an empty one is dropped. What its writer has seen is never unseen again."""
+    """Keep a draft; one without text and public line is dropped. What its writer has seen is never unseen again."""
     before = await tx.row(
         "SELECT text <> '' FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
         draft.agent,
         draft.conversation_id,
         draft.mode.value,
     )
-    if not draft.text.strip():
+    if not draft.text.strip() and not draft.public_line.strip():
         await drop(tx, draft.agent, draft.conversation_id, draft.mode)
         return
     await tx.change(
-        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO UPDATE SET text = excluded.text, "
-        "cursor = excluded.cursor, saved_us = excluded.saved_us, reply_to_id = excluded.reply_to_id, "
-        "seen_seq = max(draft.seen_seq, excluded.seen_seq), not_sent = excluded.not_sent, "
-        "reply_to_version = excluded.reply_to_version",
+        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO UPDATE SET "
+        "text = excluded.text, cursor = excluded.cursor, saved_us = excluded.saved_us, "
+        "reply_to_id = excluded.reply_to_id, seen_seq = max(draft.seen_seq, excluded.seen_seq), "
+        "not_sent = excluded.not_sent, reply_to_version = excluded.reply_to_version, "
+        "public_line = excluded.public_line",
         draft.agent,
         draft.conversation_id,
         draft.mode.value,
@@ -33,6 +34,7 @@ async def save(tx: Tx, draft: Draft) -> None:
         draft.seen_seq,
         draft.not_sent,
         draft.reply_to_version,
+        draft.public_line,
     )
     if before is None:
         await _touch(tx, draft.conversation_id)
@@ -58,7 +60,7 @@ async def _touch(tx: Tx, conversation_id: int) -> None:
 
 _COLUMNS = (
     "SELECT d.conversation_id, d.agent, d.mode, d.text, d.cursor, d.saved_us, d.reply_to_id, d.seen_seq, d.not_sent, "
-    "c.handle, a.name, d.reply_to_version "
+    "c.handle, a.name, d.reply_to_version, d.public_line "
     "FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
 )
 

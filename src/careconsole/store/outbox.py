@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careconsole.model.conversation import Lost
 from careconsole.model.event import EventKind
@@ -13,14 +13,17 @@ from careconsole.model.reply import (
     Change,
     Enqueued,
     Growth,
+    Mode,
     NothingToAnswer,
     OutboxState,
     ReplyTo,
     ThreadGrew,
     TooWide,
+    line_purpose,
 )
 from careconsole.store.claims import check_fence, give_back, holder
 from careconsole.store.contract import Tx
+from careconsole.store.drafts import drop
 from careconsole.store.growth import changes_since, newest_standing
 from careconsole.store.reply_moves import (
     back_to_draft,
@@ -29,6 +32,7 @@ from careconsole.store.reply_moves import (
     move,
     note,
     return_to_queue,
+    stop_line,
 )
 
 Refusal = Lost | ThreadGrew | TooWide | AlreadyAnswered | NothingToAnswer
@@ -53,6 +57,8 @@ class NewReply:
     wider: bool = False
     reply_to_version: int | None = None
     """The version of the message answered that the writer read; None for the present one."""
+    line: str = ""
+    """What is said in public once this private reply to a public message is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ class _Answered:
 
 
 async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
-    """Put a reply into the outbox: checks the claim, the thread, the visibility, and that it is the first."""
+    """Put a reply into the outbox: checks the claim, the thread, the visibility, and that it is the first.
+
+    A public line goes in behind it, to as many eyes as saw the message answered; TooWide where that was private.
+    """
     if lost := await check_fence(tx, reply.conversation_id, reply.agent, reply.fence):
         return lost
     answered = await _answered_message(tx, reply)
@@ -81,9 +90,21 @@ async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
         wanted = wanted.narrowed_to(allowed)
     if wanted.wider_than(allowed) and not reply.wider:
         return TooWide(allowed)
-    if earlier := await _earlier_answer(tx, reply.conversation_id, answered.id, reply.purpose):
-        return earlier
-    return await _insert(tx, reply, answered, wanted)
+    if reply.line and (wanted.is_public or not allowed.is_public):
+        return TooWide(allowed)
+    purposes = [reply.purpose, *([line_purpose(reply.purpose)] if reply.line else [])]
+    for purpose in purposes:
+        if earlier := await _earlier_answer(tx, reply.conversation_id, answered.id, purpose):
+            return earlier
+    done = await _insert(tx, reply, answered, wanted)
+    if reply.line:
+        line = replace(reply, text=reply.line, purpose=purposes[1])
+        await _insert(tx, line, answered, allowed, after_id=done.outbox_id)
+    await drop(tx, reply.agent, reply.conversation_id, Mode(wanted.word))
+    if done.state is OutboxState.QUEUED:
+        await _end_claim(tx, reply.conversation_id, reply.agent)
+    await mark(tx, reply.conversation_id)
+    return done
 
 
 async def _thread_grew(tx: Tx, reply: NewReply, answered: _Answered) -> ThreadGrew | None:
@@ -132,7 +153,9 @@ async def _earlier_answer(
     return None if row is None else AlreadyAnswered(row[0], row[1], OutboxState(row[2]))
 
 
-async def _insert(tx: Tx, reply: NewReply, answered: _Answered, visibility: Visibility) -> Enqueued:
+async def _insert(
+    tx: Tx, reply: NewReply, answered: _Answered, visibility: Visibility, after_id: int | None = None
+) -> Enqueued:
     state = OutboxState.HELD if reply.hold_s > 0 else OutboxState.QUEUED
     key = uuid.uuid4().hex
     head = await tx.row("SELECT account_id, cycle FROM conversation WHERE id = $1", reply.conversation_id)
@@ -141,8 +164,8 @@ async def _insert(tx: Tx, reply: NewReply, answered: _Answered, visibility: Visi
     outbox_id = await tx.insert(
         "INSERT INTO outbox (conversation_id, account_id, cycle, agent, session, fence, state, text, visibility, "
         "handle, reply_to_id, purpose, idempotency_key, seen_id, created_us, held_until_us, changed_us, "
-        "reply_to_version, seen_seq) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18)",
+        "reply_to_version, seen_seq, after_id) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19)",
         reply.conversation_id,
         head[0],
         head[1],
@@ -161,17 +184,10 @@ async def _insert(tx: Tx, reply: NewReply, answered: _Answered, visibility: Visi
         tx.now_us + round(reply.hold_s * 1_000_000) if reply.hold_s > 0 else None,
         answered.version,
         reply.seen_seq,
-    )
-    await tx.change(
-        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
-        reply.agent,
-        reply.conversation_id,
-        visibility.word,
+        after_id,
     )
     if state is OutboxState.QUEUED:
         await leave_queue(tx, outbox_id)
-        await _end_claim(tx, reply.conversation_id, reply.agent)
-    await mark(tx, reply.conversation_id)
     return Enqueued(outbox_id, key, state)
 
 
@@ -192,39 +208,51 @@ async def _end_claim(tx: Tx, conversation_id: int, agent: str) -> None:
 async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool:
     """Turn a held reply into a queued one; only the console that holds it may. False if it is held no longer.
 
-    The claim ends with it, unless it is to be kept because the agent goes on writing there.
+    A private reply and its public line go together, whichever is named. The claim ends with it, unless it is to be
+    kept because the agent goes on writing there.
     """
     row = await tx.row(
-        "SELECT conversation_id, agent FROM outbox WHERE id = $1 AND state = 'held' AND session = $2",
+        "SELECT conversation_id, agent, coalesce(after_id, id) FROM outbox "
+        "WHERE id = $1 AND state = 'held' AND session = $2",
         outbox_id,
         tx.session,
     )
     if row is None:
         return False
-    await move(tx, outbox_id, OutboxState.QUEUED)
-    await leave_queue(tx, outbox_id)
+    halves = await tx.rows(
+        "SELECT id FROM outbox WHERE (id = $1 OR after_id = $1) AND state = 'held' ORDER BY id", row[2]
+    )
+    for (half,) in halves:
+        await move(tx, half, OutboxState.QUEUED)
+        await leave_queue(tx, half)
     if not keep_claim:
         await _end_claim(tx, row[0], row[1])
     await mark(tx, row[0])
     return True
 
 
-async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> bool:
-    """Cancel a reply that has not left, and give its text back as a draft; False if it is too late.
+_NOT_LEFT = "state IN ('held', 'queued', 'waiting')"
 
-    A draft that the agent has begun meanwhile is kept: the withdrawn text is put before it.
+
+async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> int | None:
+    """Cancel a reply that has not left, and give its text back as a draft; None if it is too late, else its id.
+
+    With a private reply goes its public line, and with the line the private reply, as long as that has not left:
+    then the id is that of the private one. A draft that the agent has begun meanwhile is kept: the withdrawn text
+    is put before it.
     """
     row = await tx.row(
-        "SELECT conversation_id FROM outbox "
-        "WHERE id = $1 AND agent = $2 AND state IN ('held', 'queued', 'waiting')",
+        "SELECT conversation_id, coalesce((SELECT p.id FROM outbox p WHERE p.id = o.after_id "
+        f"AND p.{_NOT_LEFT}), id) FROM outbox o WHERE id = $1 AND agent = $2 AND {_NOT_LEFT}",
         outbox_id,
         agent,
     )
     if row is None:
-        return False
-    head = await move(tx, outbox_id, OutboxState.CANCELLED, not_sent)
+        return None
+    whole = int(row[1])
+    head = await move(tx, whole, OutboxState.CANCELLED, not_sent)
     if head.state is not OutboxState.HELD:
-        await note(tx, outbox_id, EventKind.CANCELLED, {"was": head.state.value, **head.details})
-    await back_to_draft(tx, outbox_id, not_sent)
-    await return_to_queue(tx, outbox_id, row[0])
-    return True
+        await note(tx, whole, EventKind.CANCELLED, {"was": head.state.value, **head.details})
+    await back_to_draft(tx, whole, not_sent, await stop_line(tx, whole, not_sent))
+    await return_to_queue(tx, whole, row[0])
+    return whole

@@ -157,13 +157,13 @@ async def counts(tx: ReadTx, agent: str) -> Counts:
 _OUTBOX = (
     "SELECT o.id, o.conversation_id, o.account_id, a.name, o.agent, o.state, o.text, o.visibility, o.purpose, "
     "o.idempotency_key, o.remote_id, o.reason, o.attempts, o.created_us, o.held_until_us, o.session, o.handle, "
-    "m.external_id FROM outbox o JOIN account a ON a.id = o.account_id JOIN message m ON m.id = o.reply_to_id "
+    "m.external_id, o.after_id FROM outbox o JOIN account a ON a.id = o.account_id JOIN message m ON m.id = o.reply_to_id "
 )
 
 
 def _outbox_row(row: Row) -> OutboxRow:
     id_, conversation_id, account_id, account, agent, state, text, visibility, purpose, key = row[:10]
-    remote_id, reason, attempts, created_us, held_until_us, session, handle, reply_to = row[10:18]
+    remote_id, reason, attempts, created_us, held_until_us, session, handle, reply_to, after_id = row[10:19]
     return OutboxRow(
         id_,
         conversation_id,
@@ -183,6 +183,7 @@ def _outbox_row(row: Row) -> OutboxRow:
         session,
         handle,
         reply_to,
+        after_id,
     )
 
 

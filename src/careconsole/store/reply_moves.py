@@ -53,7 +53,8 @@ async def head_of(tx: ReadTx, outbox_id: int) -> ReplyHead:
     """The head of a reply; StoreError if there is none such."""
     row = await tx.row(
         "SELECT o.conversation_id, o.account_id, c.customer_id, o.cycle, o.agent, o.state, o.visibility, o.purpose, "
-        "o.fence, o.idempotency_key, o.reply_to_id FROM outbox o JOIN conversation c ON c.id = o.conversation_id "
+        "o.fence, o.idempotency_key, o.reply_to_id, o.after_id FROM outbox o "
+        "JOIN conversation c ON c.id = o.conversation_id "
         "WHERE o.id = $1",
         outbox_id,
     )
@@ -66,6 +67,8 @@ async def head_of(tx: ReadTx, outbox_id: int) -> ReplyHead:
         "key": row[9],
         "reply_to": row[10],
     }
+    if row[11] is not None:
+        details["after"] = row[11]
     return ReplyHead(row[0], row[1], row[2], row[3], row[4], OutboxState(row[5]), details)
 
 
@@ -147,21 +150,45 @@ async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
     await place(tx, conversation_id)
 
 
-async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str) -> None:
-    """Write the text of a reply back as the agent's draft."""
+async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -> None:
+    """Write the text of a reply, and the public line that was to follow it, back as the agent's draft."""
     await tx.change(
         "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, reply_to_version, "
-        "seen_seq, not_sent) SELECT agent, conversation_id, CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
-        "length(text), $2, reply_to_id, reply_to_version, coalesce(seen_seq, 0), $3 FROM outbox WHERE id = $1 "
+        "seen_seq, not_sent, public_line) SELECT agent, conversation_id, "
+        "CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
+        "length(text), $2, reply_to_id, reply_to_version, coalesce(seen_seq, 0), $3, $4 FROM outbox WHERE id = $1 "
         "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
         "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
+        "public_line = CASE WHEN excluded.public_line IN ('', draft.public_line) THEN draft.public_line "
+        "WHEN draft.public_line = '' THEN excluded.public_line "
+        "ELSE excluded.public_line || ' ' || draft.public_line END, "
         "saved_us = excluded.saved_us, not_sent = excluded.not_sent",
         outbox_id,
         tx.now_us,
         not_sent,
+        line,
     )
     await tx.change(
         "UPDATE conversation SET revision = $2 WHERE id = (SELECT conversation_id FROM outbox WHERE id = $1)",
         outbox_id,
         await tx.revision(),
     )
+
+
+async def line_of(tx: ReadTx, outbox_id: int) -> tuple[int, str] | None:
+    """Id and text of the public line that waits for a private reply to be sent; None if there is none."""
+    row = await tx.row(
+        "SELECT id, text FROM outbox WHERE after_id = $1 AND state IN ('held', 'queued')", outbox_id
+    )
+    return None if row is None else (row[0], row[1])
+
+
+async def stop_line(tx: Tx, outbox_id: int, not_sent: str) -> str:
+    """The public line that waits for a private reply does not leave; its text, empty if there was none."""
+    line = await line_of(tx, outbox_id)
+    if line is None:
+        return ""
+    head = await move(tx, line[0], OutboxState.CANCELLED, not_sent)
+    if head.state is not OutboxState.HELD:
+        await note(tx, line[0], EventKind.CANCELLED, {"was": head.state.value, **head.details})
+    return line[1]

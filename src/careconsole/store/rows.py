@@ -183,6 +183,8 @@ class Draft:
     account: str = ""
     reply_to_version: int = 0
     """Of the message answered: the version that the writer had read."""
+    public_line: str = ""
+    """What is to be said in public once the private reply is sent; it counts in a private draft alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ class OutboxRow:
     handle: str
     reply_to: str | None
     """External id of the message answered."""
+    after_id: int | None = None
+    """Of a public line: the private reply that must have been sent before it leaves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,15 @@ from careconsole.store.reply_moves import (
     back_to_draft,
     head_of,
     leave_queue,
+    line_of,
     mark,
     move,
     note,
     return_to_queue,
+    stop_line,
 )
+
+LINE_STAYS = "it is not known whether the private message arrived that this line speaks of"
 
 
 async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
@@ -76,21 +80,31 @@ async def _own_message(tx: Tx, outbox_id: int, remote_id: str) -> int:
 
 
 async def settle_failed(tx: Tx, outbox_id: int, reason: str) -> None:
-    """The network refused it for good: the conversation waits again, the text is a draft again."""
+    """The network refused it for good: the conversation waits again, the text is a draft again.
+
+    So is the public line that was to follow it: the draft holds both.
+    """
     head = await move(tx, outbox_id, OutboxState.FAILED, reason)
     await tx.change("UPDATE outbox SET sender = NULL, sender_boot = NULL WHERE id = $1", outbox_id)
     await note(tx, outbox_id, EventKind.FAILED, {"attempts": await _attempts(tx, outbox_id), **head.details})
-    await back_to_draft(tx, outbox_id, reason)
+    await back_to_draft(tx, outbox_id, reason, await stop_line(tx, outbox_id, reason))
     await return_to_queue(tx, outbox_id, head.conversation_id)
     if await boomerangs.wake_up(tx, head.conversation_id, "reply"):
         await place(tx, head.conversation_id)
 
 
 async def settle_unknown(tx: Tx, outbox_id: int, reason: str, look_after_s: float) -> None:
-    """Nobody knows whether it arrived: the conversation stays visible, marked, until it was looked up."""
+    """Nobody knows whether it arrived: the conversation stays visible, marked, until it was looked up.
+
+    The public line that was to follow it does not leave: it would tell of a message that may not be there. It is a
+    draft of its own, as the private text is not one.
+    """
     head = await move(tx, outbox_id, OutboxState.UNKNOWN, reason)
     await look_later(tx, outbox_id, look_after_s)
     await note(tx, outbox_id, EventKind.UNKNOWN, {"attempts": await _attempts(tx, outbox_id), **head.details})
+    if (line := await line_of(tx, outbox_id)) is not None:
+        await stop_line(tx, outbox_id, LINE_STAYS)
+        await back_to_draft(tx, line[0], LINE_STAYS)
     await return_to_queue(tx, outbox_id, head.conversation_id)
 
 

@@ -59,6 +59,8 @@ class Reply:
     key: str
     sender: int | None = None
     sender_until_ns: int = 0
+    after: int | None = None
+    """Of a public line: the private reply that it follows."""
 
 
 AGENT = st.sampled_from(list(AGENTS))
@@ -83,6 +85,7 @@ WORDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "number": NUMBER,
         "how": st.sampled_from(["claims first", "claims first", "claims first", "as it is", "late"]),
         "hold": st.booleans(),
+        "line": st.booleans(),
     },
     "let_go": {"number": NUMBER, "console": CONSOLE},
     "withdraw": {"number": NUMBER},
@@ -130,6 +133,18 @@ class PlainModel:
             if message.answer == reply_id:
                 message.waits, message.answer, talk.is_resolved = True, None, False
 
+    def line_of(self, reply_id: int) -> list[int]:
+        """The public line of a private reply, as long as it waits for that to be sent."""
+        return [
+            id_
+            for id_, reply in self.replies.items()
+            if reply.after == reply_id and reply.state in ("held", "queued")
+        ]
+
+    def stop_line(self, reply_id: int) -> None:
+        for line in self.line_of(reply_id):
+            self.replies[line].state = "cancelled"
+
     def wake(self, talk: Talk, since_us: int) -> None:
         talk.asleep_until_us, talk.back_us, talk.newest_reply = None, since_us, max(self.replies, default=0)
 
@@ -163,6 +178,8 @@ class PlainModel:
 
     def blocked(self, reply: Reply) -> bool:
         own = next(id_ for id_, each in self.replies.items() if each is reply)
+        if reply.after is not None and self.replies[reply.after].state != "sent":
+            return True
         return any(
             each.talk == reply.talk
             and id_ < own

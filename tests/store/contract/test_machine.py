@@ -19,6 +19,7 @@ from tests.store.record_at_hand import FakeClock, Record, at_us, said
 
 from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
+from careconsole.model.message import Visibility
 from careconsole.model.reply import AlreadyAnswered, Ambiguous, Enqueued, Outcome, Rejected, Retry, Sent
 from careconsole.store import acts, boomerangs, claims, delivery, outbox, queue
 from careconsole.store.contract import Tx
@@ -189,7 +190,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
 
     # --- replies ---
 
-    def send(self, agent: str, number: int, how: str, hold: bool) -> None:
+    def send(self, agent: str, number: int, how: str, hold: bool, line: bool) -> None:
         id_ = self.pick(number)
         talk = self.talks[id_]
         if how == "claims first":
@@ -197,12 +198,21 @@ class Machine(PlainModel, RuleBasedStateMachine):
             self.claim(agent, number)
         console, late = AGENTS[agent], how == "late"
         fence = talk.fence - late
-        done = self.do(self.consoles[console].enqueue(id_, agent=agent, fence=fence, hold_s=5.0 * hold))
+        more: dict[str, Any] = (
+            {"visibility": Visibility.DIRECT, "line": "We have written to you."} if line else {}
+        )
+        done = self.do(
+            self.consoles[console].enqueue(id_, agent=agent, fence=fence, hold_s=5.0 * hold, **more)
+        )
         if late or not (self.live(talk) and talk.holder == agent):
             assert isinstance(done, Lost)
             return
         answered = max(talk.messages, key=lambda each: (each.at_us, each.id))
-        earlier = [r for r in self.replies.values() if r.answered is answered and r.state in LIVE]
+        earlier = [
+            r
+            for r in self.replies.values()
+            if r.answered is answered and r.state in LIVE and (line or r.after is None)
+        ]
         if earlier:
             assert isinstance(done, AlreadyAnswered)
             return
@@ -214,9 +224,20 @@ class Machine(PlainModel, RuleBasedStateMachine):
         self.replies[done.outbox_id] = Reply(
             id_, agent, console, answered, newest, state, done.idempotency_key
         )
+        if line:
+            self.add_line(done.outbox_id, newest)
         if not hold:
             self.answer(done.outbox_id)
             self.the_claim_ends(done.outbox_id)
+
+    def add_line(self, reply_id: int, newest: int) -> None:
+        own = self.replies[reply_id]
+        line_id, key = self.do(
+            self.consoles[0].ask("SELECT id, idempotency_key FROM outbox WHERE after_id = $1", reply_id)
+        )[0]
+        self.replies[line_id] = Reply(
+            own.talk, own.agent, own.console, own.answered, newest, own.state, key, after=reply_id
+        )
 
     def the_claim_ends(self, reply_id: int) -> None:
         reply = self.replies[reply_id]
@@ -237,8 +258,10 @@ class Machine(PlainModel, RuleBasedStateMachine):
         done = self.do(self.consoles[console].act(outbox.let_go, reply_id))
         assert done == (reply.console == console)
         if done:
-            reply.state = "queued"
-            self.answer(reply_id)
+            whole = reply_id if reply.after is None else reply.after
+            for half in (whole, *self.line_of(whole)):
+                self.replies[half].state = "queued"
+                self.answer(half)
             self.the_claim_ends(reply_id)
 
     def withdraw(self, number: int) -> None:
@@ -247,10 +270,16 @@ class Machine(PlainModel, RuleBasedStateMachine):
             return
         reply = self.replies[reply_id]
         done = self.do(self.consoles[reply.console].act(outbox.withdraw, reply_id, reply.agent))
-        assert done == (reply.state in ("held", "queued", "waiting"))
-        if done:
-            reply.state = "cancelled"
-            self.give_back(reply_id)
+        not_left = ("held", "queued", "waiting")
+        if reply.state not in not_left:
+            assert done is None
+            return
+        if reply.after is not None and self.replies[reply.after].state in not_left:
+            reply_id = reply.after
+        assert done == reply_id
+        self.replies[reply_id].state = "cancelled"
+        self.stop_line(reply_id)
+        self.give_back(reply_id)
 
     def a_console_dies(self, console: int) -> None:
         """It is written down as closed without having put anything in order; the other one is started anew."""
@@ -297,6 +326,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         assert self.do(self.consoles[console].settle(reply_id, outcome)) == state
         reply.state = state
         if state in ("unknown", "failed"):
+            self.stop_line(reply_id)
             self.give_back(reply_id)
         if state == "failed":
             self.a_failure_wakes(reply)
@@ -311,6 +341,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         for reply_id, reply in self.replies.items():
             if reply.state == "sending" and reply.sender_until_ns <= self.clock.ns:
                 reply.state = "unknown"
+                self.stop_line(reply_id)
                 self.give_back(reply_id)
         if taken is None:
             return
@@ -348,6 +379,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         self.the_holder_is_who_the_model_says(holders)
         self.every_reply_is_somewhere(states)
         self.at_most_one_accepted_reply_answers_a_message()
+        self.no_public_line_is_there_without_its_private_reply()
         self.what_the_network_has_is_not_said_to_have_failed()
 
     def the_queue_is_the_sorted_model(self, order: list[int]) -> None:
@@ -361,8 +393,17 @@ class Machine(PlainModel, RuleBasedStateMachine):
         assert states == {id_: reply.state for id_, reply in self.replies.items()}
 
     def at_most_one_accepted_reply_answers_a_message(self) -> None:
-        accepted = Counter(reply.answered.id for reply in self.replies.values() if self.at_network[reply.key])
+        accepted = Counter(
+            (reply.answered.id, reply.after is not None)
+            for reply in self.replies.values()
+            if self.at_network[reply.key]
+        )
         assert all(number == 1 for number in accepted.values())
+
+    def no_public_line_is_there_without_its_private_reply(self) -> None:
+        for reply in self.replies.values():
+            if reply.after is not None and self.at_network[reply.key]:
+                assert self.at_network[self.replies[reply.after].key]
 
     def what_the_network_has_is_not_said_to_have_failed(self) -> None:
         for reply in self.replies.values():
