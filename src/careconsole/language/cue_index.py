@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from operator import itemgetter
 
-from careconsole.language.cues import Cue, HanPhrase, Phrase, phrase_of
+from careconsole.language.cues import HAN, Cue, HanPhrase, Phrase, PhraseBook
+from careconsole.language.listed_words import ListedWords, Use
 from careconsole.model.folding import fold
 
 _HANDLE = re.compile(r"@[\w.@-]+")
@@ -15,7 +16,6 @@ _PICTURE = re.compile("[\u2000-\u2bff\u3001\u3003-\u303f\U0001f000-\U0001faff]+"
 _APOSTROPHE = b"'"
 _BLANKED = bytes(code for code in range(33, 127) if not chr(code).isalnum() and chr(code) not in "_.!?;")
 _BLANKS = bytes.maketrans(_BLANKED, b" " * len(_BLANKED))
-_WORDS_KEPT = 8_000
 _FIRST = ("",)
 
 _NEGATORS = frozenset(
@@ -43,20 +43,25 @@ _HAN_STRENGTHENERS = frozenset("太很超巨极好真特")
 class Text:
     """A folded text cut into words and sentence ends, without handles and web addresses."""
 
-    __slots__ = ("folded", "tokens")
+    __slots__ = ("folded", "has_han", "tokens")
 
     def __init__(self, folded: str, tokens: list[str]) -> None:
         self.folded, self.tokens = folded, tokens
+        self.has_han = not folded.isascii() and HAN.search(folded) is not None
 
     @property
     def denies(self) -> bool:
         """Whether a word like "not" stands anywhere in it."""
-        return not _NEGATORS.isdisjoint(self.tokens) or not _HAN_NEGATORS.isdisjoint(self.folded)
+        if not _NEGATORS.isdisjoint(self.tokens):
+            return True
+        return self.has_han and not _HAN_NEGATORS.isdisjoint(self.folded)
 
     @property
     def strengthens(self) -> bool:
         """Whether a word like "very" stands anywhere in it."""
-        return not _STRENGTHENERS.isdisjoint(self.tokens) or not _HAN_STRENGTHENERS.isdisjoint(self.folded)
+        if not _STRENGTHENERS.isdisjoint(self.tokens):
+            return True
+        return self.has_han and not _HAN_STRENGTHENERS.isdisjoint(self.folded)
 
 
 def cut(folded: str) -> Text:
@@ -80,7 +85,7 @@ class Found:
 
     __slots__ = ("_phrase", "_standing", "_text", "cue")
 
-    def __init__(self, phrase: Phrase | HanPhrase, text: Text, standing: tuple[int, ...]) -> None:
+    def __init__(self, phrase: Phrase | HanPhrase, text: Text, standing: Sequence[int]) -> None:
         self.cue = phrase.cue
         self._phrase, self._text, self._standing = phrase, text, standing
 
@@ -112,33 +117,9 @@ class Found:
         return not _NEGATORS.isdisjoint(self._text.tokens[max(0, at - 2) : at])
 
 
-class _Known(NamedTuple):
-    """What the lists have of a word: the phrases anchored at it, and the stems, with star, that it fits."""
-
-    phrases: tuple[Phrase, ...]
-    stems: tuple[str, ...]
-
-
-class _Words(dict[str, "_Known | None"]):
-    """Word to what the lists have of it, filled as words are met; bounded, as customers make up words."""
-
-    def __init__(self, exact: dict[str, list[Phrase]], stems: dict[str, list[Phrase]]) -> None:
-        super().__init__()
-        self._exact, self._stems = exact, stems
-        self._lengths = sorted({len(stem) for stem in stems})
-
-    def __missing__(self, word: str) -> _Known | None:
-        phrases = list(self._exact.get(word, ()))
-        stems: list[str] = []
-        for length in self._lengths:
-            stem = word[:length]
-            if length <= len(word) and stem in self._stems:
-                phrases += self._stems[stem]
-                stems.append(stem + "*")
-        known = _Known(tuple(phrases), tuple(stems)) if phrases or stems else None
-        if len(self) < _WORDS_KEPT and len(word) <= 24:
-            self[word] = known
-        return known
+_Standing = tuple[int, bool, int, int, int, Phrase, Sequence[int]]
+"""First place, whether a cue and not an exception, words counted downwards, where the anchor stands, the number of the
+phrase there, the phrase, its places. In this order; where the first five are equal, it is the same phrase."""
 
 
 class CueIndex:
@@ -152,9 +133,10 @@ class CueIndex:
         self._exact: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[Phrase]] = {}
         self._han: dict[str, _HanLayer] = {}
+        book = PhraseBook()
         for cue in cues:
-            self._add(phrase_of(cue))
-        self._words = _Words(self._exact, self._stems)
+            self._add(book.phrase_of(cue))
+        self._words = ListedWords(self._exact, self._stems)
         for han in self._han.values():
             han.make_ready()
 
@@ -167,36 +149,52 @@ class CueIndex:
         return self.layered(text, _FIRST).get("", [])
 
     def layered(self, text: Text, layers: Collection[str] = ()) -> dict[str, list[Found]]:
-        """The same for these layers or all, those that have any, in one pass over the words."""
-        by_layer: dict[str, list[_Standing]] = {}
-        for standing in self._standing(text):
-            layer = standing[3].cue.layer
-            if not layers or layer in layers:
-                by_layer.setdefault(layer, []).append(standing)
-        found = {layer: _without_overlap(text, stand) for layer, stand in by_layer.items()}
+        """The same for these layers or all, those that have any, in one pass over the words.
+
+        Layers stand in the order in which the first of their phrases is met.
+        """
+        by_layer = self._standing(text, layers)
+        order = by_layer if layers else sorted(by_layer, key=lambda layer: min(map(_met, by_layer[layer])))
+        found = {layer: _without_overlap(text, by_layer[layer]) for layer in order}
         if self._han and not text.folded.isascii():
             for layer, han in self._han.items():
                 if not layers or layer in layers:
-                    han.find(text, found.setdefault(layer, []))
+                    of_layer = found.setdefault(layer, [])
+                    if text.has_han or not han.is_all_han:
+                        han.find(text, of_layer)
         return found
 
-    def _standing(self, text: Text) -> list[_Standing]:
-        """Every phrase that stands in the text, wherever others stand."""
+    def _standing(self, text: Text, layers: Collection[str]) -> dict[str, list[_Standing]]:
+        """By layer, for these layers or all, every phrase that stands in the text, wherever others stand."""
+        by_layer: dict[str, list[_Standing]] = {}
         tokens = text.tokens
-        met = [
-            (at, known) for at, known in enumerate(map(self._words.__getitem__, tokens)) if known is not None
-        ]
-        marks = set(tokens)
-        for _, known in met:
-            marks.update(known.stems)
-        stand: list[_Standing] = []
+        many = len(tokens)
+        marks: set[str] | None = None
+        met = [(at, known) for at, known in enumerate(map(self._words.__getitem__, tokens)) if known]
         for at, known in met:
-            for phrase in known.phrases:
-                if phrase.is_word:
-                    stand.append((at, not phrase.is_exception, -1, phrase, (at,)))
-                elif not phrase.needs.isdisjoint(marks) and (standing := phrase.standing(tokens, at)):
-                    stand.append((standing[0], not phrase.is_exception, -len(standing), phrase, standing))
-        return stand
+            for layer, is_cue, order, phrase in known.words:
+                if not layers or layer in layers:
+                    by_layer.setdefault(layer, []).append((at, is_cue, -1, at, order, phrase, (at,)))
+            for offset, exact, stems, longer, uses in known.pairs:
+                beside = at + offset
+                if not 0 <= beside < many:
+                    continue
+                token = tokens[beside]
+                if token in exact or (stems and token.startswith(stems)):
+                    if longer is not None:
+                        places = longer.standing(tokens, at)
+                    elif offset < 0:
+                        places = (beside, at)
+                    else:
+                        places = (at, beside)
+                    if places:
+                        _put(by_layer, uses, layers, at, places)
+            for needs, phrase, uses in known.loose:
+                if marks is None:
+                    marks = set(tokens).union(*(each.stems for _, each in met))
+                if not needs.isdisjoint(marks) and (places := phrase.standing(tokens, at)):
+                    _put(by_layer, uses, layers, at, places)
+        return by_layer
 
     def _add(self, phrase: Phrase | HanPhrase) -> None:
         if isinstance(phrase, HanPhrase):
@@ -215,11 +213,13 @@ class CueIndex:
 class _HanLayer:
     """The phrases in Han letters of one layer, by the one or two letters that they start with."""
 
-    __slots__ = ("_phrases", "_starts")
+    __slots__ = ("_begins", "_phrases", "is_all_han")
 
     def __init__(self) -> None:
         self._phrases: dict[str, list[HanPhrase]] = {}
-        self._starts = re.compile("(?!)")
+        self._begins = re.compile("(?!)")
+        self.is_all_han = False
+        """Whether nothing can stand in a text without Han letters."""
 
     def add(self, phrase: HanPhrase) -> None:
         for start in phrase.starts:
@@ -231,40 +231,48 @@ class _HanLayer:
             if len(start) > 1:
                 phrases += self._phrases.get(start[0], ())
             phrases.sort(key=lambda phrase: (not phrase.is_exception, -phrase.letters))
-        self._starts = _han_starts(self._phrases)
+        letters = sorted({start[0] for start in self._phrases})
+        self._begins = re.compile(f"[{''.join(map(re.escape, letters))}]")
+        self.is_all_han = all(map(HAN.search, self._phrases))
 
     def find(self, text: Text, found: list[Found]) -> None:
         """Append the phrases that stand in the text."""
-        folded = text.folded
-        start = self._starts.search(folded)
-        while start is not None:
-            at = start.start()
-            free_from = at + 1
-            for phrase in self._phrases[start[0]]:
+        folded, free_from = text.folded, 0
+        for begins in self._begins.finditer(folded):
+            at = begins.start()
+            if at < free_from:
+                continue
+            for phrase in self._phrases.get(folded[at : at + 2]) or self._phrases.get(folded[at]) or ():
                 if match := phrase.pattern.match(folded, at):
                     free_from = match.end() if phrase.is_exception else match.end(1)
                     if not phrase.is_exception:
                         found.append(Found(phrase, text, (at,)))
                     break
-            start = self._starts.search(folded, free_from)
 
 
-def _han_starts(starts: Iterable[str]) -> re.Pattern[str]:
-    """Finds the one or two letters that phrases in Han letters start with."""
-    either = sorted(starts, key=lambda start: (start[0], -len(start), start))
-    return re.compile("|".join(map(re.escape, either)))
+_met = itemgetter(3, 4)
 
 
-_Standing = tuple[int, bool, int, Phrase, tuple[int, ...]]
-"""First place, whether a cue and not an exception, words counted downwards, the phrase, its places."""
+def _put(
+    by_layer: dict[str, list[_Standing]],
+    uses: tuple[Use, ...],
+    layers: Collection[str],
+    at: int,
+    places: Sequence[int],
+) -> None:
+    for layer, is_cue, order, phrase in uses:
+        if not layers or layer in layers:
+            by_layer.setdefault(layer, []).append(
+                (places[0], is_cue, -len(places), at, order, phrase, places)
+            )
 
 
 def _without_overlap(text: Text, stand: list[_Standing]) -> list[Found]:
     """The phrases that stand, in order, each on words that none before it used up."""
     if len(stand) > 1:
-        stand.sort(key=_order)
+        stand.sort()
     found, free_from = [], 0
-    for at, is_cue, _, phrase, standing in stand:
+    for at, is_cue, _, _, _, phrase, standing in stand:
         if at < free_from:
             continue
         if is_cue:
@@ -273,7 +281,3 @@ def _without_overlap(text: Text, stand: list[_Standing]) -> list[Found]:
         else:
             free_from = standing[-1] + 1
     return found
-
-
-def _order(standing: _Standing) -> tuple[int, bool, int]:
-    return standing[:3]

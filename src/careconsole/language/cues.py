@@ -25,11 +25,13 @@ from careconsole.model.folding import fold
 STOPS = frozenset(".!?;。")
 """The signs that end a sentence; a phrase does not reach across them."""
 
-_HAN = re.compile("[㐀-鿿]")
+HAN = re.compile("[㐀-鿿]")
+"""A letter of Chinese."""
 _WORD = re.compile(r"\w+")
 _GAP_WORDS = 8
 _GAP_HAN = "[^.!?;。]{0,10}?"
-_STEM_LETTERS = 3
+STEM_LETTERS = 3
+"""A stem has at least so many."""
 _COMMON_LETTERS = 3
 
 
@@ -112,7 +114,7 @@ class Phrase:
     @property
     def rarest_other(self) -> int:
         """The rarest place beside the anchor; of a single word its only one."""
-        others = [place for place, part in enumerate(self.parts) if part is not self.parts[self.anchor]]
+        others = (place for place in range(len(self.parts)) if place != self.anchor)
         return max(others, key=lambda place: self.parts[place].rarity, default=0)
 
     def standing(self, tokens: list[str], at: int) -> Sequence[int]:
@@ -218,7 +220,7 @@ class PhraseBook:
             raise CueError(
                 f'"{cue.entry}" ({cue.language}) has no word at its beginning or end; write one there.'
             )
-        if not plain.isascii() and _HAN.search(plain):
+        if not plain.isascii() and HAN.search(plain):
             return _han_phrase(cue, places, is_exception)
         parts = tuple(self._parts_of(cue, places))
         return Phrase(cue, self._phrases.setdefault(parts, parts), begins_sentence, is_exception)
@@ -265,9 +267,9 @@ def _part(cue: Cue, place: str, after_gap: bool) -> Part:
         raise CueError(
             f'"{cue.entry}" ({cue.language}) has signs in it that no message is searched for: "{place}".'
         )
-    if any(len(stem) < _STEM_LETTERS for stem in stems):
+    if any(len(stem) < STEM_LETTERS for stem in stems):
         raise CueError(
             f'"{cue.entry}" ({cue.language}) would match too many words: '
-            f"write at least {_STEM_LETTERS} letters before the star."
+            f"write at least {STEM_LETTERS} letters before the star."
         )
     return Part(exact, stems, after_gap)

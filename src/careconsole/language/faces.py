@@ -13,10 +13,15 @@ _EMOJI_POINTS = {
     2.0: "😀😃😄😁😊☺😇😍🥰😘😗😙😚❤♥💕💖💗💓💞💘💛💚💙💜🧡🤍👍👏🙏💯🤝🏆🥇😻💝",
 }
 _EMOJI = {face: points for points, faces in _EMOJI_POINTS.items() for face in faces}
+_FACES = frozenset(_EMOJI)
 _EYES = frozenset(":;=<^")
 _BRACKETS = frozenset("()")
-_SAD = re.compile(r"(?<![\w:])[:;=]['’]?[-o^]?[(\[{\\/|@<](?![/\w])|>:\(|<\\3|</3")
-_GLAD = re.compile(r"[:;=]['’]?[-o^]?[)\]}Dp*](?!\w)|<3|\^_*\^|\(:")
+# A class of characters comes first, so that the search skips to where a face can begin.
+_SAD = re.compile(
+    r"[:;=<>](?:(?<=[:;=])(?<![\w:].)['’]?[-o^]?[(\[{\\/|@<](?![/\w])|(?<=>):\(|(?<=<)\\3|(?<=<)/3)",
+    re.DOTALL,
+)
+_GLAD = re.compile(r"[:;=<(^](?:(?<=[:;=])['’]?[-o^]?[)\]}Dp*](?!\w)|(?<=<)3|(?<=\^)_*\^|(?<=\():)")
 _SAD_BRACKETS, _GLAD_BRACKETS = re.compile(r"(?<![:;=8\-'])\({2,}"), re.compile(r"\){2,}")
 _CLOSED = re.compile(r"(?<!\d)\)")
 _CYRILLIC = re.compile("[а-яё]")
@@ -25,10 +30,11 @@ _CYRILLIC = re.compile("[а-яё]")
 def faces_of(raw: str, met: frozenset[str]) -> Iterator[tuple[str, float]]:
     """The faces of a text, each once, with their points; `met` are its characters."""
     if not raw.isascii():
-        for face in sorted(_EMOJI.keys() & met):
+        for face in sorted(_FACES & met):
             yield face, _EMOJI[face]
-    is_sad = not _EYES.isdisjoint(met) and bool(_SAD.search(raw))
-    is_glad = not _EYES.isdisjoint(met) and bool(_GLAD.search(raw))
+    has_eyes = not _EYES.isdisjoint(met)
+    is_sad = has_eyes and bool(_SAD.search(raw))
+    is_glad = has_eyes and bool(_GLAD.search(raw))
     if is_sad:
         yield ":(", -1.6
     if is_glad:

@@ -37,17 +37,9 @@ class Term(NamedTuple):
     for_: Literal["mood", "urgency"]
 
 
-class _Points(NamedTuple):
-    """What a cue or a sign counts; a cue is put into words only when somebody asks."""
-
-    source: Found | str
-    prefix: str
-    mood: float
-    urgency: float
-
-    @property
-    def name(self) -> str:
-        return self.prefix + (self.source if isinstance(self.source, str) else self.source.told)
+_Points = tuple[Found | str, str, float, float]
+"""What a cue or a sign counts: what it is (a cue is put into words only when somebody asks), what stands before its
+name, its mood and its urgency."""
 
 
 class Temper:
@@ -63,8 +55,8 @@ class Temper:
                 up += urgency
             else:
                 down -= urgency
-        self._ease = 1 / (1 + calm / _MUCH_CALM)
-        total = sum(self._eased(mood) for _, _, mood, _ in points)
+        self._ease = ease = 1 / (1 + calm / _MUCH_CALM)
+        total = sum([mood * ease if _CALM < mood < 0 else mood for _, _, mood, _ in points])
         self._scale = 1 / (_HALF_WAY + abs(total))
         self.mood = total * self._scale
         self.urgency = (1 + up) / (1 + down)
@@ -74,12 +66,13 @@ class Temper:
     def terms(self) -> tuple[Term, ...]:
         """Every point by its name, with its share of the scores."""
         terms = [Term(A_MESSAGE, 1.0, "urgency")]
-        for point in self._points:
-            if point.mood:
-                terms.append(Term(point.name, self._eased(point.mood) * self._scale, "mood"))
-            if point.urgency:
-                share = 1.0 if point.urgency > 0 else self._share
-                terms.append(Term(point.name, point.urgency * share, "urgency"))
+        for source, prefix, mood, urgency in self._points:
+            name = prefix + (source if isinstance(source, str) else source.told)
+            if mood:
+                terms.append(Term(name, self._eased(mood) * self._scale, "mood"))
+            if urgency:
+                share = 1.0 if urgency > 0 else self._share
+                terms.append(Term(name, urgency * share, "urgency"))
         return tuple(terms)
 
     def _eased(self, mood: float) -> float:
@@ -103,10 +96,8 @@ def temper_of(text: Text, findings: TemperFindings, raw: str, language: str = ""
         so_far += mood
         if urgency > 0:
             pressing += urgency
-    points += [
-        _Points(name, "", mood, urgency)
-        for name, mood, urgency in signs_of(raw, len(text.tokens), so_far, pressing)
-    ]
+    for name, mood, urgency in signs_of(raw, len(text.tokens), so_far, pressing):
+        points.append((name, "", mood, urgency))
     return Temper(points)
 
 
@@ -135,7 +126,7 @@ def _weight(found: list[Found]) -> float:
 
 def _of_cues(text: Text, every: list[Found]) -> list[_Points]:
     """The points of the cues, one that is repeated once more at half."""
-    points = []
+    points: list[_Points] = []
     counted: dict[str, int] = {}
     has_failed = False
     denies, strengthens = text.denies, text.strengthens
@@ -154,13 +145,13 @@ def _of_cues(text: Text, every: list[Found]) -> list[_Points]:
             else:
                 mood, urgency = mood * _SOFTENED, urgency / 2
         has_failed = has_failed or (urgency >= _FAILED[1] and mood <= _FAILED[0])
-        points.append(_Points(found, prefix, mood, urgency))
+        points.append((found, prefix, mood, urgency))
     return _doubted(points) if has_failed else points
 
 
 def _doubted(points: list[_Points]) -> list[_Points]:
     """The points, praise counting half where something failed: "great, delayed again" is not meant."""
     return [
-        point._replace(mood=point.mood / 2, urgency=point.urgency / 2) if point.mood >= _PRAISE else point
-        for point in points
+        (source, prefix, mood / 2, urgency / 2) if mood >= _PRAISE else (source, prefix, mood, urgency)
+        for source, prefix, mood, urgency in points
     ]

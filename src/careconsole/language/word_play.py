@@ -28,7 +28,7 @@ def hidden_words(raw: str) -> str:
             found += _taken_apart(tag)
     if _DRAWN_OUT.search(raw):
         for drawn in filter(_DRAWN_OUT.search, raw[:_LONGEST].split()):
-            found += {_RUN.sub(r"\1", drawn), _RUN.sub(r"\1\1", drawn)}
+            found += dict.fromkeys((_RUN.sub(r"\1", drawn), _RUN.sub(r"\1\1", drawn)))
     return " . ".join(found)
 
 

@@ -1,0 +1,90 @@
+"""What the lists of cues have of a word, ready for one look-up a word."""
+
+from __future__ import annotations
+
+from careconsole.language.cues import STEM_LETTERS, Phrase
+
+_WORDS_KEPT = 8_000
+_LONGEST_KEPT = 24
+
+Use = tuple[str, bool, int, Phrase]
+"""The layer of a phrase, whether it is a cue and not an exception, its number among the phrases of its anchor, and
+the phrase. Plain tuples here: they are taken apart for every word of every message."""
+
+Pair = tuple[int, frozenset[str], tuple[str, ...], Phrase | None, tuple[Use, ...]]
+"""Phrases of the same words without a gap: where, seen from the anchor, the rarest other word stands, its words and
+stems, the phrase if there are further places, and the uses."""
+
+Loose = tuple[frozenset[str], Phrase, tuple[Use, ...]]
+"""Phrases of the same words with a gap, or a word where a sentence begins: the marks that a text needs, the phrase, and
+the uses."""
+
+
+class Listed:
+    """What the lists have of a word: the phrases anchored at it, and the stems, with star, that it fits."""
+
+    __slots__ = ("loose", "pairs", "stems", "words")
+
+    def __init__(self, phrases: list[Phrase], stems: list[str]) -> None:
+        self.stems = tuple(stems)
+        words: list[Use] = []
+        alike: dict[tuple[int, bool], list[Use]] = {}
+        for order, phrase in enumerate(phrases):
+            use = (phrase.cue.layer, not phrase.is_exception, order, phrase)
+            if phrase.is_word:
+                words.append(use)
+            else:
+                alike.setdefault((id(phrase.parts), phrase.begins_sentence), []).append(use)
+        together = [(uses[0][3], tuple(uses)) for uses in alike.values()]
+        self.words = tuple(words)
+        self.pairs: tuple[Pair, ...] = tuple(
+            _pair(phrase, uses) for phrase, uses in together if _is_unbroken(phrase)
+        )
+        self.loose: tuple[Loose, ...] = tuple(
+            (phrase.needs, phrase, uses) for phrase, uses in together if not _is_unbroken(phrase)
+        )
+
+
+def _is_unbroken(phrase: Phrase) -> bool:
+    return phrase.unbroken == len(phrase.parts) > 1
+
+
+def _pair(phrase: Phrase, uses: tuple[Use, ...]) -> Pair:
+    place = phrase.rarest_other
+    part = phrase.parts[place]
+    is_whole = len(phrase.parts) == 2 and not phrase.begins_sentence
+    return place - phrase.anchor, part.exact, part.stems, None if is_whole else phrase, uses
+
+
+class ListedWords(dict[str, "Listed | None"]):
+    """Word to what the lists have of it, filled as words are met; bounded, as customers make up words.
+
+    `exact` are phrases by the words of their anchors, `stems` by its stems; other stems that count are there too.
+    """
+
+    def __init__(self, exact: dict[str, list[Phrase]], stems: dict[str, list[Phrase]]) -> None:
+        super().__init__()
+        self._exact, self._stems = exact, stems
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """By the letters that stems begin with: how long they are."""
+        for stem in sorted(stems, key=len):
+            lengths = self._lengths.get(stem[:STEM_LETTERS], ())
+            if len(stem) not in lengths:
+                self._lengths[stem[:STEM_LETTERS]] = (*lengths, len(stem))
+
+    def __missing__(self, word: str) -> Listed | None:
+        phrases = self._exact.get(word, [])
+        lengths = self._lengths.get(word[:STEM_LETTERS], ())
+        listed = self._look_up(word, phrases, lengths) if phrases or lengths else None
+        if (listed is not None or word.isalpha()) and len(self) < _WORDS_KEPT and len(word) <= _LONGEST_KEPT:
+            self[word] = listed
+        return listed
+
+    def _look_up(self, word: str, phrases: list[Phrase], lengths: tuple[int, ...]) -> Listed | None:
+        fitting = [
+            stem for length in lengths if (stem := word[:length]) in self._stems and length <= len(word)
+        ]
+        if not phrases and not fitting:
+            return None
+        every = [*phrases, *(phrase for stem in fitting for phrase in self._stems[stem])]
+        return Listed(every, [stem + "*" for stem in fitting])
