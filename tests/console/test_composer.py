@@ -341,6 +341,21 @@ async def test_the_habitual_key_that_sends_fills_no_hole(key: str) -> None:
         assert composer.text == "Hi Yves"
 
 
+async def test_the_habitual_key_that_sends_is_no_text_where_there_was_nothing_to_review() -> None:
+    async with composing() as (app, composer, pilot):
+        await pilot.press("f2", "y")
+        assert composer.text == "" and "Nothing is written yet." in screen_text(app)
+        await pilot.press("y")
+        assert composer.text == "y"
+
+
+async def test_the_habitual_key_that_sends_is_no_text_behind_a_burst_of_keys() -> None:
+    async with composing() as (app, composer, pilot):
+        composer.query_one(EditorArea).post_message(events.Paste("Hello"))
+        await pilot.press("f2", "y")
+        assert composer.text == "Hello" and "look at the text" in screen_text(app)
+
+
 async def test_any_other_key_behind_a_refused_review_is_text() -> None:
     async with composing(draft=draft("Hi {{name}}")) as (_, composer, pilot):
         await pilot.press("f2", "A", "y")

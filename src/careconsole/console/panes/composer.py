@@ -266,15 +266,19 @@ class Composer(WhoseEyes):
         letter = self.letter
         if letter is None:
             return
-        if not self._editor.pace.was_calm_at_newest_key(Message().time):
+        now_s = Message().time
+        if not self._editor.pace.was_calm_at_newest_key(now_s):
+            self._editor.expect_no_send(now_s)
             again = said_key(self, "composer.review")
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes():
             self.next_hole()
-            self._editor.stand_before_hole(Message().time)
+            self._editor.stand_before_selection()
+            self._editor.expect_no_send(now_s)
             holes, tab = holes_are(self.open_holes()), said_key(self, "composer.next_hole")
             self.say(f"Not yet: {holes} open. {tab} selects it: fill it in, or delete it with its braces.")
         elif not letter.text.strip():
+            self._editor.expect_no_send(now_s)
             self.say("Nothing is written yet.")
         else:
             self.flush()

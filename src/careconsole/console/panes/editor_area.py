@@ -108,13 +108,15 @@ class EditorArea(TextArea, inherit_bindings=False):
         """Put the cursor where the selection ends, so that what is inserted leaves it alone."""
         self.move_cursor(max(self.selection))
 
-    def stand_before_hole(self, now_s: float) -> None:
-        """Put the cursor before the selected hole: what is typed next does not replace it.
-
-        The hand that asked for the review may have the key that sends on its way already: as the next key, and
-        within a second, it is no text. `now_s` is on the clock of the events.
-        """
+    def stand_before_selection(self) -> None:
+        """Put the cursor before the selection: what is typed next does not replace it."""
         self.move_cursor(min(self.selection))
+
+    def expect_no_send(self, now_s: float) -> None:
+        """The review did not come: the hand that asked for it may have the key that sends on its way already.
+
+        As the next key, and within a second, it is no text. `now_s` is on the clock of the events.
+        """
         self._refused_at_s = now_s
 
     def _is_meant_for_review(self, event: events.Key) -> bool:
