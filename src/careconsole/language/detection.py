@@ -8,9 +8,9 @@ ready in a second); both are loaded with the first text that needs them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from careconsole.language.courtesies import COURTESIES, NEUTRAL
@@ -44,7 +44,8 @@ _NOT_WORDS = (
 )
 _HASHTAG = re.compile(r"#\w+")
 _RUN = re.compile(r"(\w)\1{2,}")
-_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalpha() and chr(code) != "'")
+_NO_LETTERS = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 _PAIR = re.compile(r"(\w)\1")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -62,7 +63,7 @@ _SCRIPTS = {
     "ka": "\u10a0-\u10ff",
     "hy": "\u0531-\u058f",
 }
-_BY_SCRIPT = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_BY_SCRIPT = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 _WHOLE_SYLLABLES = frozenset({"han", "ja", "ko"})
 _ALONE = {"han": "zh", **{code: code for code in ("ja", "ko", "el", "th", "he", "ka", "hy")}}
 _READERS = {"cyrillic": ("ru", "uk", "bg", "sr"), "arabic": ("ar", "fa", "ur"), "devanagari": ("hi",)}
@@ -135,7 +136,11 @@ def _of_latin(words: list[str], letters: int) -> Detected:
 def _words_of(text: str) -> list[str]:
     """The words of the text without what has no language; hashtags only stay where there is little else."""
     for sign, pattern in _NOT_WORDS:
-        if sign in text:
+        if sign not in text:
+            continue
+        if sign == "@":  # handles are slow to look for in all of a text
+            text = " ".join([pattern.sub(" ", word) if sign in word else word for word in text.split(" ")])
+        else:
             text = pattern.sub(" ", text)
     if "#" in text:
         bare = _HASHTAG.sub(" ", text)
@@ -146,13 +151,13 @@ def _words_of(text: str) -> list[str]:
     if len(text) <= _MAY_RUN:
         text = _RUN.sub(r"\1\1", text)
     if text.isascii():
-        return text.translate(_NO_LETTERS).split()
+        return text.encode().translate(_NO_LETTERS).decode().split()
     return _LETTERS.findall(text)
 
 
-def _letters_of(rest: str) -> Counter[str]:
+def _letters_of(rest: str) -> dict[str, int]:
     """How many letters of each script there are."""
-    counted: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     for name, letters in _BY_SCRIPT.items():
         others = letters.sub("", rest)
         counted[name] = (len(rest) - len(others)) * (2 if name in _WHOLE_SYLLABLES else 1)
@@ -162,14 +167,18 @@ def _letters_of(rest: str) -> Counter[str]:
     return counted
 
 
-def _script_of(counted: Counter[str], total: int) -> str:
+_score: Callable[[tuple[str, float]], float] = itemgetter(1)
+
+
+def _script_of(counted: dict[str, int], total: int) -> str:
     """The script that decides: a name or a product in Latin letters does not make another language of a text."""
     latin = counted.pop("latin", 0)
     if not counted:
         return "latin"
-    if counted["ja"] and counted["ja"] >= (counted["ja"] + counted["han"]) * _KANA_SHARE:
+    kana = counted.get("ja", 0)
+    if kana and kana >= (kana + counted["han"]) * _KANA_SHARE:
         return "ja"
-    script, most = counted.most_common(1)[0]
+    script, most = max(counted.items(), key=_score)
     return script if most and (most >= latin or most >= total * _MINOR_SHARE) else "latin"
 
 
@@ -206,7 +215,7 @@ def _by_engine(script: str, plain: str) -> Detected:
             best[code] = max(best.get(code, 0.0), score + (favour if code in _served else 0.0))
     if not best:
         return Detected(readers[0], False) if readers is not None else _NOTHING
-    ranked = sorted(best.items(), key=lambda entry: -entry[1])
+    ranked = sorted(best.items(), key=_score, reverse=True)
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 1.0
     return Detected(ranked[0][0], letters >= _SURE_LETTERS and lead >= engine.lead)
 
