@@ -11,7 +11,8 @@ import pytest
 from tests.desk.desk_at_hand import DeskAtHand
 
 from careconsole.desk import importing, line_reading
-from careconsole.desk.line_reading import LineReader, ReadLine, read_lines
+from careconsole.desk.line_reading import LineReader
+from careconsole.desk.line_serving import ReadLine, read_lines
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
 
 RAWS = [

@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import pickle
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import IO, Any, NamedTuple
+from typing import Any
 
-from careconsole.channels.import_line import BadLine, parse_import_line
+from careconsole.desk import line_serving
+from careconsole.desk.line_serving import ReadLine, hear, read_lines
 from careconsole.language.emergency import EmergencyWords
-from careconsole.language.reading import read
-from careconsole.model.message import Direction, Item, Reading
 
 Words = Mapping[str, tuple[str, ...]]
 """Emergency words by language."""
 
-FAR_AFTER = 2_000
-"""Lines read here before another process is started for the rest: a short import is over before it is awake."""
-
-_OURS = 5
-"""Of so many lines one is read here nevertheless: to read takes longer than to record."""
-
-_SELDOM = 20_000
-"""Objects made between two searches for what can be thrown away: what is read here refers to nothing in a circle."""
+FAR_AFTER = 500
+"""With so many lines another process is started: a shorter import is over before it is awake."""
 
 _BROKEN = (OSError, EOFError, pickle.UnpicklingError, ValueError)
 """What is raised here when the other process has ended."""
-
-
-class ReadLine(NamedTuple):
-    """A message, the name of its account, and what its text tells us."""
-
-    account: str
-    item: Item
-    reading: Reading
-
-
-def read_lines(raws: Sequence[bytes], words: EmergencyWords) -> list[ReadLine | str]:
-    """Each line as a message, or a sentence that says why it is none."""
-    return [_read_line(raw, words) for raw in raws]
-
-
-def _read_line(raw: bytes, words: EmergencyWords) -> ReadLine | str:
-    try:
-        line = parse_import_line(raw)
-    except BadLine as error:
-        return str(error)
-    item = line.item
-    return ReadLine(
-        line.account, item, Reading() if item.direction is Direction.OUT else read(item.text, words)
-    )
 
 
 class LineReader:
@@ -72,21 +39,19 @@ class LineReader:
         self._near_left = far_after
         self._far: _FarReader | None = None
 
-    async def read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
-        """The lines as `read_lines` gives them."""
+    def read(self, raws: Sequence[bytes]) -> Coroutine[None, None, list[ReadLine | str]]:
+        """The lines as `read_lines` gives them. Begun with this call; who asks for several at once waits less."""
         if self._far is None and self._near_left >= 0:
             self._near_left -= len(raws)
             if self._near_left < 0 and _processors() > 1 and sys.executable:
                 self._far = _FarReader.begin(self._words_given)
-        far = self._far
-        if far is not None and far.is_awake:
-            ours = len(raws) - len(raws) // _OURS
-            with suppress(*_BROKEN):
-                return await far.read(raws[:ours], meanwhile=lambda: self._read_here(raws[ours:]))
-            self.close()
-        return self._read_here(raws)
+        return self._read(raws)
 
-    def _read_here(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
+    async def _read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
+        if self._far is not None and self._far.is_awake:
+            with suppress(*_BROKEN):
+                return await self._far.read(raws)
+            self.close()
         if self._words is None:
             self._words = EmergencyWords(self._words_given)
         return read_lines(raws, self._words)
@@ -116,7 +81,7 @@ class _FarReader:
     def begin(cls, words: Words) -> _FarReader | None:
         """Start it; None if the system does not let us."""
         # Without -P a file in the current folder could take the place of a module.
-        command = [sys.executable, "-P", "-m", __name__]
+        command = [sys.executable, "-P", "-c", f"from {line_serving.__name__} import main; main()"]
         try:
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -130,19 +95,15 @@ class _FarReader:
         """Whether it has taken the words and waits for lines."""
         return self._awake.done()
 
-    async def read(
-        self, raws: Sequence[bytes], meanwhile: Callable[[], list[ReadLine | str]]
-    ) -> list[ReadLine | str]:
-        """The lines, and behind them what is read here meanwhile. Raises one of `_BROKEN` if the process has ended."""
+    async def read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
+        """The lines as that process reads them. Raises one of `_BROKEN` if it has ended."""
         self._awake.result()
         loop = asyncio.get_running_loop()
         given = loop.run_in_executor(self._giving, self._give, list(raws))
         taken = loop.run_in_executor(self._taking, self._take)
-        here = meanwhile()
         await asyncio.wait((given, taken))
         given.result()
-        there: list[ReadLine | str] = taken.result()
-        return there + here
+        return [hear(each) for each in taken.result()]
 
     def end(self) -> None:
         """End it, whatever it does, and wait until it has ended."""
@@ -163,30 +124,3 @@ class _FarReader:
     def _take(self) -> Any:
         assert self._process.stdout is not None
         return pickle.load(self._process.stdout)
-
-
-def serve(lines: IO[bytes], out: IO[bytes]) -> None:
-    """Read what comes through one pipe and give it back through the other, until the first is closed."""
-    with suppress(EOFError, BrokenPipeError):
-        words = EmergencyWords(pickle.load(lines))
-        read("How are you?", words)
-        gc.freeze()  # the lists of cues stay: no collection needs to look at them again
-        gc.set_threshold(_SELDOM)
-        _put(out, None)
-        while True:
-            _put(out, read_lines(pickle.load(lines), words))
-
-
-def _put(out: IO[bytes], what: object) -> None:
-    pickle.dump(what, out, pickle.HIGHEST_PROTOCOL)
-    out.flush()
-
-
-if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl+C is for the one who started us; the closed pipe ends us
-    # Under this name its rows would not be those of the module that takes them.
-    from careconsole.desk import line_reading
-
-    line_reading.serve(sys.stdin.buffer, sys.stdout.buffer)
