@@ -107,7 +107,7 @@ def test_keys_can_be_moved_and_swapped() -> None:
         ({"app.withdraw": "w"}, "works in text fields too"),
         ({"list.claim": "ctrl+enter"}, "most terminals send Enter"),
         ({"list.claim": "hyper+x"}, "there is no such key"),
-        ({"app.palette": "f3"}, "two meanings in Reply"),
+        ({"app.palette": "f7"}, "two meanings in Reply"),
     ],
 )
 def test_a_keymap_that_cannot_work_is_refused_with_a_sentence(keys: dict[str, str], words: str) -> None:

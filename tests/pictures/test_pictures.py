@@ -43,3 +43,10 @@ async def test_why(tmp_path: Path) -> None:
     async with sample_console(tmp_path, SIZES["80x24"]) as desk:
         await desk.press("j", "w")
         compare("why-80x24", desk.picture)
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+async def test_the_form_for_a_prepared_answer(tmp_path: Path, size: str) -> None:
+    async with sample_console(tmp_path, SIZES[size]) as desk:
+        await desk.press("f3", *"refund", "f2")
+        compare(f"snippet-{size}", desk.picture)

@@ -16,7 +16,15 @@ from careconsole.snippets.form import CONTROL, snippet_of, toml_of
 from careconsole.snippets.library import Library
 from careconsole.snippets.loading import Shelf, load
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile, new_id, remove, save, save_all
+from careconsole.snippets.writing import (
+    CannotWrite,
+    ChangedMeanwhile,
+    new_id,
+    remove,
+    save,
+    save_all,
+    save_new,
+)
 
 FULL = Snippet(
     id="bag-de",
@@ -217,3 +225,29 @@ def test_variants_say_the_same_in_other_languages() -> None:
     assert library.in_language(english, "fr").id == "valise"
     assert library.in_language(english, "ru") is english
     assert library.in_language(english, "unknown") is english
+
+
+def test_a_new_one_gets_an_id_that_nobody_has(tmp_path: Path) -> None:
+    (tmp_path / "bag.toml").write_text("broken =")
+    first = save_new(replace(FULL, title="Bag"), tmp_path, ["bag-2", "Bag-3"])
+    assert (first.id, first.path, first.origin) == ("bag-4", tmp_path / "bag-4.toml", "own")
+    second = save_new(replace(first, body="other"), tmp_path)
+    assert second.id == "bag-2" and (tmp_path / "bag.toml").read_text() == "broken ="
+    assert load([tmp_path / "none", tmp_path]).get("bag-4") == first
+    with pytest.raises(CannotWrite):
+        save_new(replace(FULL, title="a\nb"), tmp_path)
+    assert len(os.listdir(tmp_path)) == 3
+
+
+def test_with_the_mark_of_what_is_there_now_it_can_be_written_over(tmp_path: Path) -> None:
+    saved = save(FULL, tmp_path)
+    assert isinstance(saved, Snippet)
+    for words in ("by hand =", None):
+        if words is None:
+            (tmp_path / "bag-de.toml").unlink()
+        else:
+            (tmp_path / "bag-de.toml").write_text(words)
+        changed = save(replace(saved, body="mine"), tmp_path)
+        assert isinstance(changed, ChangedMeanwhile) and bool(changed.mark) == bool(words)
+        mine = save(replace(saved, body="mine", path=changed.path, mark=changed.mark), tmp_path)
+        assert isinstance(mine, Snippet) and load([tmp_path / "none", tmp_path]).snippets[0].body == "mine"

@@ -72,13 +72,13 @@ class Answering(ComingBack):
                 if not self._say_broken(library) and not is_first and not self.status.is_error:
                     self.say(f"Prepared answers read: {len(library)}.")
 
-    async def read_written(self) -> None:
-        """Take up at once what this console has written itself."""
+    async def read_written(self) -> bool:
+        """Take up at once what this console has written itself; True if something broken was named."""
         async with self._reading:
             library = await asyncio.to_thread(self.shelf.changed)
             if library is not None:
                 await self._take_answers(library)
-                self._say_broken(library)
+            return library is not None and self._say_broken(library)
 
     async def _take_answers(self, library: Library) -> None:
         learnt = await suggesting.triggers_by_snippet(self.desk)

@@ -14,6 +14,7 @@ from textual.driver import Driver
 from careconsole.channels.recording import Recording
 from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.answering import LOOK_EVERY_S
+from careconsole.console.choosing import Choosing
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.escape import part_escape
@@ -117,8 +118,12 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
     # Commands everywhere
 
     async def action_quit(self) -> None:
-        """Quit; asks only if something is held or claimed."""
-        self.desk_screen.leave()
+        """Quit; asks only if something is held or claimed, or if text would be lost."""
+        unsaved = [each for each in self.screen_stack if isinstance(each, Choosing) and each.has_unsaved]
+        if not unsaved:
+            self.desk_screen.leave()
+        elif self.screen in unsaved:
+            await self.run_action("leave", self.screen)
 
     def action_say_how_to_quit(self) -> None:
         """Ctrl+C belongs to copying."""

@@ -44,6 +44,11 @@ class Choosing(AddressedModal[ResultT]):
             self.say(TYPING)
         self._wait()
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether text would be lost if the console ended now."""
+        return False
+
     def say(self, sentence: str) -> None:
         """Show a short sentence of ours; each question has its place for it."""
 

@@ -58,6 +58,7 @@ class DeskView(AddressedScreen[None]):
             me=desk.agent,
             unanswered=self._unanswered_texts,
             today=lambda: desk.now().date(),
+            may_write=may_use("snippets.edit", desk.role),
             id="snippets",
         )
         self.filter_line = FilterLine(self.completions_of, id="filter")
@@ -118,10 +119,12 @@ class DeskView(AddressedScreen[None]):
         classes = {f"-{name}": name == layout for name in ("wide", "middle", "narrow")}
         classes |= {f"-at-{name}": name == focused for name in self.PANE_WORDS}
         # At once: the styles of every pane are computed anew for each change of a class.
-        self.update_classes({**classes, "-writing": self.is_writing})
+        is_browsing = focused == "snippets" and not self.is_writing
+        self.update_classes({**classes, "-writing": self.is_writing, "-browsing": is_browsing})
         order = (self.snippets, self.composer) if layout == "wide" else (self.composer, self.snippets)
         self.query_one("#panes").move_child(order[1], after=order[0])
-        names = [name for name in self.PANE_WORDS if self.is_writing or name in ("queue", "thread")]
+        seen = ("queue", "thread", focused)
+        names = [name for name in self.PANE_WORDS if self.is_writing or name in seen]
         shown = [(self.PANE_WORDS[name], name == focused) for name in names]
         self.key_bar.show_panes(shown if layout == "narrow" else ())
 

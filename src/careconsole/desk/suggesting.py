@@ -1,8 +1,9 @@
-"""Prepared answers at a desk: found, suggested for a message, counted, and learnt from."""
+"""Prepared answers at a desk: written, found, suggested for a message, counted, and learnt from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from careconsole.model.rights import Verb
 from careconsole.snippets.library import Library
 from careconsole.snippets.loading import Shelf
 from careconsole.snippets.situation import Excess, Situation
+from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.suggesting import Suggester, Suggestion
 from careconsole.snippets.terms import terms_of, without_private
+from careconsole.snippets.writing import ChangedMeanwhile, save, save_new
 from careconsole.store import learning
 from careconsole.store.contract import Tx
 from careconsole.store.learning import LearntTrigger
@@ -23,7 +26,8 @@ from careconsole.store.text_index import MemoryTextIndex
 
 __all__ = [
     "Excess", "LearntTrigger", "Situation", "Suggester", "Suggestion", "count_use", "learn", "learnt_triggers",
-    "open_shelf", "open_suggester", "remove_trigger", "situation", "snippet_uses", "triggers_by_snippet",
+    "open_shelf", "open_suggester", "remove_trigger", "situation", "snippet_uses",
+    "triggers_by_snippet", "write_snippet",
 ]  # fmt: skip
 
 SNIPPETS_FOLDER = "snippets"
@@ -56,6 +60,20 @@ def situation(
     """What narrows the choice of an answer to a text; its language does only where it is sure."""
     found = language_of(text)
     return Situation(found.code if found.is_sure else "", account, agent, excess, today)
+
+
+@needs(Verb.EDIT_SNIPPET)
+async def write_snippet(
+    desk: Desk, snippet: Snippet, taken: Collection[str] = ()
+) -> Snippet | ChangedMeanwhile:
+    """Keep a snippet in the home; the snippet as it is there now. A built-in one becomes a copy in its place.
+
+    Without an id it gets one from its title that is neither `taken` nor there. Raises CannotWrite.
+    """
+    folder = desk.home / SNIPPETS_FOLDER
+    if not snippet.id:
+        return await asyncio.to_thread(save_new, snippet, folder, taken)
+    return await asyncio.to_thread(save, snippet, folder)
 
 
 @needs(Verb.LEARN)

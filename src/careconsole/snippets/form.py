@@ -15,7 +15,8 @@ MAX_WORDS = 100
 _KEYS = (
     "title", "body", "tags", "triggers", "language", "short", "scope", "owner", "accounts", "review", "variant_of",
 )  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""The code of a language."""
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Characters that a snippet may not hold."""
 
@@ -97,7 +98,7 @@ def _words(toml: TomlText, key: str) -> tuple[str, ...]:
 
 def _language(toml: TomlText) -> str:
     code = _text(toml, "language")
-    if code and not _LANGUAGE.fullmatch(code):
+    if code and not LANGUAGE.fullmatch(code):
         raise toml.fault('"language" must be a code such as "en" or "de"', "language")
     return code
 

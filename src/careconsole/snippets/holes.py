@@ -28,5 +28,19 @@ def fill(body: str, values: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: known.get(_same(hole[1]), hole[0]), body)
 
 
+def unfill(text: str, values: Mapping[str, str]) -> str:
+    """The text with holes in it: `values` names the hole for each value that may stand there as a word of its own.
+
+    Values of one letter are left, as they are no sure sign of anything; so are the holes that are there already.
+    """
+    names = {value.strip(): name for value, name in values.items() if len(value.strip()) > 1}
+    if not names:
+        return text
+    longest_first = sorted(names, key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first))
+    either = re.compile(rf"{_HOLE.pattern}|(?<!\w)(?P<value>{words})(?!\w)")
+    return either.sub(lambda at: f"{{{{{names[at['value']]}}}}}" if at["value"] else at[0], text)
+
+
 def _same(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())

@@ -34,27 +34,32 @@ def remarks(library: Library, today: date) -> Iterator[Remark]:
     for snippet in library.snippets:
         same[fold(snippet.title), snippet.language].append(snippet)
     for snippet in library.snippets:
-        for text in _about(snippet, today):
+        for _, text in about(snippet, today):
             yield Remark(snippet, text)
         others = [other.id for other in same[fold(snippet.title), snippet.language] if other is not snippet]
         if others:
             yield Remark(snippet, f"has the same title as {', '.join(others[:3])}")
 
 
-def _about(snippet: Snippet, today: date) -> Iterator[str]:
+def about(snippet: Snippet, today: date) -> Iterator[tuple[str, str]]:
+    """What is worth a second look in one snippet: the key of its file that is meant, and the remark."""
     if not snippet.body:
-        yield "its body is empty: it would put nothing into a reply"
-    for name, text in (("body", snippet.body), ("short form", snippet.short)):
+        yield "body", "its body is empty: it would put nothing into a reply"
+    for key, name, text in (("body", "body", snippet.body), ("short", "short form", snippet.short)):
         known = set(holes(text))
         for found in _BRACES.finditer(text):
             if Span(*found.span()) not in known:
-                yield f"the {name} holds {found[0][:40]!a}, which is no hole; holes are plain names such as {{{{name}}}}"
+                what = f"{found[0][:40]!a}, which is no hole; holes are plain names such as {{{{name}}}}"
+                yield key, f"the {name} holds {what}"
     shortest = min(len(snippet.body), len(snippet.short) or len(snippet.body))
     if shortest > WIDEST_CHARS:
-        yield f"its text has {shortest:,} characters, more than any network takes"
+        yield "body", f"its text has {shortest:,} characters, more than any network takes"
     elif shortest > NARROW_CHARS:
-        yield f"its text has {shortest:,} characters; give it a short form of at most {NARROW_CHARS}"
+        yield (
+            "short",
+            f"its text has {shortest:,} characters; give it a short form of at most {NARROW_CHARS}",
+        )
     if snippet.is_expired(today):
-        yield f"its review was due on {snippet.review}"
+        yield "review", f"its review was due on {snippet.review}"
     if snippet.scope == "mine" and not snippet.owner:
-        yield "it is for its owner alone, but has none"
+        yield "owner", "it is for its owner alone, but has none"

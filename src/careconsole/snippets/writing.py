@@ -8,14 +8,14 @@ import secrets
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
 from careconsole.model.toml_text import TomlError
 from careconsole.snippets.form import fault_of, toml_of
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.toml_file import MAX_FILE_BYTES, mark_of, read_raw
+from careconsole.snippets.toml_file import MAX_FILE_BYTES, mark_of, read_raw, toml_files
 
 _LONGEST_ID = 60
 """Characters of an id; in bytes it must stay below what a file name may have."""
@@ -30,6 +30,8 @@ class ChangedMeanwhile:
     """The file is not what was read: nothing was written, and what is there now stays."""
 
     path: Path
+    mark: str = field(default="", compare=False, repr=False)
+    """Names what is there now, empty where nothing is: a snippet with this mark would be written over it."""
 
     def __str__(self) -> str:
         return f"{self.path} was changed by somebody else meanwhile; nothing was written. Look at it and edit again."
@@ -45,10 +47,24 @@ def save(snippet: Snippet, folder: Path) -> Snippet | ChangedMeanwhile:
     path = folder / f"{snippet.id}.toml"
     raw = _checked(snippet)
     with _alone_in(folder):
-        if _mark_at(path) != expected:
-            return ChangedMeanwhile(path)
+        if (found := _mark_at(path)) != expected:
+            return ChangedMeanwhile(path, found)
         _put(path, raw)
     return replace(snippet, path=path, origin="own", mark=mark_of(raw))
+
+
+def save_new(snippet: Snippet, folder: Path, taken: Collection[str] = ()) -> Snippet:
+    """Write a snippet of any id under a new one, made of its title; the snippet as it is there now.
+
+    The new id is none of those `taken`, and no file of the folder has it. Raises CannotWrite.
+    """
+    with _alone_in(folder):
+        ids = {name.lower() for name in taken} | {path.stem.lower() for path in toml_files(folder)}
+        snippet = replace(snippet, id=new_id(snippet.title, ids), origin="own")
+        path = folder / f"{snippet.id}.toml"
+        raw = _checked(snippet)
+        _put(path, raw)
+    return replace(snippet, path=path, mark=mark_of(raw))
 
 
 def save_all(snippets: Sequence[Snippet], folder: Path) -> list[ChangedMeanwhile]:
@@ -81,8 +97,8 @@ def remove(snippet: Snippet, folder: Path) -> ChangedMeanwhile | None:
     """Remove an own snippet's file; a built-in one of its name is there again. Raises CannotWrite."""
     path = folder / f"{snippet.id}.toml"
     with _alone_in(folder):
-        if _mark_at(path) != snippet.mark:
-            return ChangedMeanwhile(path)
+        if (found := _mark_at(path)) != snippet.mark:
+            return ChangedMeanwhile(path, found)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:

@@ -30,6 +30,13 @@ COMPOSER: tuple[Command, ...] = (
         Verb.WRITE_DRAFT,
     ),
     Command(
+        "composer.keep_snippet",
+        "f5",
+        "Keep as snippet",
+        "Save the reply as a prepared answer; opens the form with it.",
+        Verb.EDIT_SNIPPET,
+    ),
+    Command(
         "composer.next_hole",
         "tab",
         "Next hole",
@@ -74,6 +81,15 @@ COMPOSER: tuple[Command, ...] = (
 
 SNIPPETS: tuple[Command, ...] = (
     Command("snippets.choose", "enter", "Insert", "Insert the answer at the cursor.", Verb.READ, on_bar=True),
+    Command("snippets.edit", "f2", "Edit", "Edit the highlighted snippet.", Verb.EDIT_SNIPPET, on_bar=True),
+    Command("snippets.new", "f5", "New", "Write a new snippet.", Verb.EDIT_SNIPPET, on_bar=True),
+    Command(
+        "snippets.variant",
+        "f6",
+        "Other language",
+        "Write the highlighted snippet in another language.",
+        Verb.EDIT_SNIPPET,
+    ),
     Command("snippets.down", "down", "Down", "Go to the next answer.", Verb.READ),
     Command("snippets.up", "up", "Up", "Go to the answer before.", Verb.READ),
     Command("snippets.leave", "escape,tab", "Back", "Go back to the reply.", Verb.READ, on_bar=True),

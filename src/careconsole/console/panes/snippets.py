@@ -23,6 +23,7 @@ from careconsole.model.text_gate import safe_line
 from careconsole.snippets.holes import fill
 from careconsole.snippets.library import MAX_QUERY_CHARS, Library
 from careconsole.snippets.situation import Situation
+from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.suggesting import Suggester
 from careconsole.store.rows import QueueRow
 
@@ -84,6 +85,19 @@ class SnippetPane(Vertical):
             """Which one it was."""
             return self.snippet.id
 
+    class NewWanted(Message):
+        """A new answer is to be written."""
+
+    class EditWanted(Message):
+        """This answer is to be changed."""
+
+        def __init__(self, snippet: Snippet) -> None:
+            super().__init__()
+            self.snippet = snippet
+
+    class VariantWanted(EditWanted):
+        """This answer is to be said in another language too."""
+
     class Left(Message):
         """The agent goes back to the reply without an answer."""
 
@@ -94,10 +108,15 @@ class SnippetPane(Vertical):
         me: str = "",
         unanswered: Callable[[QueueRow], Sequence[str]] = newest_text,
         today: Callable[[], date | None] = lambda: None,
+        may_write: bool = True,
         id: str | None = None,
     ) -> None:
-        """`unanswered` gives the texts of a conversation that wait for an answer, newest first."""
+        """`unanswered` gives the texts of a conversation that wait for an answer, newest first.
+
+        `may_write` is whether the agent has the right to write answers.
+        """
         super().__init__(id=id)
+        self._may_write = may_write
         self._unanswered = unanswered
         self._today = today
         self._prompter = Prompter(library)
@@ -162,6 +181,14 @@ class SnippetPane(Vertical):
             self._show_found(self.highlighted)
         else:
             self._start_anew()
+
+    def show_answer(self, snippet_id: str) -> None:
+        """Highlight this answer; where it is not in the list its title is searched for."""
+        if (snippet := self.library.get(snippet_id)) is None:
+            return
+        if all(offered.snippet.id != snippet_id for offered in self._list.offers):
+            self._search.value = safe_line(snippet.title, max_chars=MAX_QUERY_CHARS).text
+        self._show_found(offer(snippet, self._values, self._excess))
 
     def refit(self) -> None:
         """Judge the lengths again: what stands in the reply has changed."""
@@ -266,6 +293,26 @@ class SnippetPane(Vertical):
         self.library.used(chosen.snippet.id)
         self._start_anew()
         self.post_message(self.Chosen(chosen, asked))
+
+    def action_new(self) -> None:
+        """Ask for a new answer."""
+        self.post_message(self.NewWanted())
+
+    def action_edit(self) -> None:
+        """Ask for the highlighted answer to be changed."""
+        self._catch_up()
+        if self.highlighted is not None:
+            self.post_message(self.EditWanted(self.highlighted.snippet))
+
+    def action_variant(self) -> None:
+        """Ask for the highlighted answer in another language."""
+        self._catch_up()
+        if self.highlighted is not None:
+            self.post_message(self.VariantWanted(self.highlighted.snippet))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without the right to write answers the keys for that are not there."""
+        return self._may_write or action not in ("new", "edit", "variant")
 
     def action_leave(self) -> None:
         """Go back to the reply."""

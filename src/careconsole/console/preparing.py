@@ -1,0 +1,133 @@
+"""Prepared answers written at the desk: looked through without a reply, made new, changed, said in another language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from textual import work
+
+from careconsole.console.answering import Answering
+from careconsole.console.commands import may_use
+from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.snippet_offer import customer_values
+from careconsole.console.panes.snippets import SnippetPane
+from careconsole.console.prompting import sure_language
+from careconsole.console.snippet_screen import SnippetScreen, Workshop
+from careconsole.console.text import fit
+from careconsole.desk import suggesting
+from careconsole.desk.allowing import NotAllowed
+from careconsole.model.text_gate import safe_line
+from careconsole.snippets.holes import unfill
+from careconsole.snippets.snippet import Snippet
+from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile
+
+_TITLE_CELLS = 40
+
+
+class Preparing(Answering):
+    """Opens the form for a prepared answer; what is saved is found at once."""
+
+    _looked_from = "queue"
+    """Where the agent came from who looks through the answers without writing a reply."""
+
+    # Looking through
+
+    def action_snippets(self) -> None:
+        """Look through the prepared answers."""
+        self._looked_from = self.focused_pane
+        self.go_to_pane("snippets")
+
+    def on_snippet_pane_left(self, event: SnippetPane.Left) -> None:
+        """Back to where the agent came from."""
+        if not self.is_writing:
+            event.stop()
+            event.prevent_default()
+            self.go_to_pane(self._looked_from)
+
+    def on_snippet_pane_chosen(self, event: SnippetPane.Chosen) -> None:
+        """An answer without a reply to put it into."""
+        if not self.is_writing:
+            reply, edit = self.key("list.reply"), self.key("snippets.edit")
+            self.say(f"No reply is being written: {reply} in the list begins one. {edit} changes the answer.")
+
+    # Writing
+
+    def action_new_snippet(self) -> None:
+        """Write a new prepared answer."""
+        self._open_form(self._blank())
+
+    def on_snippet_pane_new_wanted(self, event: SnippetPane.NewWanted) -> None:
+        """A new one from the pane."""
+        event.stop()
+        self._open_form(self._blank())
+
+    def on_snippet_pane_edit_wanted(self, event: SnippetPane.EditWanted) -> None:
+        """The highlighted one is to be changed."""
+        event.stop()
+        self._open_form(event.snippet)
+
+    def on_snippet_pane_variant_wanted(self, event: SnippetPane.VariantWanted) -> None:
+        """The highlighted one is to be said in another language."""
+        event.stop()
+        same = replace(
+            event.snippet, id="", path=Path(), mark="", origin="own", variant_of=event.snippet.base
+        )
+        self._open_form(replace(same, language="", triggers=()))
+
+    def on_composer_snippet_wanted(self, event: Composer.SnippetWanted) -> None:
+        """The reply is to be kept as a prepared answer, with holes where it names the customer or the agent."""
+        event.stop()
+        text = self.composer.text.strip()
+        if not may_use("composer.keep_snippet", self.desk.role):
+            self.composer.say(f"The role {self.desk.role.value} has no right to write prepared answers.")
+            return
+        values = customer_values(self.row_of(self.composer.conversation_id), self.desk.agent)
+        name = values.get("name", "")
+        words = {
+            values["me"]: "me",
+            name.partition(" ")[0]: "name",
+            name: "name",
+            values.get("handle", ""): "handle",
+        }
+        body = unfill(text, words)
+        self._open_form(replace(self._blank(), body=body, language=sure_language([text])))
+
+    def _blank(self) -> Snippet:
+        return Snippet("", "", "", origin="own", owner=self.desk.agent)
+
+    def _open_form(self, snippet: Snippet) -> None:
+        def answered(saved: Snippet | None) -> None:
+            if saved is not None:
+                self._take_written(saved)
+
+        workshop = Workshop(
+            self.snippets.library,
+            self._save_answer,
+            me=self.desk.agent,
+            today=self._today(),
+            accounts=frozenset(account.name for account in self.accounts),
+        )
+        self.app.push_screen(SnippetScreen(snippet, workshop), answered)
+
+    def _today(self) -> date:
+        return self.now.date()
+
+    async def _save_answer(self, snippet: Snippet) -> Snippet | ChangedMeanwhile | str:
+        library = self.snippets.library
+        taken = [each.id for each in library.snippets] + [each.path.stem for each in library.broken]
+        try:
+            return await suggesting.write_snippet(self.desk, snippet, taken)
+        except (CannotWrite, NotAllowed) as error:
+            return str(error)
+
+    @work(group="answers-written", exit_on_error=False, description="take up a written answer")
+    async def _take_written(self, saved: Snippet) -> None:
+        names_broken = await self.read_written()
+        if self.focused_pane == "snippets":
+            self.snippets.show_answer(saved.id)
+        if names_broken:
+            return
+        title = fit(safe_line(saved.title).text, _TITLE_CELLS).rstrip()
+        self.say(f"Saved in {saved.path.name}, {self.key('composer.snippets')} finds it: {title}")
