@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring_ascii
@@ -84,27 +84,33 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 def event_hash(event: Event, seq: int, prev_hash: str) -> str:
     """SHA-256, as hex, of an event at its place in the chain."""
-    fields = (
-        seq,
-        prev_hash,
-        event.kind,
-        event.at_us,
-        event.recorded_us,
-        event.agent,
-        event.account_id,
-        event.customer_id,
-        event.conversation_id,
-        event.cycle,
-        event.message_id,
-        event.outbox_id,
-        event.details,
+    return hash_of(
+        (
+            seq,
+            prev_hash,
+            event.kind,
+            event.at_us,
+            event.recorded_us,
+            event.agent,
+            event.account_id,
+            event.customer_id,
+            event.conversation_id,
+            event.cycle,
+            event.message_id,
+            event.outbox_id,
+            event.details,
+        )
     )
+
+
+def hash_of(fields: Sequence[str | int | None]) -> str:
+    """The same of the fields in the order in which the record keeps them, the previous hash after the number."""
     canonical = f"[{','.join(map(_scalar, fields))}]"
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
 def _scalar(value: str | int | None) -> str:
     """The canonical JSON of one value; the same as `canonical_json` in a third of the time."""
-    if value is None:
-        return "null"
-    return str(value) if isinstance(value, int) else encode_basestring_ascii(value)
+    if isinstance(value, int):
+        return str(value)
+    return "null" if value is None else encode_basestring_ascii(value)

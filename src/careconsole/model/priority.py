@@ -126,20 +126,25 @@ def rank(
     if not boosts:
         return Rank(1, urgent.kind, target_min, 0, first_us, due_us, due_us)
     limit_min = target_min if is_vip else min(BOOST_CAP_MIN, target_min)
-    boost_min = min(limit_min, sum(minutes for _, minutes in boosts))
+    boost_min = min(limit_min, sum([minutes for _, minutes in boosts]))
     effective_due_us = _after(first_us, target_min - boost_min, calendar)
     return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, boosts)
 
 
 def _boosts(waiting: Sequence[Waiting], waits_elsewhere: bool) -> tuple[tuple[str, int], ...]:
+    reach, is_negative, is_paid = 0, False, False
+    for message in waiting:
+        reach = max(reach, message.reach)
+        is_negative = is_negative or message.is_negative
+        is_paid = is_paid or message.is_paid
     boosts = []
-    if reach_min := reach_term_min(max(message.reach for message in waiting)):
+    if reach_min := reach_term_min(reach):
         boosts.append(("reach", reach_min))
     if len(waiting) > 1:
         boosts.append(("repeat", min(20, 10 * (len(waiting) - 1))))
-    if any(message.is_negative for message in waiting):
+    if is_negative:
         boosts.append(("mood", 10))
-    if any(message.is_paid for message in waiting):
+    if is_paid:
         boosts.append(("paid", 10))
     if waits_elsewhere:
         boosts.append(("second channel", 10))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash
+from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash, hash_of
 from careconsole.store.contract import ReadTx, Tx
+
+_INSERT = "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 
 
 async def append(
@@ -28,26 +30,14 @@ async def append(
     """
     seq, prev_hash = await tx.chain()
     seq += 1
-    event = Event(
-        kind=kind.value,
-        at_us=tx.now_us if at_us is None else at_us,
-        recorded_us=tx.now_us,
-        agent=agent,
-        account_id=account_id,
-        customer_id=customer_id,
-        conversation_id=conversation_id,
-        cycle=cycle,
-        message_id=message_id,
-        outbox_id=outbox_id,
-        details=details if isinstance(details, str) else canonical_json(details) if details else "{}",
-    )
-    own_hash = event_hash(event, seq, prev_hash)
-    tx.later(
-        "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        seq,
-        event.kind,
-        event.at_us,
-        event.recorded_us,
+    if at_us is None:
+        at_us = tx.now_us
+    if not isinstance(details, str):
+        details = canonical_json(details) if details else "{}"
+    fields = (
+        kind.value,
+        at_us,
+        tx.now_us,
         agent,
         account_id,
         customer_id,
@@ -55,10 +45,10 @@ async def append(
         cycle,
         message_id,
         outbox_id,
-        event.details,
-        prev_hash,
-        own_hash,
+        details,
     )
+    own_hash = hash_of((seq, prev_hash, *fields))
+    tx.later(_INSERT, seq, *fields, prev_hash, own_hash)
     tx.extend_chain(seq, own_hash)
     return seq
 
