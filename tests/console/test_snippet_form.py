@@ -232,6 +232,7 @@ async def test_the_same_in_another_language(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, LETTER, size=NARROW, settings=NO_BUILTIN) as at:
         await at.press("f3", "f6", "ctrl+s")
         assert "Which language" in said_of(at, "language")
+        assert "The text is still that of: Bag" in at.picture and form(at)._typed()["body"] == "Words."
         fill(at, title="Torba", body="Vaša torba stiže sutra, molimo Vas za strpljenje.", language="de")
         assert said_of(at, "language") == "It reads like hr, not de."
         fill(at, language="hr")

@@ -74,7 +74,7 @@ class Preparing(Answering):
         same = replace(
             event.snippet, id="", path=Path(), mark="", origin="own", variant_of=event.snippet.base
         )
-        self._open_form(replace(same, language="", triggers=()))
+        self._open_form(replace(same, title="", short="", language="", triggers=()))
 
     def on_composer_snippet_wanted(self, event: Composer.SnippetWanted) -> None:
         """The reply is to be kept as a prepared answer, with holes where it names the customer or the agent."""

@@ -87,6 +87,8 @@ def _language_words(snippet: Snippet) -> str:
     if not found.is_sure or found.code == "unknown":
         return ""
     if not snippet.language:
+        if snippet.variant_of:
+            return ""
         return f"It reads like {found.code}. Without a language it is offered to everybody."
     return (
         "" if speaks(snippet.language, found.code) else f"It reads like {found.code}, not {snippet.language}."

@@ -141,7 +141,8 @@ class SnippetScreen(Choosing[Snippet]):
                 where = f"change it in {self._before.path.name} itself" if self._before.id else "shorten it"
                 self._locked[name] = f"{len(text):,} characters are too many for this screen: {where}."
         self._shown = self._typed()
-        self._fields["title" if not self._before.id else "body"].focus()
+        first = "body" if self._before.id else "language" if self._before.variant_of else "title"
+        self._fields[first].focus()
         self.look()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -165,10 +166,8 @@ class SnippetScreen(Choosing[Snippet]):
             note = "It came with careconsole: a copy of yours will take its place." if built_in else ""
             head = f"Prepared answer {before.id}"
         elif before.variant_of:
-            head, note = (
-                "The same in another language",
-                f"Write it anew, and its language: {before.variant_of}",
-            )
+            titles = [each.title for each in self._workshop.library.variants(before)]
+            head, note = "The same in another language", f"The text is still that of: {', '.join(titles[:1])}"
         else:
             head, note = "New prepared answer", ""
         lines = [Line(HEADER, ((text, "header"),)) for text in wrap(safe_line(head), width)]
