@@ -54,7 +54,7 @@ def test_nothing_found_is_no_error(desk: DeskAtHand) -> None:
     told = desk.type("find", "zzz")
     assert (told.code, told.out, told.err) == (0, "", "careconsole: Nothing found.\n")
     told = desk.type("find", "zzz", "--json")
-    assert (told.code, told.json) == (0, [])
+    assert (told.code, told.json, told.err) == (0, [], "careconsole: Nothing found.\n")
 
 
 @pytest.mark.parametrize(

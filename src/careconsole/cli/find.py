@@ -32,8 +32,8 @@ async def find_some(seat: Seat, options: argparse.Namespace) -> int:
         put_table(
             [table_row(replace(row, text=excerpt), now_us) for row, excerpt in rows], right=frozenset({0, 2})
         )
-        if not rows:
-            say("Nothing found.")
+    if not rows:
+        say("Nothing found.")
     if found.hidden:
         say(f"{found.count_words}; the first {len(rows)} are shown. --limit N shows more.")
     return DONE

@@ -19,6 +19,8 @@ from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
 MOST_FOUND = 200
 """So many of what is found are in the list; the words above it say how many there are."""
+_SAID_IN = {"reply": "we: ", "note": "note: ", "card": "card: "}
+"""What stands before words that are not the customer's."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Filtering(Following):
         words.append(asked.text)
         excerpts = {}
         if asked.query.terms:
-            excerpts = {each.row.id: f"{'we: ' * each.is_ours}{each.excerpt}" for each in found.rows}
+            excerpts = {each.row.id: f"{_SAID_IN.get(each.said_in, '')}{each.excerpt}" for each in found.rows}
         self.queue.show_found(" · ".join(words), excerpts)
         return QueueWindow(tuple(each.row for each in found.rows), 0, 0)
 

@@ -20,9 +20,9 @@ class Found:
 
     row: QueueRow
     excerpt: str
-    """The newest message with the words, around the first of them, as it arrived; without words, its preview."""
-    is_ours: bool = False
-    """Whether that message is one of ours."""
+    """The text with the words, around the first of them, as it arrived; without words, its preview."""
+    said_in: str = ""
+    """`message`, `reply` for one of ours, `note` or `card`; empty without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Findings:
     """How many of all that were found wait."""
     others: int
     is_more: bool = False
-    """Whether there are more others than that."""
+    """Whether there are more others than that, or may be if there are none."""
     is_more_waiting: bool = False
     """Whether more wait than that."""
 
@@ -65,6 +65,6 @@ async def find(desk: Desk, query: Query, limit: int) -> Findings:
 
     hits = await desk.store.read(question)
     rows = tuple(
-        Found(hit.row, excerpt(hit.text or hit.row.text, query.terms), hit.is_ours) for hit in hits.found
+        Found(hit.row, excerpt(hit.text or hit.row.text, query.terms), hit.said_in) for hit in hits.found
     )
     return Findings(rows, hits.waiting, hits.others, hits.is_more, hits.is_more_waiting)

@@ -7,6 +7,7 @@ without gaps (Han, Kana, Thai and their neighbours) is kept as pairs of characte
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from careconsole.model.folding import fold
@@ -40,7 +41,10 @@ class Term(NamedTuple):
 
 def indexed_words(text: str) -> str:
     """Every word of a text with blanks between them; a number such as `DE-4711` also as one word, at the end."""
-    folded = fold(text).replace("'", "")
+    return _indexed(fold(text).replace("'", ""))
+
+
+def _indexed(folded: str) -> str:
     if folded.isascii() or not _HAS_UNSPACED.search(folded):
         found = _runs(folded)
     else:
@@ -92,3 +96,30 @@ def _joined(number: str) -> str:
     """A number without the signs in it; empty where there is no digit, so that it is none."""
     bare = number.translate(_SIGNS)
     return "" if bare.isalpha() else bare
+
+
+def holds(text: str, terms: Sequence[Term]) -> bool:
+    """Whether a text has every one of these terms: what a search of `indexed_words` would find."""
+    folded = fold(text).replace("'", "")
+    if not all(_may_hold(folded, each) for each in terms):
+        return False
+    padded = f" {_indexed(folded)} "
+    return all(
+        _follows(padded, " ".join(each.words), each.begins)
+        or (each.joined != "" and _follows(padded, each.joined, each.begins))
+        for each in terms
+    )
+
+
+def _may_hold(folded: str, each: Term) -> bool:
+    """False only if the term cannot be there: to take a text apart takes longer than to look."""
+    first = each.words[0]
+    if first in folded or (each.joined and each.joined in folded):
+        return True
+    if not first.isascii() or (first.isalpha() and not each.begins):
+        return False  # of no joined number it could be a part
+    return first in folded.replace("-", "").replace("/", "").replace(".", "")
+
+
+def _follows(padded: str, phrase: str, begins: bool) -> bool:
+    return f" {phrase}" in padded if begins else f" {phrase} " in padded

@@ -10,6 +10,7 @@ from careconsole.model.note_mark import NoteMark
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
+from careconsole.store.noted_words import index_note
 from careconsole.store.ranking import place
 from careconsole.store.reply_moves import answer
 
@@ -169,6 +170,7 @@ async def add_note(
         mark.value,
         due_us,
     )
+    await index_note(tx, note_id)
     await tx.change(
         "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = 'note'",
         agent,

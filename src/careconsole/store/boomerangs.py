@@ -13,6 +13,7 @@ from careconsole.store.acts import Done
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
+from careconsole.store.noted_words import index_note
 from careconsole.store.ranking import place
 
 AT_ONCE = 100
@@ -70,6 +71,7 @@ async def _leave_note(tx: Tx, conversation_id: int, agent: str, text: str, head:
         text,
         tx.now_us,
     )
+    await index_note(tx, note_id)
     await _append(tx, EventKind.NOTE, conversation_id, head, {"note": note_id}, agent=agent)
     return note_id
 

@@ -13,7 +13,7 @@ from careconsole.model.search_words import term
 from careconsole.store.acts import Done, record_act
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import SAME_PERSON, person_is_vip, refresh_vip
-from careconsole.store.finding import match_of
+from careconsole.store.found_words import match_of
 from careconsole.store.message_words import HALF
 
 READ_MESSAGES = 40

@@ -9,6 +9,7 @@ from careconsole.model.message import Kind
 from careconsole.store.acts import Done, record_act
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import SAME_PERSON
+from careconsole.store.noted_words import index_card
 from careconsole.store.rows import ThreadEntry
 from careconsole.store.thread import thread
 
@@ -159,6 +160,8 @@ async def set_facts(tx: Tx, conversation_id: int, agent: str, facts: Facts) -> D
         facts.orders[:MAX_FACT_CHARS],
         facts.about[:MAX_FACT_CHARS],
     )
+    for (each,) in await tx.rows(SAME_PERSON, customer_id):
+        await index_card(tx, each)
     event = await record_act(tx, EventKind.FACTS_SET, conversation_id, agent, {"facts": changed})
     await touch(tx, conversation_id)
     return Done(conversation_id, event)

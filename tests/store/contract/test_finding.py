@@ -12,9 +12,21 @@ from careconsole.model.conversation import Disposition
 from careconsole.model.finding import QueryFault, parse_query
 from careconsole.model.message import Kind, Reading, Visibility
 from careconsole.model.reply import Mode, Sent
-from careconsole.store import acts, boomerangs, customers, drafts, finding
+from careconsole.model.search_words import indexed_words
+from careconsole.store import (
+    acts,
+    boomerangs,
+    customers,
+    drafts,
+    finding,
+    found_words,
+    identity_links,
+    person,
+)
 from careconsole.store.finding import Hits
 from careconsole.store.message_words import forget_customer, wipe
+from careconsole.store.noted_words import forget_noted
+from careconsole.store.person import Facts
 from careconsole.store.rows import Draft
 
 
@@ -132,7 +144,8 @@ async def test_our_own_words_are_found_with_the_customer(record: Record) -> None
     await record.settle(await record.sending(first, text="A voucher is on its way"), Sent("r2"))
     await record.take_in(ours("r2", "m1", "A voucher is on its way"))
     assert await found(record, "courier dana") == await found(record, "voucher dana") == ["dana"]
-    assert (await hits(record, "voucher")).found[0].text == "A voucher is on its way"
+    [hit] = (await hits(record, "voucher")).found
+    assert (hit.text, hit.said_in) == ("A voucher is on its way", "reply")
 
 
 async def test_a_forgotten_customer_leaves_no_word_in_the_file(record: Record) -> None:
@@ -165,30 +178,148 @@ async def test_what_waits_stands_first_in_rank_order_then_the_newest(record: Rec
     assert await found(record, "resolved kettle", limit=2) == ["c2", "c1"]
 
 
-async def test_common_words_are_found_in_the_same_order(
-    record: Record, monkeypatch: pytest.MonkeyPatch
+WAYS: dict[str, dict[str, int | tuple[int, ...]]] = {
+    "one by one": {},
+    "by a map": {"MOST_LOOKED_UP": 0},
+    "by the texts": {"MOST_LOOKED_UP": 0, "MOST_MAPPED": 0, "MOST_BEGUN": -1, "FEW": 0},
+    "by the other words": {"MOST_LOOKED_UP": 0, "MOST_BEGUN": -1},
+    "by the texts in vain": {
+        "MOST_LOOKED_UP": 0,
+        "MOST_MAPPED": 0,
+        "MOST_BEGUN": -1,
+        "FEW": 0,
+        "STEPS": (1, 1),
+    },
+}
+"""The ways to find, each of which is taken on a desk of another size."""
+
+
+def take(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in WAYS[way].items():
+        monkeypatch.setattr(finding, name, value)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_every_way_finds_the_same_in_the_same_order(
+    record: Record, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     for number in range(12):
         await record.arrive(said(f"m{number}", f"c{number}", "kettle lamp", minute=number))
         await record.take_in(said(f"n{number}", f"c{number}", f"kettle {number % 3}", minute=number + 20))
         if number % 2:
             await record.act(acts.resolve, await record.conversation_of(f"m{number}"), "ana", "noise")
-    queries = ("kettle", "kettle lamp", "kettle 2", "kettle resolved", "ket kind:question waiting")
-    in_full = [[hit.row.id for hit in (await hits(record, query, limit=3)).found] for query in queries]
-    monkeypatch.setattr(finding, "MOST_LOOKED_UP", 2)
-    monkeypatch.setattr(finding, "PER_ROW", 1)
-    cut = [await hits(record, query, limit=3) for query in queries]
-    assert [[hit.row.id for hit in each.found] for each in cut] == in_full
-    monkeypatch.setattr(finding, "FIRST_WAITING", 3)
-    monkeypatch.setattr(finding, "FIRST_OTHERS", 3)
-    waiting = [
-        [hit.row.id for hit in (await hits(record, query, limit=3)).found if hit.row.is_waiting]
-        for query in queries
-    ]
-    by_full = [
-        [hit.row.id for hit in (await hits(record, f"{query} waiting", limit=3)).found] for query in queries
-    ]
-    assert waiting == by_full
+    waiting, others = [f"c{n}" for n in (0, 2, 4, 6, 8, 10)], [f"c{n}" for n in (11, 9, 7, 5, 3, 1)]
+    take(way, monkeypatch)
+    for query, handles in {
+        "kettle": waiting + others,
+        "kettle lamp": waiting + others,
+        "kettle 2": ["c2", "c8", "c11", "c5"],
+        "kettle resolved": others,
+        "kettle kind:question waiting": waiting,
+        "lamp ket": waiting + others,
+        "lamp posil": [],
+        "lamp lang:xx": [],
+    }.items():
+        for limit in (1, 3, 6, 7, 50):
+            both = await hits(record, query, limit=limit)
+            assert [hit.row.handle for hit in both.found] == handles[:limit], (query, limit)
+            there = sum(handle in waiting for handle in handles)
+            for said_count, count, is_more in (
+                (both.waiting, there, both.is_more_waiting),
+                (both.others, len(handles) - there, both.is_more),
+            ):
+                assert said_count == count or (said_count < count and is_more), (query, limit)
+            if limit == 50:
+                assert (both.waiting, both.others) == (there, len(handles) - there)
+
+
+_PIECES = (
+    "kettle ket lamp order or 4711 DE-4711-22 de471122 99/310 don't dont Straße strasse заказ Заказы ещё 订单 我的 我 单 "
+    "还没 カタカナ カタ สินค้า ถึง iphone15 手机 @c1 c2 a b ! . - \u200b"
+).split()
+
+
+def plainly(text: str, handle: str, query: str) -> bool:
+    """Whether a message fits as a person would look for it: every word somewhere, the last as a beginning."""
+    asked = parse_query(query).terms
+    words = f" {indexed_words(f'{handle} {handle.title()} {text}')} "
+    return all(
+        any(
+            f" {phrase}{'' if term.begins else ' '}" in words
+            for phrase in (" ".join(term.words), term.joined)
+            if phrase
+        )
+        for term in asked
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+async def test_what_is_found_is_what_a_plain_search_finds(
+    record: Record, monkeypatch: pytest.MonkeyPatch, way: str, data: st.DataObject
+) -> None:
+    take(way, monkeypatch)
+    texts = st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join)
+    start = await record.value("SELECT count(*) FROM message")
+    for number in range(start, start + data.draw(st.integers(1, 4))):
+        handle, id = f"c{number % 7}", f"m{number}"
+        await record.take_in(said(id, handle, data.draw(texts), minute=number))
+        match data.draw(st.sampled_from(["stays", "edited", "deleted"])):
+            case "edited":
+                await record.take_in(said(id, handle, data.draw(texts), minute=number, edited=number + 1))
+            case "deleted":
+                await record.take_in(said(id, handle, "gone", minute=number, deleted=number + 1))
+    rows = await record.ask("SELECT handle, text FROM message WHERE deleted_us IS NULL")
+    for query in data.draw(st.lists(texts.filter(lambda text: bool(parse_query(text).terms)), max_size=4)):
+        expected = {handle for handle, text in rows if plainly(text, handle, query)}
+        assert set(await found(record, query)) == expected, query
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_notes_and_cards_are_found_too(
+    record: Record, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    take(way, monkeypatch)
+    dana = await record.arrive(said("m1", "dana", "hello"))
+    ben = await record.arrive(said("m2", "ben", "hello there", minute=1))
+    await record.act(acts.add_note, dana, "ana", "Promised a voucher")
+    await record.act(person.set_facts, ben, "ana", Facts(orders="AT-88-41, AT-90-02", about="likes tea"))
+    for query, handle, text, said_in in (
+        ("voucher", "dana", "Promised a voucher", "note"),
+        ("dana promi", "dana", "Promised a voucher", "note"),
+        ("at8841", "ben", "AT-88-41, AT-90-02 likes tea", "card"),
+        ("AT-90", "ben", "AT-88-41, AT-90-02 likes tea", "card"),
+        ("tea", "ben", "AT-88-41, AT-90-02 likes tea", "card"),
+        ("hello", "dana", "hello", "message"),
+    ):
+        first = (await hits(record, query)).found[0]
+        assert (first.row.handle, first.text, first.said_in) == (handle, text, said_in), query
+    await record.act(person.set_facts, ben, "ana", Facts(orders="AT-90-02"))
+    assert await found(record, "at8841") == await found(record, "tea") == []
+    assert await found(record, "at9002") == ["ben"]
+    customer = await record.value("SELECT customer_id FROM conversation WHERE id = $1", ben)
+    await record.act(identity_links.link, dana, customer, "ana")
+    assert await found(record, "at9002") == ["dana", "ben"]
+    await record.act(forget_noted, customer)
+    await record.act(
+        lambda tx: tx.change("UPDATE customer SET orders = '', about = '' WHERE id = $1", customer)
+    )
+    assert await found(record, "at9002") == []
+    await record.act(boomerangs.snooze, dana, "ana", at_us(60), WakeMode.WAKE, "ask the courier")
+    assert await found(record, "courier") == ["dana"]
+
+
+async def test_the_place_is_shown_however_far_back_it_is(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await record.take_in(said("m0", "dana", "a blue kettle"))
+    await record.take_in(*(said(f"n{number}", "dana", "and so on", minute=number + 1) for number in range(9)))
+    assert (await hits(record, "blue ket")).found[0].text == "a blue kettle"
+    monkeypatch.setattr(found_words, "MOST_READ", 2)
+    assert (await hits(record, "blue ket")).found[0].text == "a blue kettle"
+    take("by the texts", monkeypatch)
+    assert (await hits(record, "blue ket")).found[0].text == "a blue kettle"
 
 
 async def test_filters(record: Record) -> None:
