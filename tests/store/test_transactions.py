@@ -18,6 +18,7 @@ from careconsole.store.contract import Busy, StoreError, Tx
 from careconsole.store.driver import Driver
 from careconsole.store.feed import Feed, watch
 from careconsole.store.opening import open_store
+from careconsole.store.sqlite import SqliteStore
 
 
 async def bump(tx: Tx) -> int:
@@ -134,6 +135,29 @@ async def test_cancelled_questions_leave_no_open_transaction(record: Record) -> 
         await asyncio.gather(task, return_exceptions=True)
         assert await record.value("SELECT count(*) FROM conversation") == 1
     assert await record.claim(1) == 1
+
+
+async def test_a_question_that_nobody_waits_for_any_more_is_broken_off(record: Record) -> None:
+    await record.arrive(said("m1"))
+    begun = threading.Event()
+    assert isinstance(record.store, SqliteStore) and record.store._reader is not None
+
+    def begin() -> int:
+        begun.set()
+        return 1
+
+    await record.store._reader.create_function("begun", 0, begin)
+    very_long = (
+        "WITH RECURSIVE n (i) AS (SELECT begun() UNION ALL SELECT i + 1 FROM n WHERE i < 200000000) "
+        "SELECT max(i) FROM n"
+    )
+    task = asyncio.create_task(record.ask(very_long))
+    assert await asyncio.to_thread(begun.wait, 10)
+    task.cancel()
+    async with asyncio.timeout(10):
+        await asyncio.gather(task, return_exceptions=True)
+        assert await record.value("SELECT count(*) FROM message") == 1
+    assert task.cancelled()
 
 
 async def test_questions_cancelled_in_a_crowd_do_not_mix_with_the_others(record: Record) -> None:

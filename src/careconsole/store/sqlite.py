@@ -278,6 +278,9 @@ class SqliteStore:
             try:
                 await self._reader.execute("BEGIN")
                 return await question(SqliteReadTx(self._reader, self._clock))
+            except asyncio.CancelledError:
+                await self._reader.interrupt()  # nobody waits for the statement under way any more
+                raise
             except sqlite.Error as error:
                 raise _sentence(error, self.path) from error
             finally:
