@@ -11,7 +11,7 @@ from tests.cli.desk_at_hand import DeskAtHand, message
 
 from careconsole.cli import running
 from careconsole.cli.parser import make_parser
-from careconsole.cli.running import ACTS, _name
+from careconsole.cli.running import ACTS, _name, act_named
 from careconsole.model.rights import Role, Verb, may
 
 
@@ -69,6 +69,7 @@ def test_every_command_names_its_verb() -> None:
         "snippets search -", "snippets triggers", "snippets triggers --remove 1",
     ]  # fmt: skip
     assert {_name(make_parser().parse_args(line.split())) for line in lines} == set(ACTS)
+    assert all(callable(act_named(act)) for _, act in ACTS.values())
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +28,8 @@ from careconsole.settings.watching import LeftAlone, PickedUp, Watch
 from careconsole.store.rows import OutboxRow
 
 STANDARD_INPUT = "-"
+_SELDOM = 20_000
+"""Objects made between two looks."""
 LOOK_EVERY_S = 1.0
 """Between two looks at the settings file."""
 
@@ -36,13 +40,26 @@ async def take_in(seat: Seat, options: argparse.Namespace) -> int:
     path = beside if options.file == STANDARD_INPUT else Path(f"{options.file}.refused")
     with _opened(options.file) as file:
         async with seat.making() as desk:
-            with RefusedLines(path, beside) as refused:
+            with RefusedLines(path, beside) as refused, _collecting_seldom():
                 result = await import_lines(desk, lines_of(file), refused.add)
     put(f"imported {result.imported}, known {result.known}, refused {result.refused}")
     if refused.count:
         say(f"The lines that were refused, with the reason of each, are in {refused.path}.")
         return REFUSED
     return DONE
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """For a while, look seldom for what can be thrown away: of the many messages none refers to itself."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:

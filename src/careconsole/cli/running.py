@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 
-from careconsole.cli import accounts, coming_back, find, intake, queue, replies, snippets
 from careconsole.cli.printing import REFUSED, say
 from careconsole.cli.seat import Seat, plain_seat, take_seat
 from careconsole.cli.told import told
@@ -14,34 +14,34 @@ from careconsole.model.rights import Verb, may
 
 Act = Callable[[Seat, argparse.Namespace], Awaitable[int]]
 
-ACTS: dict[str, tuple[Verb, Act]] = {
-    "queue": (Verb.READ, queue.show_queue),
-    "find": (Verb.READ, find.find_some),
-    "next": (Verb.CLAIM, queue.take_next),
-    "why": (Verb.READ, queue.show_why),
-    "show": (Verb.READ, queue.show_conversation),
-    "claim": (Verb.CLAIM, queue.take),
-    "release": (Verb.RELEASE, queue.give_back),
-    "resolve": (Verb.RESOLVE, queue.end),
-    "snooze": (Verb.SNOOZE, coming_back.put_to_sleep),
-    "wake": (Verb.SNOOZE, coming_back.wake_now),
-    "reply": (Verb.SEND, replies.answer),
-    "reply note": (Verb.WRITE_NOTE, replies.answer),
-    "outbox": (Verb.READ, replies.list_outbox),
-    "import": (Verb.IMPORT, intake.take_in),
-    "sync": (Verb.SYNC, intake.sync),
-    "accounts add": (Verb.ADD_ACCOUNT, accounts.add),
-    "accounts list": (Verb.READ, accounts.list_all),
-    "doctor": (Verb.DIAGNOSE, accounts.examine),
-    "snippets list": (Verb.READ, snippets.list_all),
-    "snippets lint": (Verb.READ, snippets.lint),
-    "snippets import": (Verb.EDIT_SNIPPET, snippets.take_in),
-    "snippets search": (Verb.READ, snippets.search),
-    "snippets triggers": (Verb.READ, snippets.list_triggers),
-    "snippets triggers --remove": (Verb.REMOVE_TRIGGER, snippets.forget_trigger),
-    "suggest": (Verb.READ, snippets.suggest),
+ACTS: dict[str, tuple[Verb, str]] = {
+    "queue": (Verb.READ, "queue.show_queue"),
+    "find": (Verb.READ, "find.find_some"),
+    "next": (Verb.CLAIM, "queue.take_next"),
+    "why": (Verb.READ, "queue.show_why"),
+    "show": (Verb.READ, "queue.show_conversation"),
+    "claim": (Verb.CLAIM, "queue.take"),
+    "release": (Verb.RELEASE, "queue.give_back"),
+    "resolve": (Verb.RESOLVE, "queue.end"),
+    "snooze": (Verb.SNOOZE, "coming_back.put_to_sleep"),
+    "wake": (Verb.SNOOZE, "coming_back.wake_now"),
+    "reply": (Verb.SEND, "replies.answer"),
+    "reply note": (Verb.WRITE_NOTE, "replies.answer"),
+    "outbox": (Verb.READ, "replies.list_outbox"),
+    "import": (Verb.IMPORT, "intake.take_in"),
+    "sync": (Verb.SYNC, "intake.sync"),
+    "accounts add": (Verb.ADD_ACCOUNT, "accounts.add"),
+    "accounts list": (Verb.READ, "accounts.list_all"),
+    "doctor": (Verb.DIAGNOSE, "accounts.examine"),
+    "snippets list": (Verb.READ, "snippets.list_all"),
+    "snippets lint": (Verb.READ, "snippets.lint"),
+    "snippets import": (Verb.EDIT_SNIPPET, "snippets.take_in"),
+    "snippets search": (Verb.READ, "snippets.search"),
+    "snippets triggers": (Verb.READ, "snippets.list_triggers"),
+    "snippets triggers --remove": (Verb.REMOVE_TRIGGER, "snippets.forget_trigger"),
+    "suggest": (Verb.READ, "snippets.suggest"),
 }
-"""Every sub-command with the verb that it is."""
+"""Every sub-command with the verb that it is, and the module and function that do it: only one of them is loaded."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +63,14 @@ async def _act(options: argparse.Namespace) -> int:
     if not may(seat.role, verb):
         say(f"The role {seat.role.value} has no right to {verb.words}; nothing was done. Ask an admin.")
         return REFUSED
-    return await act(seat, options)
+    return await act_named(act)(seat, options)
+
+
+def act_named(name: str) -> Act:
+    """The function of a sub-command, by the name that it has in `ACTS`."""
+    module, _, function = name.partition(".")
+    act: Act = getattr(import_module(f"careconsole.cli.{module}"), function)
+    return act
 
 
 def _name(options: argparse.Namespace) -> str:
