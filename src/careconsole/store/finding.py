@@ -147,11 +147,13 @@ async def _by_map(tx: ReadTx, ids: Collection[int], wanted: Filter, limit: int) 
     """Of very many conversations the first in order that fit."""
     among = bytearray(max(ids) + 1)
     deque(map(among.__setitem__, ids, repeat(1)), maxlen=0)
-    waiting = await wanted.waiting(tx, max(limit, MOST_COUNTED) + 1, bytes(among))
-    room = max(0, limit - len(waiting))
+    most = max(limit, MOST_COUNTED)
+    waiting = await wanted.waiting(tx, most + 1, bytes(among))
+    room = limit - len(waiting)
+    if room <= 0:
+        return _Found(waiting[:most], [], not wanted.waits, len(waiting) > most)
     others = await wanted.others(tx, room + 1, bytes(among))
-    shown = max(limit, MOST_COUNTED)
-    return _Found(waiting[:shown], others[:room], len(others) > room, len(waiting) > shown)
+    return _Found(waiting, others[:room], len(others) > room)
 
 
 async def _by_texts(tx: ReadTx, terms: Sequence[Term], wanted: Filter, limit: int) -> _Found | None:
@@ -161,7 +163,7 @@ async def _by_texts(tx: ReadTx, terms: Sequence[Term], wanted: Filter, limit: in
         return None
     room = limit - len(waiting)
     if room <= 0:
-        return _Found(list(waiting)[:limit], [], True, len(waiting) > limit, places=waiting)
+        return _Found(list(waiting)[:limit], [], not wanted.waits, len(waiting) > limit, places=waiting)
     others = await _read_on(tx, terms, await wanted.others(tx, sum(STEPS)), room)
     if others is None:
         return None
