@@ -42,10 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _do(argv: Sequence[str] | None) -> int:
-    parser = make_parser()
     try:
-        options = parser.parse_args(argv)
-        _check(parser, options)
+        options = _parsed(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     if options.command is not None:
@@ -56,6 +54,14 @@ def _do(argv: Sequence[str] | None) -> int:
         say("The console needs a terminal. Start it in one, or use a command: careconsole --help")
         return WRONG
     return _open_console(options)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options; what reads them is given up again before the work begins. Raises SystemExit."""
+    parser = make_parser()
+    options = parser.parse_args(argv)
+    _check(parser, options)
+    return options
 
 
 def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -39,3 +39,16 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
 def test_no_room_but_the_console_loads_textual(room: str) -> None:
     loaded = _loaded(f"import careconsole.{room}")
     assert not loaded & {"textual", "rich", "httpx"}
+
+
+def test_the_console_loads_before_its_first_picture_only_what_that_shows() -> None:
+    loaded = _loaded("import careconsole.cli.told, careconsole.console.app")
+    assert "textual" in loaded
+    later = {"pydantic", "httpx", "phonenumbers", "stdnum", "eldc", "pygments", "pypinyin", "numpy"}
+    assert not loaded & later
+
+
+def test_a_network_is_loaded_without_the_command_line_of_httpx() -> None:
+    loaded = _loaded("from careconsole.channels.factory import load; load('mastodon')")
+    assert {"httpx", "pydantic"} <= loaded
+    assert not loaded & {"click", "rich", "pygments"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
 
 NETWORKS = ("mastodon", "replay", "file")
+
+_MODULES = {"mastodon": "mastodon.channel", "replay": "replay", "file": "file"}
+
+
+def load(network: str) -> None:
+    """Load the code of a network, up to 0.2 s for one that needs much; any thread may."""
+    if network in _MODULES:
+        import_module(f"careconsole.channels.{_MODULES[network]}")
 
 
 def open_channel(

@@ -6,12 +6,12 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.driver import Driver
 
-from careconsole.channels.recording import Recording
 from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.answering import LOOK_EVERY_S
 from careconsole.console.choosing import Choosing
@@ -36,6 +36,9 @@ from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.watching import Watch
+
+if TYPE_CHECKING:
+    from careconsole.channels.recording import Recording
 
 
 class CareConsole(OrderedKeys[int], inherit_bindings=False):

@@ -90,6 +90,7 @@ class DeskScreen(Preparing):
         self._keys = watch.document.keys
         self.views = watch.document.views
         self._runs = runs
+        self._has_begun_work = False
         self._runner: Runner | None = None
         self._letters: ListKeys[Pressed] = ListKeys(now_s)
         self._letter_at_s = float("-inf")
@@ -107,8 +108,6 @@ class DeskScreen(Preparing):
         self.follow_store()
         self.take_up()
         self.set_interval(WATCH_EVERY_S, self.look_at_settings)
-        if self._runs:
-            self.run_desk()
 
     # Keys
 
@@ -275,6 +274,9 @@ class DeskScreen(Preparing):
     def looked(self) -> None:
         """Count down, ring, and say how to begin where there is nothing."""
         super().looked()
+        if self._runs and not self._has_begun_work:
+            self._has_begun_work = True
+            self.call_after_refresh(self.run_desk)
         if self.counts is None:
             return
         self.say_empty()

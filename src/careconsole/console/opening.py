@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from careconsole.channels.recording import Recording
 from careconsole.console.themes import Themes, load_themes
 from careconsole.desk.rules import Rules
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.watching import Watch
+
+if TYPE_CHECKING:
+    from careconsole.channels.recording import Recording
 
 LOG_BYTES = 1_000_000
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from careconsole.channels.recording import Recording
 from careconsole.desk.rules import Rules, digest_of
 from careconsole.language.emergency import EmergencyWords
 from careconsole.model.rights import Role
 from careconsole.store.contract import Store
 from careconsole.store.feed import Feed
+
+if TYPE_CHECKING:
+    from careconsole.channels.recording import Recording
 
 
 @dataclass(slots=True)

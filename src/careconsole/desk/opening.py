@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from careconsole.channels.recording import Recording
 from careconsole.desk.coming_back import wake_due
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, put_in_force, with_sample_vips
@@ -21,6 +21,9 @@ from careconsole.store.driver import Driver
 from careconsole.store.events import append
 from careconsole.store.host_clock import HostClock
 from careconsole.store.opening import open_store
+
+if TYPE_CHECKING:
+    from careconsole.channels.recording import Recording
 
 DESK_FILE = "desk.db"
 NOT_SENT = "not sent: the console closed before it left"

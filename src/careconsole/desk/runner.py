@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
+from careconsole.channels import factory
 from careconsole.channels.contract import Channel, ChannelError
 from careconsole.desk import coming_back, delivery, intake, routing
 from careconsole.desk.desk import Desk
@@ -26,10 +28,6 @@ OpenChannel = Callable[[Desk, Account], Channel]
 
 def open_channel(desk: Desk, account: Account) -> Channel:
     """The channel of an account of this desk. Raises ChannelError if it cannot be opened here."""
-    from pathlib import Path
-
-    from careconsole.channels import factory
-
     return factory.open_channel(
         network=account.network,
         account=account.name,
@@ -86,6 +84,7 @@ class Runner:
         for account in await self._desk.store.read(kept_accounts.all_accounts):
             if account.id in self._keepers:
                 continue
+            await asyncio.to_thread(factory.load, account.network)  # keys are not to wait for it
             try:
                 channel = self._channel_of(self._desk, account)
             except ChannelError as error:

@@ -17,29 +17,30 @@ FILE = "pinyin_dict.json"
 """In the folder of `pypinyin`: a line for each letter, its number and its readings, the commonest first."""
 
 _LINE = re.compile(r'"(\d+)": ?"([^",]+)')
-_FIRST, _LAST = 0x3007, 0x3FFFF
+_PAGE = 256
 _U_WITH_DOTS = "u\u0308"
 """The dots are no tone; a keyboard has v for this letter."""
 
 
 class PinyinTable:
-    """Syllables by letter."""
+    """Syllables by letter, in pages of letters that stand together."""
 
-    __slots__ = ("_places", "_syllables")
+    __slots__ = ("_pages", "_syllables")
 
     def __init__(self, lines: str) -> None:
         """Of the text of the file."""
         self._syllables = [""]
-        self._places = array("H", bytes(2 * (_LAST - _FIRST + 1)))
+        self._pages: dict[int, array[int]] = {}
         numbers: dict[str, int] = {}
         for found in _LINE.finditer(lines):
-            at, said = int(found[1]) - _FIRST, found[2]
-            if not 0 <= at <= _LAST - _FIRST:
-                continue
+            said = found[2]
             number = numbers.get(said)
             if number is None:
                 number = numbers[said] = self._number(toneless(said))
-            self._places[at] = number
+            page, at = divmod(int(found[1]), _PAGE)
+            if page not in self._pages:
+                self._pages[page] = array("H", bytes(2 * _PAGE))
+            self._pages[page][at] = number
 
     def _number(self, syllable: str) -> int:
         if syllable in self._syllables:
@@ -49,8 +50,8 @@ class PinyinTable:
 
     def syllable(self, letter: str) -> str:
         """How a letter is read; the letter itself where that is not known."""
-        at = ord(letter) - _FIRST
-        return (self._syllables[self._places[at]] if 0 <= at <= _LAST - _FIRST else "") or letter
+        page, at = divmod(ord(letter), _PAGE)
+        return (self._syllables[self._pages[page][at]] if page in self._pages else "") or letter
 
 
 def toneless(said: str) -> str:

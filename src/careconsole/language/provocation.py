@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from careconsole.language.cue_index import Found, cut
 from careconsole.language.findings import find_all
-from careconsole.language.provocation_cues import SPEAKS
+from careconsole.language.provocation_cues import speaks
 from careconsole.model.folding import fold
 
 _LONGEST = 5_000
@@ -54,7 +54,7 @@ def suspicion_of(text: str, earlier_contacts: int = 0) -> Suspicion:
     facts += of_kind.get("question", ())
     details = _details(raw, facts, earlier_contacts)
     extreme = [found for found in every if found.cue.mood <= _EXTREME and not found.negated]
-    return Suspicion(_vague(extreme, SPEAKS.every(pieces), details), details)
+    return Suspicion(_vague(extreme, speaks().every(pieces), details), details)
 
 
 def _details(raw: str, facts: list[Found], earlier_contacts: int) -> Verdict:

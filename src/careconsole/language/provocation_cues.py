@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from careconsole.language.cue_index import CueIndex
 from careconsole.language.cues import Cue, entries
 
@@ -32,5 +34,8 @@ _LISTS = {
         """,
 }
 
-SPEAKS = CueIndex(Cue(entry, language) for language, listed in _LISTS.items() for entry in entries(listed))
-"""Finds them."""
+
+@cache
+def speaks() -> CueIndex:
+    """Finds them; built when the first message is suspected."""
+    return CueIndex(Cue(entry, language) for language, listed in _LISTS.items() for entry in entries(listed))

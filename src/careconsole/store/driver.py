@@ -133,7 +133,7 @@ _WRITER_PRAGMAS = (
     "journal_size_limit=16777216",
     "cache_size=-16384",
 )
-_READER_PRAGMAS = ("query_only=ON", "trusted_schema=OFF", "cache_size=-8192")
+_READER_PRAGMAS = ("query_only=ON", "trusted_schema=OFF", "cache_size=-2048")
 
 
 def _only_reads(action: int, first: str | None, second: str | None, *_: object) -> int:
