@@ -85,7 +85,7 @@ async def _settle(tx: Tx, batch: Batch) -> None:
 
 async def _arrive(tx: Tx, batch: Batch, item: Item, reading: Reading) -> int:
     """Record a customer's message that is new; its id."""
-    person = await find_or_make_person(tx, batch, item.author)
+    person = find_or_make_person(batch, item.author)
     conversation_id, cycle = await _conversation_for(tx, batch, person, item)
     waits = item.deleted_at is None and item.external_id not in batch.answered
     message_id = batch.take_id("message")

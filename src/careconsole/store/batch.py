@@ -68,6 +68,8 @@ _INSERTS = {
     "joined deleted": ("UPDATE conversation SET messages = messages + 1, revision = $2 WHERE id = $1"),
 }
 """What a batch writes, in the order in which rows refer to each other."""
+_REACHES = "UPDATE identity SET name = $3, reach = $4 WHERE scope = $1 AND handle_key = $2"
+_IS_CALLED = "UPDATE customer SET name = $2 WHERE id = $1"
 
 
 @dataclass(slots=True)
@@ -81,6 +83,8 @@ class Batch:
     """External ids that an answer of ours names, though their message comes after it."""
     people: dict[str, Person] = field(default_factory=dict)
     """Customers by the key of their handle."""
+    changed_people: dict[str, Person] = field(default_factory=dict)
+    """Of those, the ones whose name or reach is another than the record has."""
     unresolved: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By customer: the conversation that a message of theirs joins, and its cycle."""
     comes_back: set[int] = field(default_factory=set)
@@ -105,6 +109,12 @@ class Batch:
         for what, sql in _INSERTS.items():
             if rows := self._rows.pop(what, None):
                 await tx.change_many(sql, rows)
+        if self.changed_people:
+            changed = self.changed_people.items()
+            scope = self.account.scope
+            await tx.change_many(_REACHES, [(scope, key, each.name, each.reach) for key, each in changed])
+            await tx.change_many(_IS_CALLED, [(each.customer_id, each.name) for _, each in changed])
+            self.changed_people.clear()
 
 
 async def look_around(tx: Tx, account_id: int, items: Sequence[Item]) -> Batch:

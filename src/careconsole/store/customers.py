@@ -59,8 +59,8 @@ def key_of(author: Author) -> str:
     return (author.full_handle or author.handle).casefold()
 
 
-async def find_or_make_person(tx: Tx, batch: Batch, author: Author) -> Person:
-    """The customer of a handle, made if the handle is new; name and reach are brought up to date."""
+def find_or_make_person(batch: Batch, author: Author) -> Person:
+    """The customer of a handle, made if the handle is new; name and reach are up to date after the next flush."""
     key = key_of(author)
     known = batch.people.get(key)
     if known is None:
@@ -68,15 +68,8 @@ async def find_or_make_person(tx: Tx, batch: Batch, author: Author) -> Person:
     if (author.name and author.name != known.name) or (author.reach and author.reach != known.reach):
         known = replace(known, name=author.name or known.name, reach=author.reach or known.reach)
         batch.people[key] = known
-        await batch.flush(tx)
-        await tx.change(
-            "UPDATE identity SET name = $3, reach = $4 WHERE scope = $1 AND handle_key = $2",
-            batch.account.scope,
-            key,
-            known.name,
-            known.reach,
-        )
-        await tx.change("UPDATE customer SET name = $2 WHERE id = $1", known.customer_id, known.name)
+        batch.changed_people.pop(key, None)
+        batch.changed_people[key] = known  # behind the others: they are written in the order of their news
     return known
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from careconsole.model.message import Kind
 from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, RankPolicy, Waiting, rank
 from careconsole.store.attachments import from_json, preview_of
@@ -9,6 +12,7 @@ from careconsole.store.contract import ReadTx, Tx
 
 PREVIEW_CHARS = 400
 
+_KINDS = {kind.value: kind for kind in Kind}
 _WAITING = (
     "SELECT kind, at_us, reach, mood, is_paid FROM message "
     "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id"
@@ -18,7 +22,10 @@ _WAITING = (
 async def waiting_messages(tx: ReadTx, conversation_id: int) -> list[Waiting]:
     """The unanswered customer messages of a conversation, oldest first."""
     rows = await tx.rows(_WAITING, conversation_id)
-    return [Waiting(Kind(row[0]), row[1], row[2], row[3] <= CLEARLY_NEGATIVE, bool(row[4])) for row in rows]
+    return [
+        Waiting(_KINDS[kind], at_us, reach, mood <= CLEARLY_NEGATIVE, bool(is_paid))
+        for kind, at_us, reach, mood, is_paid in rows
+    ]
 
 
 async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank | None:
@@ -26,34 +33,58 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
 
     What came back by itself and has no unanswered message waits since it came back.
     """
-    waiting = await waiting_messages(tx, conversation_id)
-    head = await tx.row(
-        "SELECT c.tier, c.is_vip, c.customer_id, a.name, a.id, b.sleeps AND NOT EXISTS "
-        "(SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state = 'unknown'), "
-        "b.woken_us, c.kind FROM conversation c "
-        "JOIN account a ON a.id = c.account_id "
-        "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
-        "WHERE c.id = $1",
-        conversation_id,
-    )
-    if head is None or head[5]:
+    head = await _head_of(tx, conversation_id)
+    if head is None:
         return None
-    if not waiting and head[6] is not None and not await _answered_since(tx, conversation_id):
-        waiting = [Waiting(Kind(head[7]), head[6])]
+    return await _rank_by(tx, head, await waiting_messages(tx, conversation_id), policy)
+
+
+class _Head(NamedTuple):
+    """What a conversation's rank goes by, apart from its messages."""
+
+    id: int
+    tier: int
+    is_vip: int
+    kind: str
+    in_queue: int
+    customer_id: int
+    account_id: int
+    account: str
+    waits_elsewhere: int
+    sleeps: int | None
+    woken_us: int | None
+
+
+_HEAD = (
+    "SELECT c.id, c.tier, c.is_vip, c.kind, c.in_queue, c.customer_id, c.account_id, a.name, "
+    "EXISTS (SELECT 1 FROM conversation o WHERE o.customer_id = c.customer_id AND o.account_id <> c.account_id "
+    "AND o.in_queue = 1), b.sleeps AND NOT EXISTS "
+    "(SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state = 'unknown'), b.woken_us "
+    "FROM conversation c JOIN account a ON a.id = c.account_id "
+    "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
+    "WHERE c.id = $1"
+)
+
+
+async def _head_of(tx: ReadTx, conversation_id: int) -> _Head | None:
+    row = await tx.row(_HEAD, conversation_id)
+    return None if row is None else _Head(*row)
+
+
+async def _rank_by(tx: ReadTx, head: _Head, waiting: Sequence[Waiting], policy: RankPolicy) -> Rank | None:
+    if head.sleeps:
+        return None
+    if not waiting and head.woken_us is not None and not await _answered_since(tx, head.id):
+        waiting = [Waiting(Kind(head.kind), head.woken_us)]
     if not waiting:
         return None
-    elsewhere = await tx.row(
-        "SELECT 1 FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1 LIMIT 1",
-        head[2],
-        head[4],
-    )
     return rank(
         waiting,
         policy,
-        policy.calendar_of(head[3]),
-        tier=head[0],
-        is_vip=bool(head[1]),
-        waits_elsewhere=elsewhere is not None,
+        policy.calendar_of(head.account),
+        tier=head.tier,
+        is_vip=bool(head.is_vip),
+        waits_elsewhere=bool(head.waits_elsewhere),
     )
 
 
@@ -75,37 +106,36 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
     With `others`, the customer's waiting conversations on other accounts are placed again too: whether this one
     waits is a term of theirs.
     """
-    before = await tx.row(
-        "SELECT in_queue, customer_id, account_id FROM conversation WHERE id = $1", conversation_id
-    )
-    if before is None:
+    head = await _head_of(tx, conversation_id)
+    if head is None:
         return
-    found = await rank_of(tx, conversation_id, tx.policy)
+    waiting = await waiting_messages(tx, conversation_id)
+    found = await _rank_by(tx, head, waiting, tx.policy)
     revision = await tx.revision()
     if found is None:
         await tx.change(
-            "UPDATE conversation SET in_queue = 0, revision = $2, "
-            "unanswered = (SELECT count(*) FROM message WHERE conversation_id = $1 AND waits = 1) WHERE id = $1",
+            "UPDATE conversation SET in_queue = 0, revision = $2, unanswered = $3 WHERE id = $1",
             conversation_id,
             revision,
+            len(waiting),
         )
     else:
         await tx.change(
             "UPDATE conversation SET in_queue = 1, kind = $2, waiting_since_us = $3, due_us = $4, "
-            "effective_due_us = $5, revision = $6, "
-            "unanswered = (SELECT count(*) FROM message WHERE conversation_id = $1 AND waits = 1) WHERE id = $1",
+            "effective_due_us = $5, revision = $6, unanswered = $7 WHERE id = $1",
             conversation_id,
             found.kind.value,
             found.waiting_since_us,
             found.due_us,
             found.effective_due_us,
             revision,
+            len(waiting),
         )
-    if others and bool(before[0]) != (found is not None):
+    if others and bool(head.in_queue) != (found is not None):
         for row in await tx.rows(
             "SELECT id FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1",
-            before[1],
-            before[2],
+            head.customer_id,
+            head.account_id,
         ):
             await place(tx, row[0], others=False)
 
