@@ -151,7 +151,9 @@ LIST: tuple[Command, ...] = (
         Verb.READ,
         on_bar=True,
     ),
-    Command("list.drafts", "D", "My drafts", "List what I have drafts for, waiting or not.", Verb.READ),
+    Command(
+        "list.drafts", "D", "My drafts", "List what I have drafts for, waiting or not.", Verb.READ, ends=True
+    ),
     Command(
         "list.snippets",
         "f3",
