@@ -18,10 +18,12 @@ from careconsole.desk.suggesting import (
     situation,
     snippet_uses,
     triggers_by_snippet,
+    write_snippet,
 )
 from careconsole.model.rights import Role
 from careconsole.snippets.library import Library
 from careconsole.snippets.snippet import Snippet
+from careconsole.snippets.writing import ChangedMeanwhile
 from careconsole.store import learning
 from careconsole.store.contract import Tx
 from careconsole.store.learning import MOST_OF_A_SNIPPET
@@ -109,6 +111,19 @@ async def test_uses_are_counted(ana: DeskAtHand) -> None:
     library = Library([Snippet("pet-en", "Pet", ""), Snippet("bag-en", "Bag", "")])
     library.take_uses(await snippet_uses(ana.desk))
     assert [found.snippet.id for found in library.search("")] == ["bag-en", "pet-en"]
+
+
+async def test_answers_are_written_by_those_who_may(ana: DeskAtHand) -> None:
+    new = Snippet("", "Bag", "Words.", origin="own")
+    with pytest.raises(NotAllowed, match="no right to edit snippet"):
+        await write_snippet(replace(ana.desk, role=Role.TRAINEE), new)
+    assert not (ana.desk.home / "snippets").exists()
+    supervisor = replace(ana.desk, role=Role.SUPERVISOR)
+    written = await write_snippet(supervisor, new, taken=["bag"])
+    assert isinstance(written, Snippet) and written.path == ana.desk.home / "snippets" / "bag-2.toml"
+    again = await write_snippet(supervisor, replace(written, body="Other words."))
+    assert isinstance(again, Snippet) and "Other words." in again.path.read_text(encoding="utf-8")
+    assert await write_snippet(supervisor, written) == ChangedMeanwhile(written.path)
 
 
 async def test_what_was_learnt_is_suggested(ana: DeskAtHand) -> None:
