@@ -24,6 +24,10 @@ from careconsole.store import accounts
 FEW = 10
 GUARD_MS = 120
 """How long a key that changes the record waits, lest somebody types into the list."""
+WRITTEN = (
+    "We are sorry. Call +49 151 23456789, or give us the card 4111 1111 1111 1111 or the account "
+    "DE89 3704 0044 0532 0130 00, thank you."
+)
 CALM = """
 [console]
 rest_ms = 5000
@@ -43,6 +47,7 @@ def paint_figures(bench: Bench) -> Table:
     homes = {count: with_network(bench.fresh(count), bench.folder) for count in (FEW, many)}
     paints: dict[int, list[float]] = {FEW: [], many: []}
     memory: dict[int, list[float]] = {FEW: [], many: []}
+    in_use = 0.0
     for number in range(repeats + 1):
         for count, home in homes.items():
             with console(home) as screen:
@@ -53,6 +58,7 @@ def paint_figures(bench: Bench) -> Table:
                     screen.wait_for("net")
                     screen.watch(3)
                     memory[count].append(resident_mb(screen.pid))
+                    in_use = max(in_use, resident_in_use_mb(screen))
     few, large = median(paints[FEW]), median(paints[many])
     table.note(f"first paint with {FEW}", f"{few:.0f} ms")
     table.note(f"first paint with {many:,}", f"{large:.0f} ms")
@@ -64,11 +70,30 @@ def paint_figures(bench: Bench) -> Table:
         "MB",
         f"{FEW}: {max(memory[FEW]):.0f} MB",
     )
+    table.at_most("resident behind a reply, a search and a review", in_use, 90, "MB")
     bare = rivals.bare_app(table, repeats, min(bench.sizes.idle_s, 15))
     table.note("first paint against the bare app", f"{large / bare:.1f} x")
     for count in (FEW, many):
         rivals.neomutt(table, bench.folder, count, min(repeats, 3), bench.sizes.keys)
     return table
+
+
+def resident_in_use_mb(screen: PtyConsole) -> float:
+    """Resident memory once the agent has opened a thread, written a reply that the guard refuses, searched the prepared
+    answers and looked at the review: then everything is loaded."""
+    screen.press("enter")
+    screen.wait_for("<<")
+    screen.press("r")
+    screen.wait_for(lambda shown: re.search("(PUBLIC|PRIVATE) reply", shown) is not None)
+    screen.press(WRITTEN)
+    screen.wait_for(WRITTEN.split()[-1])
+    screen.press("f3", "refund")
+    screen.wait_for("refund")
+    screen.settle(0.5)
+    screen.press("escape", "ctrl+s")
+    screen.wait_for("y Send")
+    screen.watch(1)
+    return resident_mb(screen.pid)
 
 
 def with_network(home: Path, folder: Path) -> Path:
