@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careconsole.desk.hand_over import PrivateWay, private_way
 from careconsole.model.message import Visibility
@@ -81,6 +81,8 @@ class Letter:
     """The message answered, fixed when the writing began; None for a note, or for the newest."""
     can_answer: bool = True
     """False where every message of the customer is deleted."""
+    line: str = ""
+    """What is to be said in public once this is sent; it counts only in private, below a public message."""
 
     @property
     def outgoing(self) -> str:
@@ -128,7 +130,20 @@ class Letter:
         if self.too_long_by:
             limit = self.limits.max_chars
             found.append(f"{self.length} characters, the network takes {limit}: {self.too_long_by} too long.")
+        if half := self.public_half():
+            found += [f"The public line: {obstacle}" for obstacle in half.obstacles]
         return found
+
+    @property
+    def may_have_line(self) -> bool:
+        """Whether a public line can go with it: it is private, and answers a public message."""
+        return self.mode is Mode.PRIVATE and self.answered.is_public
+
+    def public_half(self) -> Letter | None:
+        """The public line as a letter of its own, to those that saw the message answered; None without one."""
+        if not self.may_have_line or not self.line.strip():
+            return None
+        return replace(self, mode=Mode.PUBLIC, visibility=self.answered, text=self.line.strip(), line="")
 
     def narrower(self) -> Visibility | None:
         """The next narrower visibility on offer; None if there is none, or for a note."""

@@ -20,6 +20,7 @@ from careconsole.console.letter import Letter, mode_for, private_words, visibili
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line, build_block
 from careconsole.console.review_findings import Inspection, finding_lines, text_lines
+from careconsole.console.review_half import HalfView, half_of
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, wrap
 from careconsole.desk.guarding import advising, asking
@@ -85,6 +86,7 @@ class ReviewScreen(Choosing[ReviewResult]):
     ReviewScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
     ReviewScreen VerticalScroll { height: auto; }
     ReviewScreen .review--said { height: auto; padding: 0 2; }
+    ReviewScreen .review--half { height: auto; border-top: double $foreground; border-bottom: double $foreground; }
     """
 
     def __init__(
@@ -120,11 +122,13 @@ class ReviewScreen(Choosing[ReviewResult]):
         self._facts = Quoted(self._fact_lines)
         self._text = Quoted(self._text_lines)
         self._scroll = VerticalScroll(self._text, can_focus=False)
+        self._half_frame = Vertical(HalfView(), classes="review--half")
         self._keys = Static("", classes="review--said", markup=False)
         self._said = Static("", classes="review--said", markup=False)
         with Vertical(classes="question--box"):
             yield self._facts
             yield self._scroll
+            yield self._half_frame
             yield self._said
             yield self._keys
 
@@ -230,14 +234,17 @@ class ReviewScreen(Choosing[ReviewResult]):
 
     def _inspect(self) -> None:
         self._findings = self._inspection.findings(self._letter)
-        self._asks = asking(self._findings)
+        self._half = half_of(self._letter, self._inspection)
+        self._asks = [*asking(self._findings), *asking(self._half.findings if self._half else ())]
         self._has_private = self._inspection.redact(self._letter) != self._letter
         if self._inspection.undo_s is not None:
             self._undo_s = self._inspection.undo_s(self._letter)
 
     def _fit_in(self) -> None:
         """Leave to the text what facts and keys leave over; it scrolls there."""
-        others = sum(part.outer_size.height for part in (self._facts, self._said, self._keys))
+        others = sum(
+            part.outer_size.height for part in (self._facts, self._half_frame, self._said, self._keys)
+        )
         self._scroll.styles.max_height = max(3, self.size.height - others - _BORDER_ROWS)
 
     def on_resize(self) -> None:
@@ -249,6 +256,8 @@ class ReviewScreen(Choosing[ReviewResult]):
             self.set_class(self._letter.mode is mode, f"-{mode.value}")
         self._facts.show(self._fact_lines)
         self._text.show(self._text_lines)
+        self._half_frame.display = self._half is not None
+        self._half_frame.query_one(HalfView).show_half(self._half)
         self.call_after_refresh(self._fit_in)
         self._keys.update(self._help_words() if self._has_help else self._key_words())
 
@@ -302,17 +311,18 @@ class ReviewScreen(Choosing[ReviewResult]):
         lines: list[Line] = []
         for entry in self._grown:
             lines += build_block(entry, width, today=self._now, zone=self._zone, unfold_key="").lines
-        lines += finding_lines(self._letter, self._asks, width, "warn")
+        lines += finding_lines(self._letter, asking(self._findings), width, "warn")
         lines += text_lines(self._letter, self._findings, width)
         lines += finding_lines(self._letter, advising(self._findings), width, "quiet")
         return lines
 
     def _ways_out(self) -> str:
         """What the keys do about findings that are private."""
-        if not self._has_private or self._letter.mode is not Mode.PUBLIC:
+        if not self._has_private or not (self._letter.mode is Mode.PUBLIC or self._half):
             return ""
         private, redact = said_key(self, "review.private"), said_key(self, "review.redact")
-        to_private = f" {private} writes it in private," if self._letter.across() is not None else ""
+        is_public = self._letter.mode is Mode.PUBLIC and self._letter.across() is not None
+        to_private = f" {private} writes it in private," if is_public else ""
         return f"{to_private} {redact} takes out what is private."
 
     def _offered(self) -> list[tuple[str, str]]:

@@ -16,11 +16,12 @@ from careconsole.console.letter import Letter
 from careconsole.console.panes.card_lines import note_words
 from careconsole.console.panes.coached import Advice
 from careconsole.console.panes.composer import Composer
+from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.review_findings import Inspection
 from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
 from careconsole.desk import drafts, replies
 from careconsole.desk.drafts import Beside
-from careconsole.desk.hand_over import hand_over_hint
+from careconsole.desk.hand_over import StandardLine, hand_over_hint, standard_line
 from careconsole.model.note_mark import MarkedNote
 from careconsole.model.reply import FIRST_PURPOSE, Mode
 from careconsole.model.voice import VOICE_FILE, Brand
@@ -46,12 +47,13 @@ class Reviewing(Attending):
     """From when on a review may be confirmed."""
     voices: VoiceWatch | None = None
     """The house voices in force; None until the first picture stands."""
-    _meant: tuple[int, str, Mode] | None = None
-    """What was refused once and is sent all the same: conversation, text, mode."""
+    _meant: tuple[int, str, str, Mode] | None = None
+    """What was refused once and is sent all the same: conversation, text, public line, mode."""
 
     def on_mount(self) -> None:
         """Follow the house voices; load the coach's lists when the first picture stands."""
         self.composer.advisor = self.advice
+        self.composer.line_for = self.line_for
         self.call_after_refresh(self._read_voices)
         self.call_after_refresh(self.set_timer, WARM_AFTER_S, self.warm_up)
 
@@ -123,6 +125,12 @@ class Reviewing(Attending):
         return self.thread.entries if self.thread.conversation_id == letter.row.id else ()
 
     # Public or private
+
+    def line_for(self, letter: Letter) -> StandardLine:
+        """What is said in public beside a private answer, in the customer's language, else in that of the draft."""
+        known = self.beside(letter)
+        language = known.language or drafts.draft_language(letter.text)
+        return standard_line(known, language, customer_values(letter.row, self.desk.agent))
 
     def action_private(self) -> None:
         """Write the reply to the customer alone, or back in public; the text is kept."""
@@ -205,21 +213,33 @@ class Reviewing(Attending):
     def _inspection(self, *, is_meant: bool) -> Inspection:
         return Inspection(
             findings=self.findings,
-            redact=lambda given: replace(given, text=drafts.redact_draft(given.text, self.beside(given))),
+            redact=self._redacted,
             take_over=self._take_over,
             undo_s=self._undo_s,
             is_meant=is_meant,
         )
 
     def _undo_s(self, letter: Letter) -> float:
-        return 0.0 if letter.mode is Mode.NOTE else self.desk.rules.undo_window_s(letter.mode)
+        if letter.mode is Mode.NOTE:
+            return 0.0
+        half = letter.public_half()
+        return replies.undo_window_s(self.desk, letter.mode, half.text if half else "")
+
+    def _redacted(self, letter: Letter) -> Letter:
+        """The letter without what is private; beside a public line that holds such things that alone is changed."""
+        known, half = self.beside(letter), letter.public_half()
+        if half and (line := drafts.redact_draft(half.text, known)) != half.text:
+            return replace(letter, line=line)
+        return replace(letter, text=drafts.redact_draft(letter.text, known))
 
     def _take_over(self, letter: Letter) -> Letter:
         """The composer goes on with what the review made of the letter; two drafts may have met in it."""
         self.composer.take_over(letter)
         mine = self.composer.letter
-        return letter if mine is None or mine.row.id != letter.row.id else replace(letter, text=mine.text)
+        if mine is None or mine.row.id != letter.row.id:
+            return letter
+        return replace(letter, text=mine.text, line=mine.line)
 
 
-def _what_is_meant(letter: Letter) -> tuple[int, str, Mode]:
-    return letter.row.id, letter.text, letter.mode
+def _what_is_meant(letter: Letter) -> tuple[int, str, str, Mode]:
+    return letter.row.id, letter.text, letter.line, letter.mode

@@ -41,7 +41,7 @@ from careconsole.model.reply import (
     ThreadGrew,
 )
 from careconsole.model.when import NotRead
-from careconsole.store.rows import Draft, QueueRow
+from careconsole.store.rows import Draft, OutboxRow, QueueRow
 
 FURTHER = "further"
 
@@ -151,11 +151,11 @@ class Sending(Reviewing):
         id = draft.conversation_id
         seen_seq = self.thread.seen_to if self.thread.conversation_id == id else None
         await replies.save_draft(
-            self.desk, id, draft.mode, draft.text, draft.cursor, draft.reply_to, seen_seq or 0
+            self.desk, id, draft.mode, draft.text, draft.cursor, draft.reply_to, seen_seq or 0, draft.line
         )
         if drops is not None:
             await replies.drop_draft(self.desk, id, drops)
-        self.composer.saved(draft.mode, draft.text)
+        self.composer.saved(draft.mode, draft.text, draft.line)
 
     def on_composer_mode_moved(self, event: Composer.ModeMoved) -> None:
         """The draft belongs to another mode now."""
@@ -224,6 +224,7 @@ class Sending(Reviewing):
             wider=letter.is_wider,
             purpose=purpose,
             reply_to=letter.reply_to,
+            line=half.text if (half := letter.public_half()) else "",
         )
         if isinstance(sent, ThreadGrew):
             await self._stop_at_send(letter, sent, purpose)
@@ -316,7 +317,7 @@ class Sending(Reviewing):
         if self.holds_back:
             return
         now = self.now
-        mine = [row for row in self.held if row.id not in self._letting_go and row.held_until_us is not None]
+        mine = [row for row in self._windows if row.held_until_us is not None]
         for row in mine:
             if (row.held_until_us or 0) <= to_us(now):
                 self._letting_go.add(row.id)
@@ -328,6 +329,11 @@ class Sending(Reviewing):
             self._held_timer = self.set_timer(
                 max(0.02, (left_us % 1_000_000 or 1_000_000) / 1_000_000), self._count_down
             )
+
+    @property
+    def _windows(self) -> list[OutboxRow]:
+        """What is held and not on its way out; a public line goes with its private reply."""
+        return [row for row in self.held if row.after_id is None and row.id not in self._letting_go]
 
     @work(group="writes", exit_on_error=False, description="let a reply go")
     async def let_go(self, outbox_id: int, conversation_id: int) -> None:
@@ -342,8 +348,7 @@ class Sending(Reviewing):
 
     def action_withdraw(self) -> None:
         """Withdraw my newest reply that is still held."""
-        windows = [row.id for row in self.held if row.id not in self._letting_go]
-        if windows:
+        if windows := [row.id for row in self._windows]:
             self.withdraw(max(windows))
         else:
             self.say("Nothing is held: there is nothing to withdraw.")
@@ -355,7 +360,7 @@ class Sending(Reviewing):
         if draft is None:
             self.say("Too late: it has left.", is_error=True)
             return
-        self.held = [row for row in self.held if row.id != outbox_id]
+        self.held = [row for row in self.held if outbox_id not in (row.id, row.after_id)]
         row = await reading.queue_row(self.desk, draft.conversation_id)
         if row is None:
             return

@@ -118,6 +118,12 @@ def redact_draft(draft: str, known: Beside) -> str:
     return redacted(draft, find_private(draft, _rules(known.brand)), _occasion(draft, known).language or "en")
 
 
+def draft_language(draft: str) -> str:
+    """The language of a draft where that is sure, else empty."""
+    found = language_of(draft)
+    return found.code if found.is_sure else ""
+
+
 def has_private(text: str, known: Beside) -> bool:
     """Whether there is anything in the text that should not be public."""
     from careconsole.language.private_data import find_private

@@ -63,6 +63,13 @@ COMPOSER: tuple[Command, ...] = (
         Verb.WRITE_DRAFT,
     ),
     Command(
+        "composer.line",
+        "ctrl+l",
+        "Public line",
+        "Write a public line that follows the private reply once that is sent, or go back to the private text.",
+        Verb.WRITE_DRAFT,
+    ),
+    Command(
         "composer.next_note",
         "ctrl+g",
         "Next note",

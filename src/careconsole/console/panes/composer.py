@@ -24,8 +24,9 @@ from careconsole.console.letter import (
 )
 from careconsole.console.panes.coached import reading_words
 from careconsole.console.panes.editor_area import EditorArea
+from careconsole.console.panes.paired import Paired
+from careconsole.console.panes.public_line import PublicLine
 from careconsole.console.panes.unsaved import Unsaved
-from careconsole.console.panes.whose_eyes import WhoseEyes
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, safe_content
 from careconsole.model.message import Visibility
@@ -40,7 +41,7 @@ SAVE_AFTER_S = 0.3
 _FRAMES = {Mode.PUBLIC: "-public", Mode.PRIVATE: "-private", Mode.NOTE: "-note"}
 
 
-class Composer(WhoseEyes):
+class Composer(Paired):
     """Where a reply or a note is written. It knows no desk: what is typed leaves as `Changed`."""
 
     BINDINGS = [*bindings("composer")]
@@ -88,13 +89,14 @@ class Composer(WhoseEyes):
         super().__init__(id=id)
         self._letter: Letter | None = None
         self._others: dict[Mode, Draft] = {}
-        self._handed_out: tuple[str, int] = ("", 0)
+        self._handed_out: tuple[str, int, str] = ("", 0, "")
         self._is_saved = True
         self._save_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The editor, and the line below it."""
+        """The editor, the public line where there is one, and the facts below."""
         yield self._editor
+        yield self._line
         yield self._info
 
     def open(
@@ -131,7 +133,9 @@ class Composer(WhoseEyes):
         left_out = self._editor.load(draft.text if draft else "", draft.cursor if draft else 0)
         if left_out:
             self._notice = f"The draft is too long: {counted(left_out, 'character')} at its end not shown."
-        self._handed_out = (self.text, self.cursor_index)
+        self._put_line(draft.public_line if draft else "")
+        self._standard = ""
+        self._handed_out = self._state
         if seen is not None:
             self._settle_mode(mode_for(seen), origin)
         self._show_frame()
@@ -144,14 +148,15 @@ class Composer(WhoseEyes):
         self._letter = None
         self._notice = ""
         self._editor.load("", 0)
-        self._handed_out = ("", 0)
+        self._put_line("")
+        self._handed_out = self._state
         self._show_frame()
         self.advise()
 
     @property
     def letter(self) -> Letter | None:
         """What is in the agent's hand now; None if nothing is open."""
-        return replace(self._letter, text=self.text) if self._letter else None
+        return replace(self._letter, text=self.text, line=self._line.text) if self._letter else None
 
     @property
     def conversation_id(self) -> int | None:
@@ -199,24 +204,9 @@ class Composer(WhoseEyes):
         if left_out:
             self.say(f"The text was too long: {counted(left_out, 'character')} left out at its end.")
 
-    def open_holes(self) -> int:
-        """How many `{{holes}}` wait to be filled."""
-        return len(open_holes(self.text))
-
-    def next_hole(self) -> bool:
-        """Select the next open hole, so that typing fills it; False if there is none."""
-        holes = open_holes(self.text)
-        if not holes:
-            return False
-        selected = self._editor.selection_index
-        is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
-        after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
-        self._editor.select_range(*(after or holes)[0])
-        return True
-
-    def saved(self, mode: Mode, text: str) -> None:
+    def saved(self, mode: Mode, text: str, line: str = "") -> None:
         """This draft is in the record."""
-        if self.mode is mode and self.text == text:
+        if self.mode is mode and (self.text, self.line) == (text, line):
             self._is_saved = True
             self._show_info()
 
@@ -225,11 +215,16 @@ class Composer(WhoseEyes):
         if self._save_timer is not None:
             self._save_timer.stop()
             self._save_timer = None
-        state = (self.text, self.cursor_index)
+        state = self._state
         if self._letter is not None and state != self._handed_out:
             self._handed_out = state
             letter = self._letter
             self.post_message(self.Changed(letter.row.id, letter.mode, *state, letter.reply_to))
+
+    @property
+    def _state(self) -> tuple[str, int, str]:
+        """What is kept of a draft: text, place of the cursor, public line."""
+        return self.text, self.cursor_index, self.line
 
     def take_aim(self, letter: Letter) -> None:
         """Answer from now on what this letter answers, and for no more eyes; the text stays."""
@@ -241,7 +236,7 @@ class Composer(WhoseEyes):
         )
         self._letter = replace(letter, text="", mode=was, visibility=seen)
         self._settle_mode(mode_for(seen), was)
-        self._handed_out = ("", -1)
+        self._handed_out = ("", -1, "")
         self.flush()
         self._show_frame()
 
@@ -251,6 +246,8 @@ class Composer(WhoseEyes):
             return
         if letter.text != self.text:
             self._editor.replace_all(letter.text)
+        if letter.line != self._line.text:
+            self._line.text = letter.line
         if letter.visibility is not None and letter.visibility is not self.visibility:
             self._set_visibility(letter.visibility)
         self.flush()
@@ -322,7 +319,9 @@ class Composer(WhoseEyes):
         self._notice = ""
         self._settle_mode(new, old)
         if new is Mode.PRIVATE and old is Mode.PUBLIC:
-            self._notice = f"{self._notice} {private_words(self._letter.row.network)}".lstrip()
+            self._add_house_line()
+            told = [self._notice, private_words(self._letter.row.network), self._line_hint]
+            self._notice = " ".join(filter(None, told))
         self._show_frame()
         self.advise()
 
@@ -339,6 +338,8 @@ class Composer(WhoseEyes):
 
     def _take_in(self, other: Draft | None) -> None:
         """Two drafts meet in one mode: neither is lost, the other one goes below."""
+        if other is not None and other.public_line and not self._line.text:
+            self._line.text = other.public_line
         if other is None or not other.text.strip() or other.text == self.text:
             return
         cursor = self.cursor_index
@@ -348,8 +349,8 @@ class Composer(WhoseEyes):
         self._notice = f"Your {other.mode.value} draft of before stands below."
 
     def _move_draft(self, letter: Letter, old: Mode) -> None:
-        self._handed_out = state = (self.text, self.cursor_index)
-        if self.text:
+        self._handed_out = state = self._state
+        if self.text or self.line:
             moved = self.ModeMoved(letter.row.id, letter.mode, *state, letter.reply_to)
             moved.old = old
             self.post_message(moved)
@@ -369,6 +370,15 @@ class Composer(WhoseEyes):
         event.stop()
         if self.cursor_index != self._handed_out[1]:
             self._save_soon()
+
+    def on_public_line_changed(self, event: PublicLine.Changed) -> None:
+        """The public line is another one: it belongs to the draft."""
+        event.stop()
+        if self.line != self._handed_out[2]:
+            self._is_saved = False
+            self._save_soon()
+            self._show_info()
+        self._show_line()
 
     def on_editor_area_slash_at_start(self, event: EditorArea.SlashAtStart) -> None:
         """`/` on an empty line."""
@@ -393,6 +403,7 @@ class Composer(WhoseEyes):
         word = visibility_word(letter.visibility) if letter else ""
         kind = "for the team" if letter and letter.mode is Mode.NOTE else "reply"
         self.border_title = Content(f"{word} {kind}") if letter else None
+        self._show_line()
         self._show_info()
 
     def _facts(self, letter: Letter) -> Content:

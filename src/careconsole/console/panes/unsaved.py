@@ -1,4 +1,4 @@
-"""What leaves the composer to be kept: the text as it stands, for whom, and which message it answers."""
+"""What leaves the composer to be kept: both halves as they stand, for whom, and which message they answer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,19 @@ class Unsaved(Message):
     """The newest state of a draft, never a step."""
 
     def __init__(
-        self, conversation_id: int, mode: Mode, text: str, cursor: int, reply_to: ReplyTo | None
+        self,
+        conversation_id: int,
+        mode: Mode,
+        text: str,
+        cursor: int,
+        line: str,
+        reply_to: ReplyTo | None,
     ) -> None:
         super().__init__()
         self.conversation_id = conversation_id
         self.mode = mode
         self.text = text
         self.cursor = cursor
+        self.line = line
+        """The public line behind it."""
         self.reply_to = reply_to

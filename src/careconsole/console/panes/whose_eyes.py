@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.actions import SkipAction
 
 from careconsole.console.letter import private_words, visibility_word
-from careconsole.console.panes.coached import Coached
+from careconsole.console.panes.holed import Holed
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode
 
@@ -14,7 +14,7 @@ STAYS_PRIVATE = "It stays private: the message answered is."
 FOR_THE_TEAM = "A note is seen by the team only."
 
 
-class WhoseEyes(Coached):
+class WhoseEyes(Holed):
     """Narrower, wider, private and public again; never wider than the message answered."""
 
     def action_narrower(self) -> None:

@@ -1,0 +1,25 @@
+"""The holes of a prepared answer in the editor: how many wait to be filled, and the way from one to the next."""
+
+from __future__ import annotations
+
+from careconsole.console.letter import open_holes
+from careconsole.console.panes.coached import Coached
+
+
+class Holed(Coached):
+    """An editor in which `{{holes}}` can be gone through."""
+
+    def open_holes(self) -> int:
+        """How many `{{holes}}` wait to be filled."""
+        return len(open_holes(self._editor.text))
+
+    def next_hole(self) -> bool:
+        """Select the next open hole, so that typing fills it; False if there is none."""
+        holes = open_holes(self._editor.text)
+        if not holes:
+            return False
+        selected = self._editor.selection_index
+        is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
+        after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
+        self._editor.select_range(*(after or holes)[0])
+        return True
