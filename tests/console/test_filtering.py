@@ -134,7 +134,7 @@ async def test_resolved_ones_stand_last_and_a_resolved_one_goes_on_being_found(t
         ben = await at_hand.row("ben")
         await desk_work.resolve(at_hand.desk, ben.id, Disposition.NOISE)
         await at_hand.until(lambda: "1 waiting, 1 other" in heading(at_hand), "the count")
-        assert listed(at_hand) == ["ben", "eve"]
+        assert listed(at_hand) == ["ben", "eve"], "the list stays as it is under the hand"
         await at_hand.press("full_stop")
         assert listed(at_hand) == ["eve", "ben"]
 
@@ -144,7 +144,7 @@ async def test_my_drafts_are_listed_though_their_customers_wait_no_longer(tmp_pa
         ben, eve = await at_hand.row("ben"), await at_hand.row("eve")
         await replies.save_draft(at_hand.desk, ben.id, Mode.PUBLIC, "Half an answer", 4)
         await replies.save_draft(at_hand.other("zoe"), eve.id, Mode.PUBLIC, "Not mine", 4)
-        await desk_work.resolve(at_hand.desk, ben.id, Disposition.NOISE)
+        await at_hand.arrive(line("a1", "us", "@ben Answered by phone.", 1, direction="out", reply_to="m2"))
         await at_hand.press("D")
         await at_hand.until(lambda: listed(at_hand) == ["ben"], "the draft")
         await at_hand.press("enter", "r")

@@ -163,7 +163,8 @@ class Acting(Filtering):
         row = self.row_of(self.aim)
         if row is None:
             return
-        if row.claimed_by != self.desk.agent:
+        # A claim of this moment may not stand in the list yet.
+        if row.claimed_by != self.desk.agent and row.id not in self.fences:
             self._no_numbers_until_s = self.now_s() + NO_NUMBERS_S
             self.say("You do not hold it: only what you claimed can be handed back.")
             return
@@ -179,6 +180,8 @@ class Acting(Filtering):
         if await routing.skip(self.desk, row.id, reason):
             self.fences.pop(row.id, None)
             self.say(f"Handed back: @{row.handle}")
+        else:
+            self.say(f"You do not hold @{row.handle} any more.")
 
     # Resolve
 

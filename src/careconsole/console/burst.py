@@ -77,6 +77,11 @@ class BurstGuard(Generic[T]):
         self._recent.clear()
         self._typing_until_s = self._now_s() + PAUSE_S
 
+    @property
+    def waits(self) -> bool:
+        """Whether a press waits."""
+        return bool(self._held)
+
     def take_due(self) -> Held[T] | None:
         """The first press whose wait is over, in the order in which they came; each is given once."""
         return self._held.popleft() if self._held and self._held[0].due_s <= self._now_s() else None

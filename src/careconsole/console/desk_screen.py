@@ -132,6 +132,8 @@ class DeskScreen(Preparing):
         event.prevent_default()
         command = self._meanings[self.focused_pane].get(key_name(latin(event.character)))
         at_once = command is not None and not command.is_guarded
+        # What only moves overtakes a letter that waits; what opens something may be the first of a word behind it.
+        at_once = at_once and (not self._letters.waits or (command is not None and command.id in MOVEMENTS))
         pressed = Pressed(command, self.target, event, self._runs_on(command))
         verdict = self._letters.press(event.key, pressed, acts_at_once=at_once)
         if verdict is Verdict.ACT_NOW:

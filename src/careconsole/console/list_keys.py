@@ -27,6 +27,11 @@ class ListKeys(Generic[T]):
         """Whether a command has begun of which `done` was not said."""
         return self._is_at_work
 
+    @property
+    def waits(self) -> bool:
+        """Whether a letter waits that may open what the next ones belong to."""
+        return self._guard.waits
+
     def press(self, key: str, what: T, *, acts_at_once: bool) -> Verdict:
         """Take a letter; on ACT_NOW it is done at once, and its command has begun."""
         verdict = self._guard.press(key, what, acts_at_once=acts_at_once)

@@ -11,9 +11,10 @@ from tests.store.record_at_hand import MIN_US, Record, at_us, ours, said
 from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import ConversationState, HeldBy, Resolved
 from careconsole.model.message import Kind
-from careconsole.model.reply import Ambiguous, Rejected, Sent
-from careconsole.store import acts, boomerangs, claims, outbox, queue, thread, undo
+from careconsole.model.reply import Ambiguous, Mode, Rejected, Sent
+from careconsole.store import acts, boomerangs, claims, drafts, outbox, queue, thread, undo
 from careconsole.store.acts import Done
+from careconsole.store.rows import Draft
 from careconsole.store.undo import CannotUndo, Undone
 
 WAKE, SILENT = WakeMode.WAKE, WakeMode.WAKE_IF_SILENT
@@ -339,9 +340,7 @@ async def test_a_new_one_is_open_once_somebody_has_seen_to_it(record: Record) ->
 async def test_the_claim_is_free_after_it_and_a_draft_of_a_note_stays(record: Record) -> None:
     id = await record.arrive(said("m1"))
     await record.claim(id)
-    await record.act(
-        lambda tx: tx.change("INSERT INTO draft VALUES ('ana', $1, 'note', 'half', 4, 0, NULL, 0, '', 0)", id)
-    )
+    await record.act(drafts.save, Draft(id, "ana", Mode.NOTE, "half", 4, 0, None, 0, ""))
     await snooze(record, id, 60, note="whole")
     assert await record.value("SELECT text FROM draft") == "half"
     assert await record.claim(id, "ben") == 2
