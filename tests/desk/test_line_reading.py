@@ -11,9 +11,9 @@ import pytest
 from tests.desk.desk_at_hand import DeskAtHand
 
 from careconsole.desk import importing, line_reading
-from careconsole.desk.line_reading import LineReader
-from careconsole.desk.line_serving import ReadLine, read_lines
-from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
+from careconsole.desk.line_reading import LineReader, ReadLine, Words
+from careconsole.language.emergency import DEFAULT_EMERGENCY
+from careconsole.model.message import Direction
 
 RAWS = [
     json.dumps(
@@ -51,6 +51,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return found
 
 
+async def read_here(words: Words) -> list[ReadLine | str]:
+    """What the lines say, read in this process."""
+    return await LineReader(words, far_after=10**9).read(RAWS)
+
+
 async def awake(reader: LineReader) -> None:
     async with asyncio.timeout(15):
         while reader._far is None or not reader._far.is_awake:
@@ -60,9 +65,12 @@ async def awake(reader: LineReader) -> None:
 
 async def test_another_process_reads_what_is_read_here(started: list[subprocess.Popen[bytes]]) -> None:
     words = {**DEFAULT_EMERGENCY, "en": ("parcel",)}
-    here = read_lines(RAWS, EmergencyWords(words))
+    here = await read_here(words)
     assert any(isinstance(each, ReadLine) and each.reading.emergency_word == "parcel" for each in here)
     assert sum(isinstance(each, str) for each in here) == 4
+    for each in here:
+        if isinstance(each, ReadLine):
+            assert (each.reading.language == "") is (each.item.direction is Direction.OUT)
     reader = LineReader(words, far_after=0)
     await awake(reader)
     assert await asyncio.gather(*(reader.read(RAWS) for _ in range(4))) == [here] * 4
@@ -87,7 +95,7 @@ async def test_lines_are_read_here_when_the_other_process_dies(
     reader = LineReader(DEFAULT_EMERGENCY, far_after=0)
     await (reader.read(RAWS[:1]) if asleep else awake(reader))
     started[0].kill()
-    here = read_lines(RAWS, EmergencyWords(DEFAULT_EMERGENCY))
+    here = await read_here(DEFAULT_EMERGENCY)
     assert await asyncio.gather(*(reader.read(RAWS) for _ in range(4))) == [here] * 4
     reader.close()
 

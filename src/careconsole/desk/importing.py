@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import AT_ONCE, Part, begin_recording, weigh
-from careconsole.desk.line_reading import LineReader
-from careconsole.desk.line_serving import ReadLine
+from careconsole.desk.line_reading import LineReader, ReadLine
 from careconsole.model.message import Direction, Item
 from careconsole.model.rights import Verb
 from careconsole.store import accounts

@@ -1,4 +1,4 @@
-"""Read and weigh lines of an import: here, or for a long file in a process of its own beside the recording."""
+"""Read lines of an import, and their texts: here, or for a long file in a process of its own beside the recording."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import sys
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
-from careconsole.desk import line_serving
-from careconsole.desk.line_serving import ReadLine, hear, read_lines
+from careconsole.channels.import_line import BadLine, ImportLine, parse_import_line
+from careconsole.desk import text_serving
+from careconsole.desk.text_serving import hear
 from careconsole.language.emergency import EmergencyWords
+from careconsole.language.reading import read
+from careconsole.model.message import Direction, Item, Reading
 
 Words = Mapping[str, tuple[str, ...]]
 """Emergency words by language."""
@@ -26,11 +29,23 @@ _BROKEN = (OSError, EOFError, pickle.UnpicklingError, ValueError)
 """What is raised here when the other process has ended."""
 
 
+class ReadLine(NamedTuple):
+    """A message, the name of its account, and what its text tells us."""
+
+    account: str
+    item: Item
+    reading: Reading
+
+
+_OURS = Reading()
+"""What nobody asks of our own words."""
+
+
 class LineReader:
     """Reads lines, in the order in which they are given.
 
-    A long import goes to another process as soon as that is awake, if there is a second processor: reading and
-    recording then do not share Python's lock. If that process ends early, the lines are read here.
+    The texts of a long import go to another process as soon as that is awake, if there is a second processor: reading
+    and recording then do not share Python's lock. If that process ends early, they are read here.
     """
 
     def __init__(self, words: Words, *, far_after: int = FAR_AFTER) -> None:
@@ -40,7 +55,10 @@ class LineReader:
         self._far: _FarReader | None = None
 
     def read(self, raws: Sequence[bytes]) -> Coroutine[None, None, list[ReadLine | str]]:
-        """The lines as `read_lines` gives them. Begun with this call; who asks for several at once waits less."""
+        """Each line as a message, or a sentence that says why it is none.
+
+        Lines count as soon as this is called: who asks for several parts at once is sooner helped by another process.
+        """
         if self._far is None and self._near_left >= 0:
             self._near_left -= len(raws)
             if self._near_left < 0 and _processors() > 1 and sys.executable:
@@ -48,13 +66,30 @@ class LineReader:
         return self._read(raws)
 
     async def _read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
+        lines = [_parse(raw) for raw in raws]
+        texts = [
+            line.item.text
+            for line in lines
+            if isinstance(line, ImportLine) and line.item.direction is Direction.IN
+        ]
+        readings = iter(await self._readings(texts))
+        return [
+            line
+            if isinstance(line, str)
+            else ReadLine(
+                line.account, line.item, _OURS if line.item.direction is Direction.OUT else next(readings)
+            )
+            for line in lines
+        ]
+
+    async def _readings(self, texts: list[str]) -> list[Reading]:
         if self._far is not None and self._far.is_awake:
             with suppress(*_BROKEN):
-                return await self._far.read(raws)
+                return await self._far.read(texts)
             self.close()
         if self._words is None:
             self._words = EmergencyWords(self._words_given)
-        return read_lines(raws, self._words)
+        return [read(text, self._words) for text in texts]
 
     def close(self) -> None:
         """End the other process, if there is one."""
@@ -63,16 +98,23 @@ class LineReader:
             self._far = None
 
 
+def _parse(raw: bytes) -> ImportLine | str:
+    try:
+        return parse_import_line(raw)
+    except BadLine as error:
+        return str(error)
+
+
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _FarReader:
-    """The other process, as seen from here. One thread gives it lines, another takes what it read."""
+    """The other process, as seen from here. One thread gives it texts, another takes what it read."""
 
     def __init__(self, process: subprocess.Popen[bytes], words: Words) -> None:
         self._process = process
-        self._giving = ThreadPoolExecutor(1, "careconsole-lines")
+        self._giving = ThreadPoolExecutor(1, "careconsole-texts")
         self._taking = ThreadPoolExecutor(1, "careconsole-read")
         self._giving.submit(self._give, dict(words))
         self._awake = self._taking.submit(self._take)
@@ -81,7 +123,7 @@ class _FarReader:
     def begin(cls, words: Words) -> _FarReader | None:
         """Start it; None if the system does not let us."""
         # Without -P a file in the current folder could take the place of a module.
-        command = [sys.executable, "-P", "-c", f"from {line_serving.__name__} import main; main()"]
+        command = [sys.executable, "-P", "-c", f"from {text_serving.__name__} import main; main()"]
         try:
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -95,11 +137,11 @@ class _FarReader:
         """Whether it has taken the words and waits for lines."""
         return self._awake.done()
 
-    async def read(self, raws: Sequence[bytes]) -> list[ReadLine | str]:
-        """The lines as that process reads them. Raises one of `_BROKEN` if it has ended."""
+    async def read(self, texts: list[str]) -> list[Reading]:
+        """What that process reads in texts. Raises one of `_BROKEN` if it has ended."""
         self._awake.result()
         loop = asyncio.get_running_loop()
-        given = loop.run_in_executor(self._giving, self._give, list(raws))
+        given = loop.run_in_executor(self._giving, self._give, texts)
         taken = loop.run_in_executor(self._taking, self._take)
         await asyncio.wait((given, taken))
         given.result()
