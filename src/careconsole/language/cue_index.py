@@ -130,8 +130,8 @@ class CueIndex:
     """
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._exact: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[Phrase]] = {}
+        self._exact: dict[str, list[Cue]] = {}
+        self._stems: dict[str, list[Cue]] = {}
         self._han: dict[str, _HanLayer] = {}
         book = PhraseBook()
         for cue in cues:
@@ -202,12 +202,12 @@ class CueIndex:
             return
         anchor = phrase.parts[phrase.anchor]
         for word in anchor.exact:
-            self._exact.setdefault(word, []).append(phrase)
+            self._exact.setdefault(word, []).append(phrase.cue)
         for part in phrase.parts:
             for stem in part.stems:
                 self._stems.setdefault(stem, [])
         for stem in anchor.stems:
-            self._stems[stem].append(phrase)
+            self._stems[stem].append(phrase.cue)
 
 
 class _HanLayer:

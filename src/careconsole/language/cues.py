@@ -225,6 +225,12 @@ class PhraseBook:
         parts = tuple(self._parts_of(cue, places))
         return Phrase(cue, self._phrases.setdefault(parts, parts), begins_sentence, is_exception)
 
+    def phrase_in_words(self, cue: Cue) -> Phrase:
+        """The same for a cue that is known to be one in words."""
+        phrase = self.phrase_of(cue)
+        assert isinstance(phrase, Phrase)
+        return phrase
+
     def _parts_of(self, cue: Cue, places: list[str]) -> Iterator[Part]:
         after_gap = False
         for place in places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careconsole.language.cues import STEM_LETTERS, Phrase
+from careconsole.language.cues import STEM_LETTERS, Cue, Phrase, PhraseBook
 
 _WORDS_KEPT = 8_000
 _LONGEST_KEPT = 24
@@ -59,11 +59,13 @@ def _pair(phrase: Phrase, uses: tuple[Use, ...]) -> Pair:
 class ListedWords(dict[str, "Listed | None"]):
     """Word to what the lists have of it, filled as words are met; bounded, as customers make up words.
 
-    `exact` are phrases by the words of their anchors, `stems` by its stems; other stems that count are there too.
+    `exact` are cues in words by the words of their anchors, `stems` by its stems; other stems that count are there too.
+    Their phrases are made, once more, for the words that are met: of thousands in the lists those are hundreds.
     """
 
-    def __init__(self, exact: dict[str, list[Phrase]], stems: dict[str, list[Phrase]]) -> None:
+    def __init__(self, exact: dict[str, list[Cue]], stems: dict[str, list[Cue]]) -> None:
         super().__init__()
+        self._book = PhraseBook()
         self._exact, self._stems = exact, stems
         self._lengths: dict[str, tuple[int, ...]] = {}
         """By the letters that stems begin with: how long they are."""
@@ -73,18 +75,18 @@ class ListedWords(dict[str, "Listed | None"]):
                 self._lengths[stem[:STEM_LETTERS]] = (*lengths, len(stem))
 
     def __missing__(self, word: str) -> Listed | None:
-        phrases = self._exact.get(word, [])
+        cues = self._exact.get(word, [])
         lengths = self._lengths.get(word[:STEM_LETTERS], ())
-        listed = self._look_up(word, phrases, lengths) if phrases or lengths else None
+        listed = self._look_up(word, cues, lengths) if cues or lengths else None
         if (listed is not None or word.isalpha()) and len(self) < _WORDS_KEPT and len(word) <= _LONGEST_KEPT:
             self[word] = listed
         return listed
 
-    def _look_up(self, word: str, phrases: list[Phrase], lengths: tuple[int, ...]) -> Listed | None:
+    def _look_up(self, word: str, cues: list[Cue], lengths: tuple[int, ...]) -> Listed | None:
         fitting = [
             stem for length in lengths if (stem := word[:length]) in self._stems and length <= len(word)
         ]
-        if not phrases and not fitting:
+        if not cues and not fitting:
             return None
-        every = [*phrases, *(phrase for stem in fitting for phrase in self._stems[stem])]
-        return Listed(every, [stem + "*" for stem in fitting])
+        every = [*cues, *(cue for stem in fitting for cue in self._stems[stem])]
+        return Listed(list(map(self._book.phrase_in_words, every)), [stem + "*" for stem in fitting])
