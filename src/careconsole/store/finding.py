@@ -19,8 +19,8 @@ from careconsole.store.contract import ReadTx
 from careconsole.store.finding_filters import Filter, filter_of
 from careconsole.store.found_words import (
     Place,
-    begins_many,
     conversations_with,
+    is_common,
     match_of,
     places,
     read_through,
@@ -29,15 +29,15 @@ from careconsole.store.rows import QueueRow
 
 MOST_LOOKED_UP = 3_000
 """So many conversations are looked up one by one."""
-MOST_MAPPED = 250_000
-"""With more messages that have the words, the texts are tried first."""
-MOST_BEGUN = 150_000
-"""The same for messages with a beginning, which takes the index three times as long."""
+MOST_MAPPED = 150_000
+"""With more messages that have all of the words, the texts are tried first."""
+COMMON = 100_000
+"""The same for one word or beginning, of which the index tells beforehand in how many messages it is."""
 MOST_COUNTED = 1_000
 """With more to find than is looked up one by one, no more than so many are counted."""
 FEW = 500
 """So many conversations with the other words are read through for a beginning that is in very many."""
-STEPS = (150, 450, 900)
+STEPS = (100, 400, 700)
 """So many conversations are read through at a time, and in all."""
 
 
@@ -113,21 +113,19 @@ async def _without_words(tx: ReadTx, wanted: Filter, limit: int) -> _Found:
 
 
 async def _with_words(tx: ReadTx, terms: tuple[Term, ...], wanted: Filter, limit: int) -> _Found:
-    asked = match_of(terms)
-    ids: list[int] | None = None
-    wide = [term for term in terms if term.begins and await begins_many(tx, term, MOST_BEGUN)]
-    rest = [term for term in terms if term not in wide]
-    if wide and rest:
+    common = [term for term in terms if term.begins or len(terms) == 1]
+    common = [term for term in common if await is_common(tx, term, COMMON)]
+    rest = [term for term in terms if term not in common]
+    if common and rest:
         found = await _by_the_rest(tx, terms, rest, wanted)
         if found is not None:
             return found
-    if not wide:
-        ids = await conversations_with(tx, asked, MOST_MAPPED)
+    ids = None if common else await conversations_with(tx, match_of(terms), MOST_MAPPED)
     if ids is None:
         found = await _by_texts(tx, terms, wanted, limit)
         if found is not None:
             return found
-        ids = await conversations_with(tx, asked)
+        ids = await conversations_with(tx, match_of(terms))
     assert ids is not None
     if len(ids) <= MOST_LOOKED_UP:
         return _Found(*await wanted.of(tx, set(ids)))

@@ -67,8 +67,11 @@ async def conversations_with(tx: ReadTx, asked: str, most: int | None = None) ->
     return None if row is None or row[0] is None else json.loads(row[0])
 
 
-async def begins_many(tx: ReadTx, term: Term, most: int) -> bool:
-    """Whether words that begin as the term ends are so many that the index takes long to bring them together."""
+async def is_common(tx: ReadTx, term: Term, most: int) -> bool:
+    """Whether the term is in more messages than that; of several words the last one counts if it only begins so."""
+    if not term.begins:
+        row = await tx.row("SELECT doc FROM message_vocabulary WHERE term = $1", term.words[0])
+        return len(term.words) == 1 and row is not None and row[0] > most
     for beginning in filter(None, (term.words[-1], term.joined)):
         row = await tx.row(
             "SELECT count(*), total(doc) FROM (SELECT doc FROM message_vocabulary "

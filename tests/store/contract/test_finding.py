@@ -181,12 +181,12 @@ async def test_what_waits_stands_first_in_rank_order_then_the_newest(record: Rec
 WAYS: dict[str, dict[str, int | tuple[int, ...]]] = {
     "one by one": {},
     "by a map": {"MOST_LOOKED_UP": 0},
-    "by the texts": {"MOST_LOOKED_UP": 0, "MOST_MAPPED": 0, "MOST_BEGUN": -1, "FEW": 0},
-    "by the other words": {"MOST_LOOKED_UP": 0, "MOST_BEGUN": -1},
+    "by the texts": {"MOST_LOOKED_UP": 0, "MOST_MAPPED": 0, "COMMON": -1, "FEW": 0},
+    "by the other words": {"MOST_LOOKED_UP": 0, "COMMON": -1},
     "by the texts in vain": {
         "MOST_LOOKED_UP": 0,
         "MOST_MAPPED": 0,
-        "MOST_BEGUN": -1,
+        "COMMON": -1,
         "FEW": 0,
         "STEPS": (1, 1),
     },
