@@ -133,7 +133,7 @@ async def link(tx: Tx, conversation_id: int, other_id: int, agent: str) -> Done 
         agent,
         tx.now_us,
     )
-    await _make_one(tx, same)
+    await _make_people(tx, same)
     event = await record_act(
         tx, EventKind.LINKED, conversation_id, agent, {"link": link_id, "customer": other_id}
     )
@@ -147,20 +147,25 @@ async def part(tx: Tx, link_id: int) -> None:
         return
     left = {each[0] for each in await tx.rows(SAME_PERSON, row[0])}
     links = await tx.rows("SELECT customer_id, other_id FROM identity_link")
+    people: list[set[int]] = []
     while left:
         group, grown = {min(left)}, True
         while grown:
             more = {id for pair in links if group & set(pair) for id in pair} - group
             group, grown = group | more, bool(more)
-        await _make_one(tx, group)
+        people.append(group)
         left -= group
+    await _make_people(tx, *people)
 
 
-async def _make_one(tx: Tx, customers: set[int]) -> None:
-    """These are one person from now on: read together, and a VIP together or not."""
-    root = min(customers) if len(customers) > 1 else None
-    for customer_id in customers:
-        await tx.change("UPDATE customer SET person = $2 WHERE id = $1", customer_id, root)
-    marked = await person_is_vip(tx, min(customers))
-    for customer_id in sorted(customers):
-        await refresh_vip(tx, customer_id, marked)
+async def _make_people(tx: Tx, *people: set[int]) -> None:
+    """Each of these sets of customers is one person from now on: read together, a VIP together or not, and waiting
+    on a second channel where another of them waits. Who they are is written before anybody is placed by it."""
+    for customers in people:
+        root = min(customers) if len(customers) > 1 else None
+        for customer_id in customers:
+            await tx.change("UPDATE customer SET person = $2 WHERE id = $1", customer_id, root)
+    for customers in people:
+        marked = await person_is_vip(tx, min(customers))
+        for customer_id in sorted(customers):
+            await refresh_vip(tx, customer_id, marked)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from careconsole.model.message import Kind
 from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, RankPolicy, Waiting, rank
 from careconsole.store.attachments import from_json, preview_of
-from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.contract import ReadTx, Row, Tx
 
 PREVIEW_CHARS = 400
 
@@ -50,17 +50,22 @@ class _Head(NamedTuple):
     customer_id: int
     account_id: int
     account: str
+    person: int | None
+    """Whoever is one person with the customer; None if nobody is."""
     waits_elsewhere: int
     sleeps: int | None
     woken_us: int | None
 
 
 _HEAD = (
-    "SELECT c.id, c.tier, c.is_vip, c.kind, c.in_queue, c.customer_id, c.account_id, a.name, "
-    "EXISTS (SELECT 1 FROM conversation o WHERE o.customer_id = c.customer_id AND o.account_id <> c.account_id "
-    "AND o.in_queue = 1), b.sleeps AND NOT EXISTS "
+    "SELECT c.id, c.tier, c.is_vip, c.kind, c.in_queue, c.customer_id, c.account_id, a.name, k.person, "
+    "CASE WHEN k.person IS NULL THEN EXISTS "
+    "(SELECT 1 FROM conversation o WHERE o.customer_id = c.customer_id AND o.account_id <> c.account_id "
+    "AND o.in_queue = 1) ELSE EXISTS "
+    "(SELECT 1 FROM customer p JOIN conversation o ON o.customer_id = p.id WHERE p.person = k.person "
+    "AND o.account_id <> c.account_id AND o.in_queue = 1) END, b.sleeps AND NOT EXISTS "
     "(SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state = 'unknown'), b.woken_us "
-    "FROM conversation c JOIN account a ON a.id = c.account_id "
+    "FROM conversation c JOIN account a ON a.id = c.account_id JOIN customer k ON k.id = c.customer_id "
     "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
     "WHERE c.id = $1"
 )
@@ -103,7 +108,7 @@ async def _answered_since(tx: ReadTx, conversation_id: int) -> bool:
 async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
     """Store the rank of a conversation, or take it out of the queue if nothing waits.
 
-    With `others`, the customer's waiting conversations on other accounts are placed again too: whether this one
+    With `others`, the person's waiting conversations on other accounts are placed again too: whether this one
     waits is a term of theirs.
     """
     head = await _head_of(tx, conversation_id)
@@ -132,12 +137,24 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
             len(waiting),
         )
     if others and bool(head.in_queue) != (found is not None):
-        for row in await tx.rows(
+        for (other_id,) in await _waiting_elsewhere(tx, head):
+            await place(tx, other_id, others=False)
+
+
+async def _waiting_elsewhere(tx: ReadTx, head: _Head) -> list[Row]:
+    """The person's conversations that wait on other accounts."""
+    if head.person is None:
+        return await tx.rows(
             "SELECT id FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1",
             head.customer_id,
             head.account_id,
-        ):
-            await place(tx, row[0], others=False)
+        )
+    return await tx.rows(
+        "SELECT o.id FROM customer p JOIN conversation o ON o.customer_id = p.id "
+        "WHERE p.person = $1 AND o.account_id <> $2 AND o.in_queue = 1",
+        head.person,
+        head.account_id,
+    )
 
 
 async def show_newest(tx: Tx, conversation_id: int) -> None:

@@ -7,6 +7,7 @@ from tests.store.record_at_hand import Record, said
 from careconsole.store import acts, customers, identity_links, person
 from careconsole.store.acts import Done
 from careconsole.store.identity_links import Suggestion
+from careconsole.store.ranking import rank_of
 from careconsole.store.undo import Undone, undo
 
 
@@ -100,3 +101,57 @@ async def test_a_new_conversation_of_a_linked_vip_is_a_vips(record: Record) -> N
     await record.act(acts.resolve, news, "ana", "answered")
     again = await record.arrive(said("n2", "cara", minute=60 * 25), account="news")
     assert again != news and (await record.row(again)).is_vip
+
+
+async def second_channels(record: Record) -> dict[int, int]:
+    """Minutes of the term, by conversation that waits."""
+    found = {}
+    for id in await record.waiting():
+        rank = await record.store.read(lambda tx, id=id: rank_of(tx, id, record.store.policy))  # type: ignore[misc]
+        assert rank is not None
+        row = await record.row(id)
+        assert row.effective_due_us == rank.effective_due_us, "the record stands where its terms put it"
+        found[id] = sum(round(term.minutes) for term in rank.terms if term.name == "second channel")
+    return found
+
+
+async def test_who_waits_on_two_accounts_counts_as_one_person_once_linked_and_as_two_once_parted(
+    record: Record,
+) -> None:
+    shop, news = await two(record)
+    before = await record.waiting()
+    assert await second_channels(record) == {shop: 0, news: 0}
+    await record.act(identity_links.link, shop, 2, "ana")
+    assert await second_channels(record) == {shop: -10, news: -10}
+    await record.act(undo, "ana")
+    assert await second_channels(record) == {shop: 0, news: 0} and await record.waiting() == before
+
+
+async def test_a_linked_persons_answer_and_next_message_move_the_other_account(record: Record) -> None:
+    shop, news = await two(record)
+    await record.act(identity_links.link, shop, 2, "ana")
+    await record.queued(shop)
+    assert await second_channels(record) == {news: 0}
+    await record.take_in(said("m2", "cara", minute=90), account="shop")
+    assert await second_channels(record) == {shop: -10, news: -10}
+    await record.act(acts.resolve, news, "ana", "noise")
+    assert await second_channels(record) == {shop: 0}
+
+
+async def test_two_who_write_to_one_account_wait_on_one_channel(record: Record) -> None:
+    first, second = await record.arrive(said("m1", "cara")), await record.arrive(said("m2", "dan"))
+    await record.act(identity_links.link, first, 2, "ana")
+    assert await second_channels(record) == {first: 0, second: 0}
+
+
+async def test_of_three_linked_in_a_chain_the_parted_one_takes_the_second_channel_away(
+    record: Record,
+) -> None:
+    """Whichever of the people left is placed first, the others are none of it any longer."""
+    first, second = await record.arrive(said("m1", "cara")), await record.arrive(said("m2", "dan"))
+    fan = await record.arrive(said("f1", "cara.fan"), account="fans")
+    await record.act(identity_links.link, first, 2, "ana")
+    await record.act(identity_links.link, second, 3, "ana")
+    assert await second_channels(record) == {first: -10, second: -10, fan: -10}
+    assert await record.act(undo, "ana") == Undone("linked", second)
+    assert await second_channels(record) == {first: 0, second: 0, fan: 0}
