@@ -34,7 +34,7 @@ GROUPS: dict[str, Callable[[Bench], Table]] = {
     "idle": console_figures.idle_figures,
     "snippets": snippet_figures.snippet_figures,
     "drafts": draft_figures.draft_figures,
-    "find": finding_figures.finding_figures,
+    "finding": finding_figures.finding_figures,
     "typing": delivery_figures.typing_figures,
     "delivery": delivery_figures.delivery_figures,
 }
