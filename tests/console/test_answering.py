@@ -11,7 +11,7 @@ from careconsole.console.answering import stands_in
 from careconsole.console.panes.snippet_lines import SnippetList
 from careconsole.console.panes.snippet_offer import Offer, title_pieces
 from careconsole.console.prompting import Prompter, sure_language
-from careconsole.desk import suggesting
+from careconsole.desk import person, suggesting
 from careconsole.snippets.library import Library
 from careconsole.snippets.situation import Situation
 from careconsole.snippets.snippet import Snippet
@@ -61,7 +61,7 @@ async def test_what_fits_is_marked_and_one_key_puts_it_in(tmp_path: Path) -> Non
         await opened(at)
         [first, *_] = offers(at)
         assert first.is_suggested and first.snippet.id == "refund-status-en"
-        assert any("en  fits Where is my refund" in row for row in at.picture.splitlines())
+        assert any("en  near Where is my refund" in row for row in at.picture.splitlines())
         await at.press("f7")
         assert at.screen.composer.text == first.text and at.screen.focused_pane == "composer"
         assert await suggesting.snippet_uses(at.desk) == {"refund-status-en": 1}
@@ -176,3 +176,22 @@ def test_the_newest_text_that_is_sure_tells_the_language() -> None:
 def test_half_of_the_words_must_stand() -> None:
     assert stands_in("We ask the depot", "We ask somebody") and not stands_in("We ask the depot", "We go")
     assert not stands_in("", "anything")
+
+
+@pytest.mark.parametrize(
+    ("orders", "filled"), [("VX123456", "VX123456"), ("VX123456, VX123457", "{{order}}")]
+)
+async def test_the_one_order_number_of_the_card_fills_its_hole(
+    tmp_path: Path, orders: str, filled: str
+) -> None:
+    write(tmp_path, "parcel", "Where a parcel is", body="{{order}} comes on Friday.", trigger="my parcel")
+    lines = [line("m1", "mia", "Where is my parcel? I have waited for two weeks")]
+    async with console_at_hand(tmp_path, lines, settings="[snippets]\nbuiltin = false\n") as at:
+        await at.until(lambda: at.screen.suggester is not None, "the suggestions")
+        await at.press("enter")
+        await person.set_facts(at.desk, 1, person.Facts(orders=orders))
+        await at.until(
+            lambda: at.screen.thread._card is not None and bool(at.screen.thread._card.facts.orders)
+        )
+        await at.press("r", "f7")
+        await at.until(lambda: at.screen.composer.text == f"{filled} comes on Friday.", "the filled answer")

@@ -130,7 +130,7 @@ class Desk(App[None]):
 
     def titles(self) -> list[str]:
         """The titles in the list, as far as they show."""
-        return [line[6:].removeprefix("fits ").strip() for line in self.lines() if line]
+        return [line[6:].removeprefix("near ").strip() for line in self.lines() if line]
 
 
 async def searched(pilot: Pilot[None]) -> None:

@@ -26,7 +26,7 @@ COMPOSER: tuple[Command, ...] = (
         "composer.suggestion",
         "f7",
         "Suggestion",
-        "Insert the best prepared answer that fits the customer's messages.",
+        "Insert the prepared answer nearest to the customer's words.",
         Verb.WRITE_DRAFT,
     ),
     Command(

@@ -17,7 +17,7 @@ from careconsole.model.text_gate import safe_line
 from careconsole.snippets.spelling import Spellings, no_spellings
 
 CURSOR_SIGN = "›"
-SUGGESTED = "fits"
+SUGGESTED = "near"
 """The word before what is suggested for the messages."""
 _MARK = Style(bold=True, underline=True)
 _LANGUAGE_CELLS = 3
