@@ -37,7 +37,7 @@ MOST_COUNTED = 1_000
 """With more to find than is looked up one by one, no more than so many are counted."""
 FEW = 500
 """So many conversations with the other words are read through for a beginning that is in very many."""
-STEPS = (100, 400, 700)
+STEPS = (100, 400, 700, 800)
 """So many conversations are read through at a time, and in all."""
 
 

@@ -11,7 +11,7 @@ from careconsole.store.contract import ReadTx, Row
 from careconsole.store.customers import SAME_PERSON
 from careconsole.store.message_words import HALF
 
-MOST_READ = 5_000
+MOST_READ = 6_000
 """So many messages are read at once and no more."""
 LAST_READ = 4
 """Of what was found in the index so many messages of every conversation are read before the index is asked again."""
