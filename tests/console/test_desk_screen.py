@@ -146,6 +146,7 @@ async def test_kind_and_tier(tmp_path: Path) -> None:
         row = (await at.rows())["customer2"]
         assert (row.kind, row.tier) == (Kind.COMPLAINT, 0)
         assert at.screen.queue.cursor == row.id
+        await at.until(lambda: at.screen.queue.shown.rows[row.id].tier == 0, "the emergency in the list")
         await at.press("0")
         assert (await at.rows())["customer2"].tier == 1
 
