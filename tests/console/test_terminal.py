@@ -37,7 +37,7 @@ from wcwidth import wcswidth, wcwidth
 
 from careconsole.model.text_gate import safe_line
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(180)
 """Each of these opens the real program several times and feeds it hundreds of texts."""
 
 TALL = {"columns": 118, "lines": 300}
