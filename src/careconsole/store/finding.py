@@ -39,6 +39,8 @@ FEW = 500
 """So many conversations with the other words are read through for a beginning that is in very many."""
 STEPS = (100, 400, 700, 800)
 """So many conversations are read through at a time, and in all."""
+SURELY = 0.7
+"""By what was found so far no more than this part of them may be needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,6 @@ async def _read_on(tx: ReadTx, terms: Sequence[Term], ids: list[int], need: int)
         at += len(part)
         if len(found) > need or (at == len(ids) and at < sum(STEPS)):
             return found
-        if at and (need + 1) * at > len(found) * sum(STEPS):
+        if (need + 1) * at > len(found) * sum(STEPS) * SURELY:
             return None
     return None
