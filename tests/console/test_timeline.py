@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import UTC
 from pathlib import Path
 
+import pytest
 from tests.console.desk_at_hand import console_at_hand, line
 from tests.console.harness import NOON, Stage, queue_row
+from tests.console.test_card import card as a_card
 from tests.console.test_thread import lines_of, story_of
 from tests.console.threads import entry, hostile_texts
 
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import replies
 from careconsole.model.message import Direction
+from careconsole.store.person import ELSEWHERE
 from careconsole.store.rows import ThreadEntry
 
 
@@ -49,6 +52,19 @@ async def test_t_leaves_the_open_conversation_alone_and_brings_the_others_back()
         assert "and there" not in "\n".join(lines_of(pane))
         await pilot.press("t")
         assert "and there" in "\n".join(lines_of(pane)) and "only" not in lines_of(pane)[0]
+
+
+@pytest.mark.parametrize(("number", "told"), [(ELSEWHERE, False), (ELSEWHERE + 1, True), (1500, True)])
+async def test_the_header_says_when_older_conversations_are_not_shown(number: int, told: bool) -> None:
+    pane = ThreadPane(zone=UTC)
+    words = f"of {number:,} other conversations the {ELSEWHERE} newest are shown"
+    async with Stage(pane).run_test(size=(80, 24)) as pilot:
+        card = a_card(other_conversations=number)
+        pane.show(queue_row(1), [entry(1)], NOON, elsewhere=[other(3, "there")], card=card)
+        assert (words in "\n".join(lines_of(pane))) == told
+        pane.focus()
+        await pilot.press("t")
+        assert "other conversations" not in "\n".join(lines_of(pane)), "this one stands alone"
 
 
 def test_what_stands_elsewhere_is_neither_news_nor_to_be_answered_here() -> None:

@@ -58,6 +58,7 @@ class DeskView(AddressedScreen[None]):
             me=desk.agent,
             unanswered=self._unanswered_texts,
             today=lambda: desk.now().date(),
+            order_of=self.order_of,
             may_write=may_use("snippets.edit", desk.role),
             id="snippets",
         )
@@ -81,6 +82,10 @@ class DeskView(AddressedScreen[None]):
     def completions_of(self, text: str) -> list[str]:
         """What a query that is being typed may become."""
         return []
+
+    def order_of(self, row: QueueRow) -> str:
+        """The order number of a conversation's customer, where its card is open and has exactly one; else empty."""
+        return self.thread.order if self.thread.conversation_id == row.id else ""
 
     def _unanswered_texts(self, row: QueueRow) -> tuple[str, ...]:
         return unanswered_texts(row, self.thread.entries if self.thread.conversation_id == row.id else ())

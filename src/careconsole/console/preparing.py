@@ -83,13 +83,15 @@ class Preparing(Answering):
         if not may_use("composer.keep_snippet", self.desk.role):
             self.composer.say(f"The role {self.desk.role.value} has no right to write prepared answers.")
             return
-        values = customer_values(self.row_of(self.composer.conversation_id), self.desk.agent)
+        row = self.row_of(self.composer.conversation_id)
+        values = customer_values(row, self.desk.agent, self.order_of(row) if row else "")
         name = values.get("name", "")
         words = {
             values["me"]: "me",
             name.partition(" ")[0]: "name",
             name: "name",
             values.get("handle", ""): "handle",
+            values.get("order", ""): "order",
         }
         body = unfill(text, words)
         self._open_form(replace(self._blank(), body=body, language=sure_language([text])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from careconsole.model.event import Detail, EventKind
@@ -65,6 +66,12 @@ class Facts:
     orders: str = ""
     about: str = ""
 
+    @property
+    def order(self) -> str:
+        """The order number where exactly one is written down; else empty."""
+        numbers = [word for word in re.split(r"[\s,;|/()]+", self.orders) if any(map(str.isdecimal, word))]
+        return numbers[0].rstrip(".:") if len(numbers) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -85,6 +92,8 @@ class Card:
     promises: tuple[MarkedLine, ...]
     """The open ones, the first due first."""
     facts: Facts = Facts()
+    other_conversations: int = 0
+    """How many the person has beside this one; of them ELSEWHERE stand in the timeline."""
 
     @property
     def reach(self) -> int:
@@ -118,7 +127,17 @@ async def card(tx: ReadTx, conversation_id: int) -> Card | None:
         decisions[0] if decisions else None,
         promises,
         await _facts(tx, customer_id),
+        await _others(tx, customer_id, conversation_id),
     )
+
+
+async def _others(tx: ReadTx, customer_id: int, conversation_id: int) -> int:
+    row = await tx.row(
+        f"SELECT count(*) FROM conversation WHERE customer_id IN ({SAME_PERSON}) AND id <> $2",
+        customer_id,
+        conversation_id,
+    )
+    return row[0] if row else 0
 
 
 async def _identities(tx: ReadTx, customer_id: int) -> tuple[Identity, ...]:

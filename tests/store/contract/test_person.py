@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from tests.store.record_at_hand import Record, at_us, said
 
 from careconsole.model.note_mark import NoteMark
@@ -114,3 +115,32 @@ async def test_what_was_said_elsewhere_is_told_with_its_account_and_is_no_news(r
     before = await record.store.read(lambda tx: person.revision(tx, here))
     await record.take_in(said("n2", "cara@a.example", minute=9), account="news", network="mastodon")
     assert await record.store.read(lambda tx: person.revision(tx, here)) > before, "the screen looks again"
+
+
+@pytest.mark.parametrize(
+    ("orders", "order"),
+    [
+        ("", ""),
+        ("VX123456", "VX123456"),
+        ("VX123456 (by express)", "VX123456"),
+        ("order: 4711-0815.", "4711-0815"),
+        ("VX123456, VX123457", ""),
+        ("VX123456/VX123457", ""),
+        ("4471 of 3 March", ""),
+        ("none yet", ""),
+    ],
+)
+def test_an_order_number_is_known_where_there_is_exactly_one(orders: str, order: str) -> None:
+    assert Facts(orders=orders).order == order
+
+
+async def test_the_card_tells_how_many_other_conversations_there_are(record: Record) -> None:
+    first = await record.arrive(said("m0"))
+    assert (await card_of(record, first)).other_conversations == 0
+    for number in range(person.ELSEWHERE + 2):
+        await record.act(acts.resolve, first + number, "ana", "answered")
+        assert await record.arrive(said(f"m{number + 1}", minute=number + 1)) == first + number + 1
+    card = await card_of(record, first)
+    told = await record.store.read(lambda tx: person.elsewhere(tx, first))
+    assert card.other_conversations == person.ELSEWHERE + 2
+    assert [entry.external_id for entry in told] == [f"m{n}" for n in range(3, person.ELSEWHERE + 3)]

@@ -68,8 +68,9 @@ def offer(
     return Offer(snippet, short, True, short_excess, long_excess, is_suggested)
 
 
-def customer_values(row: QueueRow | None, me: str) -> dict[str, str]:
-    """What is known for the holes: `name`, `handle`, `account` of the customer's conversation, and `me`.
+def customer_values(row: QueueRow | None, me: str, order: str = "") -> dict[str, str]:
+    """What is known for the holes: `name`, `handle`, `account` of the customer's conversation, and `me`; `order`
+    where it is known.
 
     A display name that is more than a name (a mention, a tag, an address, braces) is not put into our words:
     the handle's first part stands in for it.
@@ -79,7 +80,8 @@ def customer_values(row: QueueRow | None, me: str) -> dict[str, str]:
     name = row.customer_name.strip()
     if not name or any(sign in name for sign in _NOT_IN_A_NAME):
         name = row.handle.partition("@")[0]
-    return {"name": name, "handle": f"@{row.handle}", "account": row.account, "me": me}
+    values = {"name": name, "handle": f"@{row.handle}", "account": row.account, "me": me}
+    return {**values, "order": order} if order else values
 
 
 def newest_text(row: QueueRow) -> tuple[str, ...]:

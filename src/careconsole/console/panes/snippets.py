@@ -108,10 +108,12 @@ class SnippetPane(Vertical):
         me: str = "",
         unanswered: Callable[[QueueRow], Sequence[str]] = newest_text,
         today: Callable[[], date | None] = lambda: None,
+        order_of: Callable[[QueueRow], str] = lambda row: "",
         may_write: bool = True,
         id: str | None = None,
     ) -> None:
-        """`unanswered` gives the texts of a conversation that wait for an answer, newest first.
+        """`unanswered` gives the texts of a conversation that wait for an answer, newest first; `order_of` the
+        customer's order number, where it is known.
 
         `may_write` is whether the agent has the right to write answers.
         """
@@ -119,6 +121,7 @@ class SnippetPane(Vertical):
         self._may_write = may_write
         self._unanswered = unanswered
         self._today = today
+        self._order_of = order_of
         self._prompter = Prompter(library)
         self._me = me
         self._row: QueueRow | None = None
@@ -176,7 +179,7 @@ class SnippetPane(Vertical):
         """
         is_same = row is not None and self._row is not None and row.id == self._row.id
         self._row, self._excess = row, excess or _fits
-        self._values = customer_values(row, self._me)
+        self._values = self._customer_values()
         if is_same:
             self._show_found(self.highlighted)
         else:
@@ -191,8 +194,12 @@ class SnippetPane(Vertical):
         self._show_found(offer(snippet, self._values, self._excess))
 
     def refit(self) -> None:
-        """Judge the lengths again: what stands in the reply has changed."""
+        """Fill and judge the answers again: what stands in the reply, or on the card, has changed."""
+        self._values = self._customer_values()
         self._show_found(self.highlighted)
+
+    def _customer_values(self) -> Mapping[str, str]:
+        return customer_values(self._row, self._me, self._order_of(self._row) if self._row else "")
 
     def focus_search(self) -> None:
         """Put the focus into the search line."""

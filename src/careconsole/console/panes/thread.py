@@ -190,6 +190,11 @@ class ThreadPane(Lined, can_focus=True):
         """What the customer was last told is done for them; empty if nothing was."""
         return self._card.decision.text if self._card and self._card.decision else ""
 
+    @property
+    def order(self) -> str:
+        """The customer's order number where the card has exactly one; else empty."""
+        return self._card.facts.order if self._card else ""
+
     def count_as_seen(self, seq: int) -> None:
         """What happened until this event was shown to the agent by a question."""
         self._story.count_as_seen(seq)

@@ -11,7 +11,7 @@ from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.model.instant import from_us
 from careconsole.model.message import Direction, ParentPost
 from careconsole.model.text_gate import safe_line
-from careconsole.store.person import Card
+from careconsole.store.person import ELSEWHERE, Card
 from careconsole.store.rows import QueueRow, ThreadEntry
 
 
@@ -55,6 +55,9 @@ def header_lines(
     if card is not None and now is not None:
         told = header_words(card, now, zone, is_tall=is_tall)
         lines += [Line(HEADER, ((words, look),)) for words, look in told]
+    if card is not None and not is_alone and card.other_conversations > ELSEWHERE:
+        told_of = f"of {card.other_conversations:,} other conversations the {ELSEWHERE} newest are shown"
+        lines.append(Line(HEADER, ((told_of, "quiet"),)))
     if parent := parent_of(entries):
         lines.append(Line(HEADER, ((_parent_words(parent), "quiet"),)))
     return lines
