@@ -303,6 +303,19 @@ async def test_after_the_window_both_are_queued_and_the_claim_ends(tmp_path: Pat
         assert (await at.row("customer1")).claimed_by is None
 
 
+async def test_quitting_counts_both_as_one_reply_and_brings_both_back(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await private(at)
+        await at.press("ctrl+l", "ctrl+s", "y")
+        await at.until(lambda: "F4 withdraws" in at.screen.status.plain)
+        await at.press("q")
+        await at.until(lambda: "1 reply is still held and not sent" in at.picture)
+        await at.pilot.press("d")
+        await at.until(lambda: not at.console.is_running)
+        [draft] = await replies.my_drafts(at.desk)
+        assert (draft.text, draft.public_line) == ("Your code is 1234.", OURS)
+
+
 async def test_a_thread_that_grew_stops_both_and_keeps_both(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         await private(at)

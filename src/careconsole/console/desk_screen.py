@@ -344,7 +344,7 @@ class DeskScreen(Preparing):
             self.holds_back = (
                 True  # nothing leaves while the question is open: its answer would come too late
             )
-            answer = await self.app.push_screen_wait(quit_question(len(held), len(mine)))
+            answer = await self.app.push_screen_wait(quit_question(_number(held), len(mine)))
         if answer is None or answer == STAY:
             self.holds_back = False
             self._count_down()
@@ -369,3 +369,8 @@ class DeskScreen(Preparing):
             async with asyncio.timeout(LAST_SENDS_S if self._runs else 0):
                 while ids & {row.id for row in await reading.outbox_open(self.desk)}:
                     await self.desk.feed.beyond(self.desk.feed.revision)
+
+
+def _number(held: list[OutboxRow]) -> int:
+    """How many replies are held; a public line is part of its private one."""
+    return sum(row.after_id is None for row in held)

@@ -222,7 +222,7 @@ async def held_by_the_dead(tx: ReadTx) -> bool:
 
 
 async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
-    """Make drafts of replies held by consoles that died; the outbox ids."""
+    """Make drafts of replies held by consoles that died; the outbox ids, of a pair that of the private reply."""
     dead = set(await dead_sessions(tx))
     for session in dead:
         await keep(tx, session)
@@ -230,6 +230,5 @@ async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     held = await tx.rows(
         "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session) ORDER BY id"
     )
-    for outbox_id, agent in held:
-        await withdraw(tx, outbox_id, agent, not_sent)
-    return [row[0] for row in held]
+    back = [await withdraw(tx, outbox_id, agent, not_sent) for outbox_id, agent in held]
+    return [outbox_id for outbox_id in back if outbox_id is not None]
