@@ -16,7 +16,7 @@ from bench.processes import helpers, load
 from careconsole.channels.import_line import parse_import_line
 from careconsole.desk import intake, reading, replies, routing
 from careconsole.desk.desk import Desk
-from careconsole.desk.opening import open_desk
+from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.model.reply import Mode
 from careconsole.store import accounts
 
@@ -184,6 +184,7 @@ async def _lock_held(bench: Bench, block: Any) -> list[float]:
         parse_import_line(line).item for line in desks.message_lines(bench.sizes.imported // 10, name="later")
     ]
     async with open_desk(home, agent="ana") as desk:
+        await sign_on(desk)
         held_ms: list[float] = []
         desk.store._writer = _Watched(desk.store._writer, held_ms)  # type: ignore[attr-defined]
         account_id = (await desk.store.read(accounts.all_accounts))[0].id
@@ -194,6 +195,7 @@ async def _lock_held(bench: Bench, block: Any) -> list[float]:
             await asyncio.wait({work}, timeout=0.05)
         await work
         desk.store._writer = desk.store._writer.connection  # type: ignore[attr-defined]
+        await sign_off(desk)
     return held_ms
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable
 
 import pytest
@@ -9,7 +10,7 @@ from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel
 from tests.store.record_at_hand import at, ours, said
 
 from careconsole.channels.contract import NotReachable, Page
-from careconsole.desk import intake
+from careconsole.desk import intake, opening
 from careconsole.desk.intake import LeaseLost, PollLease, poll, recheck, record_page
 from careconsole.model.message import Gone, Kind, Poisoned
 from careconsole.store import accounts, leases
@@ -202,3 +203,12 @@ async def test_parts_are_refused_by_their_place_in_the_whole(ana: DeskAtHand) ->
     done = await intake.record_items(ana.desk, ana.account_id, items)
     assert (done.imported, [index for index, _ in done.refused]) == (247, [3, 120, 249])
     assert (await intake.record_items(ana.desk, ana.account_id, [])).imported == 0
+
+
+async def test_a_screen_that_computes_leaves_the_interpreter_to_a_transaction_soon(ana: DeskAtHand) -> None:
+    before_s = sys.getswitchinterval()
+    try:
+        await opening.sign_on(ana.desk)
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before_s)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
-from careconsole.desk.intake import AT_ONCE, Part, begin_recording, weigh
+from careconsole.desk.intake import Part, begin_recording, weigh
 from careconsole.desk.line_reading import LineReader, ReadLine
 from careconsole.model.message import Direction, Item
 from careconsole.model.rights import Verb
@@ -21,6 +21,8 @@ from careconsole.store.contract import Tx
 Refuse = Callable[[int, str, bytes], None]
 """Told of each refused line: its number, the reason, and the line as it came."""
 
+AT_ONCE = 250
+"""Messages recorded in one transaction; no screen computes in this process, so it is soon over."""
 _AHEAD = 4
 """Parts that are read while another is written."""
 _PART_BYTES = 1024 * 1024

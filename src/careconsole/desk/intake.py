@@ -18,8 +18,8 @@ from careconsole.store import rules as kept_rules
 from careconsole.store.arrivals import Recorded, Weighed
 from careconsole.store.contract import Tx
 
-AT_ONCE = 250
-"""Messages recorded in one transaction, so that a claim never waits long for the lock."""
+AT_ONCE = 100
+"""Messages recorded in one transaction beside a screen, so that nobody waits long for the lock."""
 FILE = "file"
 """The network whose messages somebody wrote into a file for this desk."""
 REST_S = 0.002

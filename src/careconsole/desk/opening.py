@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
 
 DESK_FILE = "desk.db"
+SWITCH_S = 0.0005
+"""So long a screen computes at most while the writer's thread waits for the interpreter between two statements.
+
+By default it is ten times as long: a screen at work would stretch every transaction, and all that wait for its lock.
+"""
 NOT_SENT = "not sent: the console closed before it left"
 
 
@@ -94,6 +100,7 @@ async def sign_on(desk: Desk) -> list[int]:
         await append(tx, EventKind.SIGNED_ON, agent=desk.agent)
         return await delivery.bring_back_held(tx, NOT_SENT)
 
+    sys.setswitchinterval(SWITCH_S)
     brought_back = await desk.store.write(body)
     desk.is_signed_on = True
     return brought_back
