@@ -18,7 +18,7 @@ from careconsole.desk.rules import Rules
 from careconsole.desk.runner import Runner
 from careconsole.model.conversation import Claimed
 from careconsole.model.message import Direction
-from careconsole.model.reply import Enqueued, Mode
+from careconsole.model.reply import Enqueued, Mode, ReplyTo
 from careconsole.store.contract import Tx
 from careconsole.store.host_clock import SystemClock
 
@@ -161,8 +161,12 @@ async def _answer_one(desk: Desk, text: str) -> str:
     if drafts:  # one that came back: the agent sends it now
         text = drafts[0].text
     thread = await reading.thread(desk, claimed.conversation_id)
-    asked = [entry.message_id for entry in thread if entry.direction is Direction.IN and entry.message_id]
-    purpose = await replies.next_purpose(desk, claimed.conversation_id, asked[-1])
+    asked = [
+        ReplyTo(entry.message_id, entry.version)
+        for entry in thread
+        if entry.direction is Direction.IN and entry.message_id
+    ]
+    purpose = await replies.next_purpose(desk, claimed.conversation_id, asked[-1].message_id)
     hold = random.random() < 0.5
     sent = await replies.send(
         desk,
@@ -171,7 +175,7 @@ async def _answer_one(desk: Desk, text: str) -> str:
         fence=claimed.fence,
         hold=hold,
         purpose=purpose,
-        reply_to_id=asked[-1],
+        reply_to=asked[-1],
     )
     if not isinstance(sent, Enqueued):
         return ""

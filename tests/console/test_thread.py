@@ -127,7 +127,9 @@ def story_of(entries: list[ThreadEntry], width: int = 40, height: int = 10) -> S
 
 
 @given(st.integers(19, 60), st.integers(2, 12))
-def test_of_a_thread_whose_end_came_first_the_rest_moves_and_announces_nothing(known: int, height: int) -> None:
+def test_of_a_thread_whose_end_came_first_the_rest_moves_and_announces_nothing(
+    known: int, height: int
+) -> None:
     entries = [entry(n, LONG[: 7 * n % 200] or "x", is_answered=n != 58) for n in range(1, 61)]
     early, whole = story_of(entries[-known:], height=height), story_of(entries, height=height)
     early.open(entries[-known:], skipped=60 - known)

@@ -66,7 +66,7 @@ class Reviewing(Attending):
     @work(thread=True, group="warm-up", exit_on_error=False)
     def warm_up(self) -> None:
         """Load the word lists, so that no key waits for them."""
-        drafts.warm_up(self.desk)
+        drafts.warm_up(self.desk.emergency)
 
     def look_at_voices(self) -> None:
         """Take up a changed voice.toml; a broken one leaves the old voices in force."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from careconsole.desk.desk import Desk
 from careconsole.language.detection import language_of
+from careconsole.language.emergency import EmergencyWords
 from careconsole.language.reading import read
 from careconsole.model.message import Direction, Kind
 from careconsole.model.priority import CLEARLY_NEGATIVE
@@ -131,11 +132,11 @@ def has_private(text: str, known: Beside) -> bool:
     return bool(find_private(text, _rules(known.brand)))
 
 
-def warm_up(desk: Desk) -> None:
+def warm_up(emergency: EmergencyWords) -> None:
     """Load the word lists of every language and the tables of numbers: a few tenths of a second, once."""
     from careconsole.language.tone.finding import WORDS
 
-    read("Where is it?", desk.emergency)
+    read("Where is it?", emergency)
     for language in WORDS:
         drafted = "Sorry, +49 30 901820, 4111 1111 1111 1111, DE89 3704 0044 0532 0130 00, 30 EUR."
         check_draft(drafted, Beside(Kind.COMPLAINT, language), is_public=True, length=0, limit=None)
