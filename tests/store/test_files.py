@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from tests.store.desk_files import OPEN_AND_CLOSE, make
 
-from careconsole.store import opening
+from careconsole.model.finding import parse_query
+from careconsole.store import acts, finding, opening
 from careconsole.store.contract import NoDesk, StoreError, WrongFile
-from careconsole.store.driver import Driver
+from careconsole.store.driver import Driver, connect
 from careconsole.store.opening import APPLICATION_ID, open_store
 
 NOBODY = 65534
@@ -139,7 +140,9 @@ async def test_an_open_desk_stays_locked_against_those_who_would_delete_its_log(
 READ_AS = """
 import asyncio, json, os, sys
 from pathlib import Path
-from careconsole.store import opening
+from careconsole.model.finding import parse_query
+from careconsole.store import acts, finding, opening
+from careconsole.store import driver as sqlite
 from careconsole.store.driver import drivers
 
 path, name, warm, uid = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
@@ -309,6 +312,50 @@ async def test_an_older_desk_needs_somebody_who_may_write(tmp_path: Path, driver
     with pytest.raises(WrongFile, match="earlier careconsole"):
         async with open_store(path, read_only=True, driver=driver):
             pass
+
+
+OLDER = """
+INSERT INTO account (id, name, network, added_us) VALUES (1, 'shop', 'file', 0);
+INSERT INTO customer (id, name, about) VALUES (1, 'Dana', 'collects teapots');
+INSERT INTO identity (customer_id, scope, handle_key, handle) VALUES (1, 'account:shop', 'dana', 'dana');
+INSERT INTO conversation (id, account_id, customer_id, waiting_since_us, due_us, effective_due_us, handle, revision)
+VALUES (1, 1, 1, 0, 0, 0, 'dana', 1);
+INSERT INTO note (id, conversation_id, agent, text, at_us) VALUES (1, 1, 'ana', 'called the warehouse', 0);
+"""
+
+
+async def test_a_desk_of_the_first_schema_is_brought_up_to_date_with_its_notes_and_cards(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = opening.migrations()
+    monkeypatch.setattr(opening, "migrations", lambda: known[:1])
+    await make(desk_file, driver)
+    monkeypatch.undo()
+    with sqlite3.connect(desk_file) as db:
+        db.executescript(OLDER)
+    db.close()
+    async with open_store(desk_file, driver=driver) as store:
+        note_id = await store.write(lambda tx: acts.add_note(tx, 1, "ana", "and they called back"))
+        assert note_id is not None
+        for query in ("warehouse", "dana call", "teapots", "back"):
+            asked = parse_query(query)
+            hits = await store.read(lambda tx, asked=asked: finding.find(tx, "ana", asked, 10))
+            assert [hit.row.id for hit in hits.found] == [1], query
+
+
+async def test_a_migration_that_another_process_ran_meanwhile_is_no_fault(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make(desk_file, driver)
+    looks = iter([0])
+    schema = opening._schema
+    monkeypatch.setattr(opening, "_schema", lambda db: next(looks, schema(db)))
+    db = connect(driver, desk_file, writes=True)
+    try:
+        opening._migrate(db, desk_file)
+        assert schema(db) == opening.migrations()[-1][0]
+    finally:
+        db.close()
 
 
 async def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -212,10 +212,13 @@ def _foreign(path: Path) -> WrongFile:
 
 
 def _migrate(db: Any, path: Path) -> None:
-    """Run the migrations that the file has not had, each in its own transaction."""
+    """Run the migrations that the file has not had, each in its own transaction; `words_of` is known to them."""
+    from careconsole.store.message_words import words_of
+
     for number, text in migrations():
         if number <= _schema(db):
             continue
+        db.create_function("words_of", 3, words_of)
         script = (
             f"BEGIN IMMEDIATE;\n{text}\nINSERT OR REPLACE INTO fact VALUES ('schema', '{number}');\nCOMMIT;"
         )
@@ -224,6 +227,8 @@ def _migrate(db: Any, path: Path) -> None:
         except sqlite.Error as error:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+            if number <= _schema(db):
+                continue  # another process has run it meanwhile
             raise StoreError(
                 f"{path}: migration {number} failed ({error}); the file is as it was."
             ) from error

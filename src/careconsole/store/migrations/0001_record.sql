@@ -169,12 +169,6 @@ CREATE INDEX message_answer ON message (answer_outbox_id) WHERE answer_outbox_id
 -- The words by which messages are found. A row's number has the conversation's id in its upper half and the
 -- message's in its lower one. It keeps no text: who takes a row out must name the words that it was given.
 CREATE VIRTUAL TABLE message_words USING fts5(words, content = '', columnsize = 0, tokenize = 'ascii');
--- Which words there are in it, and in how many messages each; it keeps nothing of its own.
-CREATE VIRTUAL TABLE message_vocabulary USING fts5vocab(message_words, row);
-
--- The words of what agents wrote. A note's row has the number of a message's, with the note's id in the lower half;
--- that of a customer's card the customer's id alone.
-CREATE VIRTUAL TABLE noted_words USING fts5(words, columnsize = 0, tokenize = 'ascii');
 
 -- What a message said before the customer edited it.
 CREATE TABLE message_version (
