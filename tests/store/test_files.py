@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -338,8 +339,7 @@ async def test_a_desk_of_the_first_schema_is_brought_up_to_date_with_its_notes_a
         note_id = await store.write(lambda tx: acts.add_note(tx, 1, "ana", "and they called back"))
         assert note_id is not None
         for query in ("warehouse", "dana call", "teapots", "back"):
-            asked = parse_query(query)
-            hits = await store.read(lambda tx, asked=asked: finding.find(tx, "ana", asked, 10))
+            hits = await store.read(partial(finding.find, agent="ana", query=parse_query(query), limit=10))
             assert [hit.row.id for hit in hits.found] == [1], query
 
 
