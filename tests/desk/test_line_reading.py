@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import os
+import signal
 import subprocess
 from typing import Any
 
@@ -97,6 +100,31 @@ async def test_lines_are_read_here_when_the_other_process_dies(
     started[0].kill()
     here = await read_here(DEFAULT_EMERGENCY)
     assert await asyncio.gather(*(reader.read(RAWS) for _ in range(4))) == [here] * 4
+    reader.close()
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+async def test_an_end_in_the_middle_is_told_to_nobody(
+    started: list[subprocess.Popen[bytes]], is_left: bool
+) -> None:
+    told: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    reader = LineReader(DEFAULT_EMERGENCY, far_after=0)
+    await awake(reader)
+    os.kill(started[0].pid, signal.SIGSTOP)
+    readings = [asyncio.create_task(reader.read(RAWS * 50)) for _ in range(3)]
+    await asyncio.sleep(0)
+    if is_left:
+        assert all([each.cancel() for each in readings])
+        reader.close()
+    else:
+        started[0].kill()
+    await asyncio.wait(readings)
+    assert [each.cancelled() for each in readings] == [is_left] * 3
+    del readings
+    await asyncio.sleep(0)
+    gc.collect()
+    assert told == []
     reader.close()
 
 

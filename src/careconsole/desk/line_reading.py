@@ -143,6 +143,8 @@ class _FarReader:
         loop = asyncio.get_running_loop()
         given = loop.run_in_executor(self._giving, self._give, texts)
         taken = loop.run_in_executor(self._taking, self._take)
+        for each in (given, taken):
+            each.add_done_callback(_heard)
         await asyncio.wait((given, taken))
         given.result()
         return [hear(each) for each in taken.result()]
@@ -166,3 +168,9 @@ class _FarReader:
     def _take(self) -> Any:
         assert self._process.stdout is not None
         return pickle.load(self._process.stdout)
+
+
+def _heard(call: asyncio.Future[Any]) -> None:
+    """What failed is no news where another failed first, or where nobody waits any more."""
+    if not call.cancelled():
+        call.exception()
