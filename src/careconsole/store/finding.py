@@ -109,9 +109,10 @@ async def find(tx: ReadTx, agent: str, query: Query, limit: int) -> Hits:
 
 async def _without_words(tx: ReadTx, wanted: Filter, limit: int) -> _Found:
     waiting = await wanted.waiting(tx, limit)
-    others = await wanted.others(tx, MOST_COUNTED + 1)
+    most = max(limit, MOST_COUNTED)
+    others = await wanted.others(tx, most + 1)
     count = await wanted.count_waiting(tx) if len(waiting) == limit else len(waiting)
-    return _Found(waiting, others[:MOST_COUNTED], len(others) > MOST_COUNTED, all_waiting=count)
+    return _Found(waiting, others[:most], len(others) > most, all_waiting=count)
 
 
 async def _with_words(tx: ReadTx, terms: tuple[Term, ...], wanted: Filter, limit: int) -> _Found:

@@ -233,6 +233,17 @@ async def test_every_way_finds_the_same_in_the_same_order(
                 assert (both.waiting, both.others) == (there, len(handles) - there)
 
 
+async def test_as_many_are_found_as_are_asked_for(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        await record.arrive(said(f"m{number}", f"c{number}", "kettle", minute=number))
+        await record.act(acts.resolve, await record.conversation_of(f"m{number}"), "ana", "noise")
+    monkeypatch.setattr(finding, "MOST_COUNTED", 2)
+    for limit, count, is_more in ((1, 2, True), (2, 2, True), (4, 4, True), (5, 5, False), (9, 5, False)):
+        both = await hits(record, "resolved", limit=limit)
+        assert len(both.found) == min(limit, 5)
+        assert (both.waiting, both.others, both.is_more) == (0, count, is_more)
+
+
 _PIECES = (
     "kettle ket lamp order or 4711 DE-4711-22 de471122 99/310 don't dont Straße strasse заказ Заказы ещё 订单 我的 我 单 "
     "还没 カタカナ カタ สินค้า ถึง iphone15 手机 @c1 c2 a b ! . - \u200b"
