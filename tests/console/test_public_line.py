@@ -130,6 +130,63 @@ async def test_what_is_pasted_into_the_line_is_one_safe_line(tmp_path: Path) -> 
         assert len(text) <= MAX_LINE_CHARS
 
 
+async def test_what_is_cut_from_the_private_text_stays_one_line(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await private(at)
+        await at.press("ctrl+l", "ctrl+l", "ctrl+u")
+        at.console.copy_to_clipboard("See\nyour messages")
+        await at.press("ctrl+v")
+        await at.until(lambda: shown_line(at) == "See your messages")
+
+
+async def test_what_fills_a_hole_never_goes_into_the_public_line(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await private(at, "Your order {{number}} is here.")
+        await at.press("ctrl+l", "ctrl+l")
+        assert at.screen.composer._line.has_focus_within
+        await at.press("tab")
+        await at.pilot.press(*"DE-4711")
+        await at.until(lambda: at.screen.composer.text == "Your order DE-4711 is here.")
+        assert shown_line(at) == OURS
+
+
+@pytest.mark.parametrize("text", ["Your order {{number}} is here.", ""])
+async def test_a_review_that_does_not_come_leaves_the_public_line_alone(tmp_path: Path, text: str) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await private(at, text)
+        await at.press("ctrl+l", "ctrl+l")
+        assert at.screen.composer._line.has_focus_within
+        await at.press("ctrl+s")
+        await at.until(lambda: at.screen.composer._editor.has_focus, "the private text in hand")
+        assert shown_line(at) == OURS
+
+
+async def test_who_writes_on_the_line_and_goes_public_writes_on_in_the_reply(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await private(at)
+        await at.press("ctrl+l", "ctrl+l")
+        assert at.screen.composer._line.has_focus_within
+        await at.press("f6")
+        await at.until(lambda: at.screen.composer._editor.has_focus, "the reply in hand")
+        await at.pilot.press("x")
+        await at.until(lambda: "x" in at.screen.composer.text)
+
+
+async def test_two_drafts_that_meet_keep_both_lines_and_a_long_one_whole(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        id, long = at.screen.queue.cursor, "Long " * 150 + "end"
+        assert id is not None
+        await replies.save_draft(at.desk, id, Mode.PRIVATE, "Mine", 0, line=long)
+        await replies.save_draft(at.desk, id, Mode.PUBLIC, "Mine", 0, line="And this.")
+        await at.press("r")
+        await at.until(lambda: at.screen.composer.text == "Mine")
+        await at.press("f6")
+        if at.screen.composer.mode is Mode.PUBLIC:
+            await at.press("f6")
+        await at.until(lambda: long in shown_line(at), "the long line")
+        assert "And this." in shown_line(at)
+
+
 # ---- the house's line ----------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
@@ -14,6 +16,7 @@ from careconsole.console.reason_screen import Question
 from careconsole.console.snippet_remarks import FILLED
 from careconsole.console.snippet_screen import SnippetScreen
 from careconsole.console.text import counted
+from careconsole.desk import suggesting
 from careconsole.model.rights import Role
 from careconsole.snippets.loading import load
 from careconsole.snippets.snippet import Snippet
@@ -285,6 +288,28 @@ async def test_what_cannot_be_written_is_said_and_the_text_stays(tmp_path: Path)
         await at.press("ctrl+s")
         await at.until(lambda: "cannot be written" in at.picture)
         assert form(at)._typed()["body"] == "B"
+
+
+async def test_pressed_twice_it_is_saved_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with console_at_hand(tmp_path, LETTER, size=NARROW, settings=NO_BUILTIN) as at:
+        begun, goes_on = 0, asyncio.Event()
+        write = suggesting.write_snippet
+
+        async def slow(*given: Any) -> Any:
+            nonlocal begun
+            begun += 1
+            await goes_on.wait()
+            return await write(*given)
+
+        monkeypatch.setattr(suggesting, "write_snippet", slow)
+        await at.press("f5")
+        fill(at, title="Once", body="B")
+        await at.pilot.press("ctrl+s", "ctrl+s", "escape")
+        await at.until(lambda: begun > 0, "the saving")
+        assert isinstance(at.console.screen, SnippetScreen), "what is being saved is not asked about"
+        goes_on.set()
+        await saved(at)
+        assert begun == 1 and set(own(tmp_path)) == {"once"}
 
 
 async def test_a_trainee_looks_but_does_not_write(tmp_path: Path) -> None:

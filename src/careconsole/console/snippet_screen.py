@@ -99,6 +99,7 @@ class SnippetScreen(Choosing[Snippet]):
         self._locked: dict[str, str] = {}
         """What is said of the fields whose text is too long to be changed here."""
         self._look_timer: Timer | None = None
+        self._is_saving = False
 
     # What is on the screen
 
@@ -271,7 +272,9 @@ class SnippetScreen(Choosing[Snippet]):
         self.call_after_refresh(self._rows[name].scroll_visible, animate=False)
 
     def action_save(self) -> None:
-        """Save it, unless a field says why not."""
+        """Save it, unless a field says why not; once, however often the key is pressed."""
+        if self._is_saving:
+            return
         typed = self._typed()
         if self._before.id and typed == self._shown:
             self.dismiss(None)
@@ -280,16 +283,23 @@ class SnippetScreen(Choosing[Snippet]):
         for name, row in self._rows.items():
             row.refuse("" if isinstance(made, Snippet) else made.get(name, ""))
         if isinstance(made, Snippet):
-            self._save(made)
+            self._begin_save(made)
         else:
             first = next(name for name in _ORDER if name in made)
             self.say(f"Not saved yet: look at {self._rows[first].label}.")
             self._go_to(first)
 
-    @work(group="writes", exclusive=True, exit_on_error=False, description="save a prepared answer")
-    async def _save(self, snippet: Snippet) -> None:
+    def _begin_save(self, snippet: Snippet) -> None:
+        self._is_saving = True
         self.say("Saving ...")
-        saved = await self._workshop.save(snippet)
+        self._save(snippet)
+
+    @work(group="writes", exit_on_error=False, description="save a prepared answer")
+    async def _save(self, snippet: Snippet) -> None:
+        try:
+            saved = await self._workshop.save(snippet)
+        finally:
+            self._is_saving = False
         if isinstance(saved, Snippet):
             self.dismiss(saved)
         elif isinstance(saved, ChangedMeanwhile):
@@ -303,9 +313,9 @@ class SnippetScreen(Choosing[Snippet]):
 
         def answered(answer: str | None) -> None:
             if answer == BESIDE:
-                self._save(replace(snippet, id="", path=Path(), mark=""))
+                self._begin_save(replace(snippet, id="", path=Path(), mark=""))
             elif answer == OVER:
-                self._save(replace(snippet, path=changed.path, mark=changed.mark))
+                self._begin_save(replace(snippet, path=changed.path, mark=changed.mark))
 
         choices = [Choice("n", BESIDE, "save mine as a new answer beside it")]
         if changed.mark:
@@ -317,6 +327,8 @@ class SnippetScreen(Choosing[Snippet]):
 
     def action_leave(self) -> None:
         """Back; asks before text is lost."""
+        if self._is_saving:
+            return
         if not self.has_unsaved:
             self.dismiss(None)
             return

@@ -338,8 +338,8 @@ class Composer(Paired):
 
     def _take_in(self, other: Draft | None) -> None:
         """Two drafts meet in one mode: neither is lost, the other one goes below."""
-        if other is not None and other.public_line and not self._line.text:
-            self._line.text = other.public_line
+        if other is not None and other.public_line not in ("", self.line):
+            self._line.text = f"{self.line} {other.public_line}"
         if other is None or not other.text.strip() or other.text == self.text:
             return
         cursor = self.cursor_index

@@ -113,11 +113,13 @@ class EditorArea(TextArea, inherit_bindings=False):
         self.move_cursor(min(self.selection))
 
     def expect_no_send(self, now_s: float) -> None:
-        """The review did not come: the hand that asked for it may have the key that sends on its way already.
+        """The review did not come: the writing goes on here, never in a public line that had the focus.
 
-        As the next key, and within a second, it is no text. `now_s` is on the clock of the events.
+        The hand that asked for it may have the key that sends on its way already. As the next key, and within a
+        second, it is no text. `now_s` is on the clock of the events.
         """
         self._refused_at_s = now_s
+        self.focus()
 
     def _is_meant_for_review(self, event: events.Key) -> bool:
         """Whether this key was pressed for a review that did not come."""

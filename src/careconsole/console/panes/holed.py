@@ -14,7 +14,7 @@ class Holed(Coached):
         return len(open_holes(self._editor.text))
 
     def next_hole(self) -> bool:
-        """Select the next open hole, so that typing fills it; False if there is none."""
+        """Select the next open hole and take the focus, so that typing fills it; False if there is none."""
         holes = open_holes(self._editor.text)
         if not holes:
             return False
@@ -22,4 +22,5 @@ class Holed(Coached):
         is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
         after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
         self._editor.select_range(*(after or holes)[0])
+        self._editor.focus()
         return True

@@ -91,6 +91,8 @@ class Paired(WhoseEyes):
         letter = self.letter
         is_shown = letter is not None and letter.may_have_line
         half = letter.public_half() if letter is not None else None
+        if letter is not None and not is_shown and self._line.has_focus_within:
+            self._editor.focus()  # what is typed next goes where it can be seen
         is_shown = is_shown and (half is not None or self._line.has_focus_within)
         self.set_class(is_shown, "-paired")
         self._line.show(is_shown=is_shown, length_words=half.length_words if half else "")

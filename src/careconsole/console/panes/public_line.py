@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from careconsole.console.own_words import own_words
+from careconsole.console.own_words import PASTE_CHARS, own_words
 
 MAX_LINE_CHARS = 500
 TITLE = "PUBLIC line, once the private message is sent"
@@ -24,7 +24,15 @@ class LineInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(one_line(event.text))
+        self._insert_from_outside(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was cut or copied here."""
+        self._insert_from_outside(self.app.clipboard)
+
+    def _insert_from_outside(self, text: str) -> None:
+        start, end = sorted(self.selection)
+        self.replace(one_line(text, MAX_LINE_CHARS - len(self.value) + end - start), start, end)
 
 
 class PublicLine(Vertical):
@@ -84,6 +92,6 @@ class PublicLine(Vertical):
         self.post_message(self.Left())
 
 
-def one_line(text: str) -> str:
-    """A text as it may stand in the line."""
-    return own_words(" ".join(text.split()), MAX_LINE_CHARS).text.replace("\n", " ")
+def one_line(text: str, room: int = PASTE_CHARS) -> str:
+    """A text as it may stand in the line; what was kept longer than can be typed is not cut."""
+    return own_words(" ".join(text.split()), room).text.replace("\n", " ")
