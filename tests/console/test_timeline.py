@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.console.desk_at_hand import console_at_hand, line
@@ -13,7 +14,7 @@ from tests.console.test_thread import lines_of, story_of
 from tests.console.threads import entry, hostile_texts
 
 from careconsole.console.panes.thread import ThreadPane
-from careconsole.desk import replies
+from careconsole.desk import person, reading, replies
 from careconsole.model.message import Direction
 from careconsole.store.person import ELSEWHERE
 from careconsole.store.rows import ThreadEntry
@@ -108,3 +109,24 @@ async def test_a_reply_answers_the_open_conversation_though_the_newest_words_are
         letter = desk.screen.composer.letter
         assert letter is not None and letter.reply_to is not None
         assert (letter.row.id, letter.reply_to.message_id) == (2, 2)
+
+
+async def test_what_comes_while_the_rest_of_a_thread_is_read_stays_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "THREAD_END", 2)
+    whole = [line(f"m{number}", "dana", f"part {number}", number) for number in range(5)]
+    async with console_at_hand(tmp_path, whole) as at:
+        id, read = at.screen.queue.cursor, person.elsewhere
+        assert id is not None and not at.screen.is_writing
+
+        async def meanwhile(*given: Any) -> list[ThreadEntry]:
+            monkeypatch.setattr(person, "elsewhere", read)
+            await at.arrive(line("late", "dana", "one more", 0))
+            await at.screen.look()
+            return await read(*given)
+
+        monkeypatch.setattr(person, "elsewhere", meanwhile)
+        await at.screen.load_thread(id)
+        assert "one more" in [entry.text for entry in at.screen.thread.entries]
+        assert len(at.screen.thread.entries) == 6

@@ -230,7 +230,8 @@ class Following(DeskView):
         )
         if opened.skipped:
             entries, elsewhere = await reading.thread(self.desk, id), await person.elsewhere(self.desk, id)
-            if self.thread.conversation_id == id:
+            is_newest = self._person_revision == -1  # else it was read again meanwhile
+            if self.thread.conversation_id == id and is_newest:
                 self._person_revision = opened.revision
                 self.thread.update(entries, elsewhere=elsewhere)
         self.call_after_refresh(self.offer_answers)
