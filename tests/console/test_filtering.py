@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
+import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 
+from careconsole.console import filtering
 from careconsole.console.palette import TableProvider
 from careconsole.desk import replies
 from careconsole.desk import work as desk_work
+from careconsole.desk.finding import Findings
+from careconsole.desk.finding import find as kept_find
 from careconsole.model.conversation import Disposition
 from careconsole.model.reply import Mode
 
@@ -87,6 +93,43 @@ async def test_a_wrong_word_is_named_and_changes_nothing(tmp_path: Path) -> None
         await find(at_hand, "account:shpo")
         assert "account:shpo is no account" in at_hand.screen.filter_line.note
         assert listed(at_hand) == ["ben", "eve"]
+
+
+async def test_a_query_that_is_typed_back_is_followed_back(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, LINES, size=(170, 40)) as at_hand:
+        note = at_hand.screen.filter_line
+        await find(at_hand, "refu")
+        await find(at_hand, "refu ")
+        assert listed(at_hand) == [] and note.note == "0 waiting"
+        await find(at_hand, "refu")
+        assert listed(at_hand) == ["ben", "eve"] and note.note == "2 waiting"
+        await find(at_hand, "refu kind:complain")
+        assert note.note == "kind:complain is no kind; the nearest is kind:complaint."
+        await find(at_hand, "refu")
+        assert listed(at_hand) == ["ben", "eve"] and note.note == "2 waiting"
+
+
+@pytest.mark.parametrize(("before", "handles"), [("refund", ["ben", "eve"]), ("", [])])
+async def test_a_search_that_nobody_waits_for_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, handles: list[str]
+) -> None:
+    async with console_at_hand(tmp_path, LINES) as at_hand:
+        await find(at_hand, before)
+        begun, may_end = asyncio.Event(), asyncio.Event()
+
+        async def slow(*what: Any) -> Findings:
+            begun.set()
+            await may_end.wait()
+            return await kept_find(*what)
+
+        monkeypatch.setattr(filtering, "find", slow)
+        at_hand.screen.ask("kettle")
+        await begun.wait()
+        at_hand.screen.ask(before)
+        may_end.set()
+        await at_hand.settle()
+        assert listed(at_hand) == (handles or ["dana", "ben", "eve", "uwe", "li"])
+        assert (at_hand.screen.asked.text if at_hand.screen.asked else "") == before
 
 
 async def test_nothing_found_does_not_look_like_an_empty_queue(tmp_path: Path) -> None:

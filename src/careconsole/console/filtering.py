@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import work
+from textual.worker import Worker
 
 from careconsole.console.following import Following
 from careconsole.console.panes.filter_line import FilterLine
@@ -29,6 +30,8 @@ class Asked:
 
     text: str
     query: Query
+    typed: str
+    """The text with the blank at its end: behind one, the last word goes on no more."""
 
 
 class Filtering(Following):
@@ -38,6 +41,10 @@ class Filtering(Following):
     """Saved queries by name."""
     asked: Asked | None = None
     """What narrows the list; None while it is the whole queue."""
+    _under_way: tuple[str, Worker[None]] | None = None
+    """A query as it was typed, and the search for it."""
+    _is_at_fault = False
+    """Whether the newest query was a wrong one."""
 
     def completions_of(self, text: str) -> list[str]:
         """What a query that is being typed may become."""
@@ -84,16 +91,28 @@ class Filtering(Following):
 
     def ask(self, text: str) -> None:
         """Narrow the list by a query; an empty one shows all of it. A wrong one leaves it as it is."""
-        if text == (self.asked.text if self.asked else ""):
+        if text == self._followed and not self._is_at_fault:
             return
         try:
             query = parse_query(text, self.views)
         except QueryFault as fault:
             self._tell_fault(fault)
             return
-        self._show_all_of(None if query.is_empty else Asked(text.strip(), query))
+        self._is_at_fault = False
+        asked = None if query.is_empty else Asked(text.strip(), query, text)
+        self._under_way = text, self._show_all_of(asked)
+
+    @property
+    def _followed(self) -> str:
+        """The query, as it was typed, that the list follows or is about to follow."""
+        if self._under_way is not None:
+            text, search = self._under_way
+            if not (search.is_finished or search.is_cancelled):
+                return text
+        return self.asked.typed if self.asked else ""
 
     def _tell_fault(self, fault: QueryFault) -> None:
+        self._is_at_fault = True
         if self.filter_line.has_focus_within:
             self.filter_line.say(str(fault), is_error=True)
         else:
