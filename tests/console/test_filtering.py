@@ -97,16 +97,17 @@ async def test_a_wrong_word_is_named_and_changes_nothing(tmp_path: Path) -> None
 
 async def test_a_query_that_is_typed_back_is_followed_back(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, LINES, size=(170, 40)) as at_hand:
-        note = at_hand.screen.filter_line
+        found = at_hand.screen.filter_line
         await find(at_hand, "refu")
-        await find(at_hand, "refu ")
-        assert listed(at_hand) == [] and note.note == "0 waiting"
-        await find(at_hand, "refu")
-        assert listed(at_hand) == ["ben", "eve"] and note.note == "2 waiting"
-        await find(at_hand, "refu kind:complain")
-        assert note.note == "kind:complain is no kind; the nearest is kind:complaint."
-        await find(at_hand, "refu")
-        assert listed(at_hand) == ["ben", "eve"] and note.note == "2 waiting"
+        assert listed(at_hand) == ["ben", "eve"]
+        at_hand.screen.ask("refu ")
+        await at_hand.until(lambda: found.note == "0 waiting" and not listed(at_hand), "nothing")
+        at_hand.screen.ask("refu")
+        await at_hand.until(lambda: found.note == "2 waiting" and len(listed(at_hand)) == 2, "both")
+        at_hand.screen.ask("refu kind:complain")
+        assert found.note == "kind:complain is no kind; the nearest is kind:complaint."
+        at_hand.screen.ask("refu")
+        await at_hand.until(lambda: found.note == "2 waiting" and len(listed(at_hand)) == 2, "both again")
 
 
 @pytest.mark.parametrize(("before", "handles"), [("refund", ["ben", "eve"]), ("", [])])
