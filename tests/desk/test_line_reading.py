@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +102,19 @@ async def test_lines_are_read_here_when_the_other_process_dies(
     here = await read_here(DEFAULT_EMERGENCY)
     assert await asyncio.gather(*(reader.read(RAWS) for _ in range(4))) == [here] * 4
     reader.close()
+
+
+@pytest.mark.parametrize("printed", ["hello", "connecting\nto nowhere", ".", "I5\n."])
+async def test_lines_are_read_here_when_the_other_process_prints_what_it_should_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]], printed: str
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(f"print({printed!r}, flush=True)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    reader = LineReader(DEFAULT_EMERGENCY, far_after=0)
+    await awake(reader)
+    assert await reader.read(RAWS) == await read_here(DEFAULT_EMERGENCY)
+    reader.close()
+    assert [process.poll() is not None for process in started] == [True]
 
 
 @pytest.mark.parametrize("is_left", [False, True])

@@ -25,8 +25,8 @@ Words = Mapping[str, tuple[str, ...]]
 FAR_AFTER = 500
 """With so many lines another process is started: a shorter import is over before it is awake."""
 
-_BROKEN = (OSError, EOFError, pickle.UnpicklingError, ValueError)
-"""What is raised here when the other process has ended."""
+_BROKEN = (OSError, EOFError, ValueError)
+"""What is raised here when the other process has ended, or says what it should not."""
 
 
 class ReadLine(NamedTuple):
@@ -167,7 +167,10 @@ class _FarReader:
 
     def _take(self) -> Any:
         assert self._process.stdout is not None
-        return pickle.load(self._process.stdout)
+        try:
+            return pickle.load(self._process.stdout)
+        except Exception as error:  # what Python's own start-up printed into the pipe can raise anything
+            raise EOFError("the other process is not understood") from error
 
 
 def _heard(call: asyncio.Future[Any]) -> None:
