@@ -264,7 +264,7 @@ def idle_figures(bench: Bench) -> Table:
         )
         desks.import_file(home, file)
         with console(home, columns, lines) as screen:
-            screen.wait_for("@c", 60)
+            screen.wait_for("shop ok", 60)
             screen.watch(3)
             used, start, sent = cpu_s(screen.pid), time.perf_counter(), len(screen.output)
             came = screen.watch(seconds)

@@ -87,3 +87,10 @@ def test_resolved_ones_are_found_and_views_too(desk: DeskAtHand) -> None:
 
 def test_a_desk_is_needed(desk: DeskAtHand) -> None:
     assert desk.type("find", "x").code == 2
+
+
+@pytest.mark.parametrize("query", ["!!!", "🧢", "-"])
+def test_signs_alone_are_no_query(desk: DeskAtHand, query: str) -> None:
+    desk.take_in(MESSAGES)
+    typed = desk.type("find", "--", query)
+    assert (typed.code, typed.out) == (2, "") and "There is no word in" in typed.err

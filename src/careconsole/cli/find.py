@@ -16,7 +16,10 @@ from careconsole.model.instant import to_us
 async def find_some(seat: Seat, options: argparse.Namespace) -> int:
     """Print what is found, with the words around the place. Raises Wrong for a query without a meaning."""
     try:
-        query = parse_query(" ".join(options.query), seat.views)
+        asked = " ".join(options.query)
+        query = parse_query(asked, seat.views)
+        if query.is_empty and asked.strip():
+            raise Wrong(f"There is no word in {asked[:40]!a} to look for.")
         async with seat.reading_in_order() as desk:
             found = await find(desk, query, options.limit)
             rows = [

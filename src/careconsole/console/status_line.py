@@ -159,15 +159,23 @@ def late_s(account: Account, now: datetime) -> float | None:
     return age_s if age_s > LATE_INTERVALS * account.poll_every_s else None
 
 
+FIRST_POLL_S, LATE_POLL_S = 2.0, 5.0
+"""How often it is looked whether the first poll has come, and whether a late one has."""
+
+
 def next_look_s(accounts: Iterable[Account], now: datetime) -> float:
-    """In how many seconds the words about the accounts can change by time alone; at most an hour."""
+    """In how many seconds the words about the accounts can change by time alone; at most an hour.
+
+    A poll that brings nothing tells nobody: where one is awaited, it is looked for every few seconds.
+    """
     steps = [3600.0]
     for account in accounts:
         if account.last_good_us is None:
+            steps.append(FIRST_POLL_S)
             continue
         age_s = (to_us(now) - account.last_good_us) / 1_000_000
         limit_s = LATE_INTERVALS * account.poll_every_s
-        steps.append(next_age_step_s(age_s) if age_s > limit_s else limit_s - age_s + 0.01)
+        steps.append(min(LATE_POLL_S, next_age_step_s(age_s)) if age_s > limit_s else limit_s - age_s + 0.01)
     return max(0.05, min(steps))
 
 

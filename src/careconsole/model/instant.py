@@ -12,7 +12,8 @@ _RFC3339 = re.compile(
     re.ASCII,
 )
 _PLAIN = re.compile(
-    r"(?:19[7-9]\d|2\d{3})-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:\.\d{3}(?:\d{3})?)?(?:Z|\+00:00)", re.ASCII
+    r"(?:19[7-9]\d|2\d{3})-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3}(?:\d{3})?)?(?:Z|\+00:00)",
+    re.ASCII,
 )
 """What nearly all programs write: such a time is read at once, any other step by step."""
 _LAST_YEAR = 2999

@@ -198,7 +198,8 @@ def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
         )
     if found < known and not may_be_older:
         raise WrongFile(
-            f"{path} is of an earlier careconsole (schema {found} of {known}). Open it once with rights to write."
+            f"{path} is of an earlier careconsole (schema {found} of {known}). "
+            "`careconsole sync --once` brings it up to date."
         )
 
 
