@@ -122,12 +122,15 @@ class DeskView(AddressedScreen[None]):
         layout = "wide" if width >= WIDE else "middle" if width >= MIDDLE else "narrow"
         focused = self.focused_pane
         classes = {f"-{name}": name == layout for name in ("wide", "middle", "narrow")}
-        classes |= {f"-at-{name}": name == focused for name in self.PANE_WORDS}
+        # Only where one pane is seen at a time: a class that changes has all of the screen painted again.
+        classes |= {f"-at-{name}": layout == "narrow" and name == focused for name in self.PANE_WORDS}
         # At once: the styles of every pane are computed anew for each change of a class.
         is_browsing = focused == "snippets" and not self.is_writing
         self.update_classes({**classes, "-writing": self.is_writing, "-browsing": is_browsing})
-        order = (self.snippets, self.composer) if layout == "wide" else (self.composer, self.snippets)
-        self.query_one("#panes").move_child(order[1], after=order[0])
+        first, then = (self.snippets, self.composer) if layout == "wide" else (self.composer, self.snippets)
+        panes = self.query_one("#panes")
+        if panes.children.index(then) != panes.children.index(first) + 1:
+            panes.move_child(then, after=first)
         seen = ("queue", "thread", focused)
         names = [name for name in self.PANE_WORDS if self.is_writing or name in seen]
         shown = [(self.PANE_WORDS[name], name == focused) for name in names]
