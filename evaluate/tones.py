@@ -1,0 +1,37 @@
+"""How often the coach's notes are right on sentences that are labelled with what is to be noted of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from careconsole.language.coach import Occasion, coach
+from evaluate.own_sentences import LANGUAGES
+
+GOAL = 0.95
+_LISTS = Path(__file__).parents[1] / "tests" / "language"
+
+
+def judged(language: str) -> tuple[int, int, int, int]:
+    """Of the labelled sentences of a language: right notes, all notes; sentences with a right one, those that want one."""
+    rows = [line.split("\t") for line in (_LISTS / f"tone_{language}.txt").read_text("utf-8").splitlines()]
+    pairs = [(label, note.what) for label, text in rows for note in coach(text, Occasion(language)).notes]
+    right = sum(label == what for label, what in pairs)
+    wanted = [(label, text) for label, text in rows if label != "none"]
+    found = sum(
+        label in {note.what for note in coach(text, Occasion(language)).notes} for label, text in wanted
+    )
+    return right, len(pairs), found, len(wanted)
+
+
+def evaluate(data: Path | None) -> bool:
+    """Print precision and recall of each language; False if a goal was missed."""
+    met = True
+    for language in LANGUAGES:
+        right, noted, found, wanted = judged(language)
+        is_met = right >= GOAL * noted
+        met = met and is_met
+        print(
+            f"tones: {language}, {right} of {noted} notes right (goal {GOAL:.0%}), {found} of {wanted} found, on "
+            f"sentences that the lists were made with: {'met' if is_met else 'MISSED'}"
+        )
+    return met
