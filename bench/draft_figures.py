@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -28,6 +31,7 @@ DRAFTS = (
     "Is the card 4111 1111 1111 1111 yours? DE89 3704 0044 0532 0130 00 is what we have, dana@example.org too.",
     "Thank you for telling us. We have passed it on to the crew of OS 412 and will write to you by Friday.",
 )
+LINES = 1_000
 BUDGET_KEY_MS = 10
 BUDGET_DRAFT_MS = 2
 
@@ -52,7 +56,22 @@ def draft_figures(bench: Bench) -> Table:
     table.at_most("guard, a draft, p99", percentile(took_ms, 0.99), BUDGET_DRAFT_MS, "ms", extra)
     took_ms = [_timed(partial(_review, draft)) for draft in DRAFTS * 40]
     table.note("coach, guard and redacting at the review, p99", f"{percentile(took_ms, 0.99):.1f} ms")
+    for command in ("read", "check"):
+        table.at_most(f"{command} -, {LINES:,} lines", _by_the_line(command), 3, "s")
     return table
+
+
+def _by_the_line(command: str) -> float:
+    """Seconds for so many lines, start of the program included."""
+    texts = [*SENTENCES.values(), *DRAFTS]
+    given = "".join(f"{json.dumps(texts[number % len(texts)])}\n" for number in range(LINES)).encode()
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "careconsole", command, "-"], input=given, capture_output=True, check=True
+    )
+    took_s = time.perf_counter() - start
+    assert done.stdout.count(b"\n") == LINES
+    return took_s
 
 
 def _long(sentence: str) -> str:
