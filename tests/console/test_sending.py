@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from careconsole.desk import reading, replies, routing
 from careconsole.model.instant import rfc3339
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode, OutboxState
+from careconsole.store import outbox
 from careconsole.store.rows import QueueRow
 
 
@@ -364,3 +366,26 @@ async def test_the_last_letters_are_kept_when_leaving(tmp_path: Path) -> None:
         await at.settle()
         await at.until(lambda: not at.console.is_running)
         assert [draft.text for draft in await replies.my_drafts(at.desk)] == ["abc"]
+
+
+async def test_a_reply_that_comes_back_stands_above_what_is_written_meanwhile(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        id = await written(at, "The first part.")
+        await at.press("ctrl+s", "y")
+        await at.until(lambda: len(at.screen.held) == 1, "the held reply")
+        [held] = at.screen.held
+        at.clock.now += timedelta(seconds=1)
+        await at.press("enter", "r")
+        await at.until(lambda: at.screen.composer.conversation_id == id, "the composer")
+        await at.pilot.press(*"And")
+        await at.until(lambda: at.screen.composer._is_saved and at.screen.composer.text == "And", "the draft")
+        at.clock.now += timedelta(seconds=1)
+        await at.desk.store.write(lambda tx: outbox.withdraw(tx, held.id, "ana", "not sent: refused"))
+        at.clock.now += timedelta(seconds=1)
+        await at.pilot.press(*" so")
+        await at.until(lambda: at.screen.composer.text == "The first part.\nAnd so", "what came back")
+        await at.until(lambda: "did not leave" in at.said, "the sentence")
+        await at.pilot.press("!")
+        await at.until(lambda: at.screen.composer._is_saved and at.screen.composer.text.endswith("so!"))
+        [draft] = await replies.my_drafts(at.desk)
+        assert draft.text == "The first part.\nAnd so!"

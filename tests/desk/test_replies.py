@@ -25,7 +25,7 @@ from careconsole.model.reply import (
     ThreadGrew,
     TooWide,
 )
-from careconsole.store import acts
+from careconsole.store import acts, outbox
 
 STATES = OutboxState
 
@@ -198,3 +198,36 @@ async def test_away_and_back_are_events(ana: DeskAtHand) -> None:
     await opening.set_away(ana.desk, True)
     await opening.set_away(ana.desk, False)
     assert [event["kind"] for event in await ana.events() if event["agent"] == "ana"] == ["away", "back"]
+
+
+async def test_a_reply_that_comes_back_is_not_overwritten_by_what_is_written_meanwhile(
+    ana: DeskAtHand,
+) -> None:
+    first = await ana.arrive(said("m1"))
+    held = await sent(ana, first, "It will not leave.", hold=True)
+
+    async def save(text: str, since_us: int) -> replies.SavedDraft:
+        ana.clock.pass_s(1)
+        return await replies.save_draft(ana.desk, first, Mode.PUBLIC, text, len(text), since_us=since_us)
+
+    begun = await save("And", 0)
+    ana.clock.pass_s(1)
+    await ana.act(outbox.withdraw, held, "ana", "not sent: refused")
+    saved = await save("And then", begun.at_us)
+    assert saved.came_back == "It will not leave."
+    [draft] = await replies.my_drafts(ana.desk)
+    assert (draft.text, draft.cursor) == ("It will not leave.\nAnd then", 27)
+    assert (await save("It will not leave.\nAnd so on", saved.at_us)).came_back == ""
+    [draft] = await replies.my_drafts(ana.desk)
+    assert draft.text == "It will not leave.\nAnd so on"
+
+
+async def test_where_the_words_were_taken_away_all_that_came_back_is_kept(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1"))
+    held = await sent(ana, first, "It will not leave.", hold=True)
+    ana.clock.pass_s(1)
+    await ana.act(outbox.withdraw, held, "ana", "not sent: refused")
+    saved = await replies.save_draft(ana.desk, first, Mode.PUBLIC, "New", 3, since_us=0)
+    assert saved.came_back == "It will not leave."
+    [draft] = await replies.my_drafts(ana.desk)
+    assert draft.text == "It will not leave.\nNew"

@@ -53,6 +53,8 @@ class Sending(Reviewing):
     holds_back = False
     """Whether what is held stays held, as long as quitting asks what to do with it."""
     _letting_go: set[int]
+    _draft_at_us: dict[tuple[int, Mode], int]
+    """When the drafts that the composer goes on with were saved last."""
 
     # Open the composer
 
@@ -94,6 +96,7 @@ class Sending(Reviewing):
         """Show the composer on a draft of a conversation, or empty."""
         if draft is not None and draft.seen_seq and not note:
             self.thread.count_as_unseen(draft.seen_seq)
+        self._draft_at_us = {(row.id, mode): one.saved_us for mode, one in kept.items()}
         entry, reply_to = aim_of(self.thread.entries, draft)
         answered = row.visibility if entry is None else entry.visibility
         is_private = draft is not None and draft.mode is Mode.PRIVATE
@@ -150,12 +153,28 @@ class Sending(Reviewing):
     async def _save(self, draft: Unsaved, drops: Mode | None = None) -> None:
         id = draft.conversation_id
         seen_seq = self.thread.seen_to if self.thread.conversation_id == id else None
-        await replies.save_draft(
-            self.desk, id, draft.mode, draft.text, draft.cursor, draft.reply_to, seen_seq or 0, draft.line
+        known_us = self._draft_at_us.get((id, draft.mode), 0)
+        saved = await replies.save_draft(
+            self.desk,
+            id,
+            draft.mode,
+            draft.text,
+            draft.cursor,
+            draft.reply_to,
+            seen_seq or 0,
+            draft.line,
+            known_us,
         )
+        self._draft_at_us[id, draft.mode] = saved.at_us
         if drops is not None:
             await replies.drop_draft(self.desk, id, drops)
-        self.composer.saved(draft.mode, draft.text, draft.line)
+        if saved.came_back and self.composer.conversation_id == id and self.composer.mode is draft.mode:
+            self.composer.put_above(saved.came_back)
+            self.say(
+                "A reply of yours did not leave: its text stands above what you write now.", is_error=True
+            )
+        else:
+            self.composer.saved(draft.mode, draft.text, draft.line)
 
     def on_composer_mode_moved(self, event: Composer.ModeMoved) -> None:
         """The draft belongs to another mode now."""

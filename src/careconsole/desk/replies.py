@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from careconsole.desk.allowing import needs
 from careconsole.desk.coming_back import HERE
@@ -30,6 +31,13 @@ class NoConversation:
 SendResult = Enqueued | Refusal | HeldBy | Resolved | NoConversation
 
 
+class SavedDraft(NamedTuple):
+    """When a draft was saved, and the text of a reply that had come back into it, which its writer has not seen."""
+
+    at_us: int
+    came_back: str
+
+
 @needs(Verb.WRITE_DRAFT)
 async def save_draft(
     desk: Desk,
@@ -40,10 +48,12 @@ async def save_draft(
     reply_to: ReplyTo | None = None,
     seen_seq: int = 0,
     line: str = "",
-) -> None:
+    since_us: int | None = None,
+) -> SavedDraft:
     """Keep unsent text with what it answers, what its writer has seen, and the public line that is to follow it.
 
-    Where text and line are empty the draft is dropped.
+    Where text and line are empty the draft is dropped. `since_us` is when the draft that the writer goes on with was
+    saved, 0 if there was none: a reply that came back since is kept above the text. None knows of no other writer.
     """
     message_id, version = (reply_to.message_id, reply_to.version) if reply_to else (None, 0)
     draft = Draft(
@@ -59,7 +69,14 @@ async def save_draft(
         reply_to_version=version,
         public_line=line,
     )
-    await desk.store.write(lambda tx: drafts.save(tx, draft))
+
+    async def body(tx: Tx) -> SavedDraft:
+        came_back = "" if since_us is None else await drafts.returned_since(tx, draft, since_us)
+        whole = f"{came_back}\n{text}" if came_back else text
+        await drafts.save(tx, replace(draft, text=whole, cursor=cursor + len(whole) - len(text)))
+        return SavedDraft(tx.now_us, came_back)
+
+    return await desk.store.write(body)
 
 
 @needs(Verb.WRITE_DRAFT)

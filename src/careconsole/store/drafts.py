@@ -40,6 +40,28 @@ async def save(tx: Tx, draft: Draft) -> None:
         await _touch(tx, draft.conversation_id)
 
 
+async def returned_since(tx: ReadTx, draft: Draft, since_us: int) -> str:
+    """What came back into a draft, a reply that did not leave, after its writer had read it; empty if nothing did.
+
+    It stands above what the writer had kept by then, which the new text of `draft` begins with as a rule.
+    """
+    row = await tx.row(
+        "SELECT text FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3 AND not_sent <> '' "
+        "AND saved_us > $4",
+        draft.agent,
+        draft.conversation_id,
+        draft.mode.value,
+        since_us,
+    )
+    if row is None:
+        return ""
+    stored = str(row[0])
+    if stored == draft.text:
+        return ""
+    ends = [place for place, char in enumerate(stored) if char == "\n"]
+    return next((stored[:end] for end in ends if draft.text.startswith(stored[end + 1 :])), stored)
+
+
 async def drop(tx: Tx, agent: str, conversation_id: int, mode: Mode) -> None:
     """Throw a draft away."""
     gone = await tx.change(

@@ -196,6 +196,10 @@ class Composer(Paired):
         if left_out:
             self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
 
+    def put_above(self, text: str) -> None:
+        """Put a text above what is written; the cursor stays in its words."""
+        self._editor.put_above(text)
+
     def put_back(self, text: str) -> None:
         """Take over what another editor made of the text; Ctrl+Z brings the former text back."""
         left_out = self._editor.replace_all(text)

@@ -92,6 +92,11 @@ class EditorArea(TextArea, inherit_bindings=False):
         self.move_cursor(result.end_location)
         return words.left_out
 
+    def put_above(self, text: str) -> None:
+        """Put a text on lines of its own above everything; the cursor stays where it is in the words."""
+        words = own_words(text)
+        self.insert(f"{words.text}\n", (0, 0), maintain_selection_offset=True)
+
     def replace_all(self, text: str) -> int:
         """Put a text in place of everything, as one step that can be undone."""
         self.history.checkpoint()
