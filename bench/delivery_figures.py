@@ -26,6 +26,7 @@ from careconsole.desk.accounts import add_mastodon
 from careconsole.desk.opening import open_desk
 
 CUSTOMERS = 30
+_ON_THE_WAY = ("held", "queued", "sending", "waiting")
 AT_A_TIME = 4
 """Consoles in which is typed at the same time."""
 
@@ -122,7 +123,10 @@ def _judge(table: Table, confirmed: list[str], end: dict[str, Any], posts: Count
         by_state.setdefault(state, set()).update(_texts(words))
     sent, unknown = by_state.get("sent", set()), by_state.get("unknown", set())
     drafts = set(_texts(" ".join(end["drafts"])))
-    table.zero("lost: neither sent nor a draft", len(taken - sent - drafts - unknown), f"of {len(taken):,}")
+    leaving = set().union(*(by_state.get(state, set()) for state in _ON_THE_WAY))
+    gone = taken - sent - drafts - unknown - leaving
+    table.zero("lost: neither sent nor on its way nor a draft", len(gone), f"of {len(taken):,}")
+    table.note("on their way when the bench ended", str(len(leaving - sent)))
     table.zero("doubled at the server", sum(count > 1 for count in posts.values()), f"of {len(posts):,}")
     table.zero("called sent, but not at the server", len(sent - set(posts)))
     table.zero("at the server, but called neither sent nor unknown", len(set(posts) - sent - unknown))
