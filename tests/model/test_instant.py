@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careconsole.model.instant import from_us, parse_rfc3339, rfc3339, rfc3339_us, to_us
+from careconsole.model.instant import from_us, parse_rfc3339, rfc3339, rfc3339_seconds, rfc3339_us, to_us
 
 NOON = datetime(2026, 3, 1, 12, 5, tzinfo=UTC)
 
@@ -98,6 +98,7 @@ def test_stored_times_are_ordered_as_the_times_are(one: datetime, other: datetim
 def test_a_fraction_is_printed_only_if_there_is_one() -> None:
     assert rfc3339(NOON) == "2026-03-01T12:05:00Z"
     assert rfc3339(NOON.replace(microsecond=20)) == "2026-03-01T12:05:00.000020Z"
+    assert rfc3339_seconds(to_us(NOON.replace(microsecond=999_999))) == "2026-03-01T12:05:00Z"
 
 
 def test_a_time_without_zone_cannot_be_stored() -> None:

@@ -14,7 +14,7 @@ from careconsole.cli.seat import Seat, Wrong, rules_from, word_fault
 from careconsole.desk.accounts import ConnectedAlready, NameTaken, add_mastodon
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.desk.reading import accounts
-from careconsole.model.instant import rfc3339_us
+from careconsole.model.instant import rfc3339_seconds, rfc3339_us
 from careconsole.model.voice import VOICE_FILE
 from careconsole.settings import Document, SettingsError, read_settings
 from careconsole.settings.document import SETTINGS_FILE
@@ -67,7 +67,7 @@ def _as_json(row: Account) -> dict[str, Any]:
 
 
 def _table_row(row: Account) -> list[str]:
-    polled = "never polled" if row.last_good_us is None else f"polled {rfc3339_us(row.last_good_us)}"
+    polled = "never polled" if row.last_good_us is None else f"polled {rfc3339_seconds(row.last_good_us)}"
     state = f"failing: {one_line(row.last_error)}" if row.failures else polled
     where = one_line(row.url) if row.url else "-"
     handle = f"@{one_line(row.handle)}" if row.handle else "-"

@@ -27,7 +27,7 @@ from careconsole.desk.reading import Why, queue_row, queue_window, thread, why
 from careconsole.desk.routing import claim, claim_next, release
 from careconsole.desk.work import resolve
 from careconsole.model.conversation import Disposition, HeldBy, Resolved
-from careconsole.model.instant import from_us, rfc3339_us, to_us
+from careconsole.model.instant import from_us, rfc3339_seconds, rfc3339_us, to_us
 from careconsole.model.message import KIND_LETTER, Direction
 from careconsole.model.reply import OutboxState
 from careconsole.store.ranking import PREVIEW_CHARS
@@ -182,7 +182,9 @@ def unknown(conversation_id: int) -> int:
 
 def held_sentence(held: HeldBy) -> str:
     """Who holds a conversation, and since when."""
-    return f"Conversation {held.conversation_id}: @{held.agent} holds it since {rfc3339_us(held.since_us)}."
+    return (
+        f"Conversation {held.conversation_id}: @{held.agent} holds it since {rfc3339_seconds(held.since_us)}."
+    )
 
 
 def as_json(row: QueueRow) -> dict[str, Any]:
@@ -216,7 +218,9 @@ def table_row(row: QueueRow, now_us: int) -> list[str]:
 
 def _state(row: QueueRow) -> str:
     return (
-        row.state.value if row.asleep_until_us is None else f"asleep until {rfc3339_us(row.asleep_until_us)}"
+        row.state.value
+        if row.asleep_until_us is None
+        else f"asleep until {rfc3339_seconds(row.asleep_until_us)}"
     )
 
 
@@ -251,11 +255,11 @@ def _sum(reasons: Why) -> Iterable[list[str]]:
     if reasons.rank is None:
         yield ["", "", "It does not wait, so it has no rank."]
         return
-    yield ["waiting since", rfc3339_us(reasons.rank.waiting_since_us), ""]
+    yield ["waiting since", rfc3339_seconds(reasons.rank.waiting_since_us), ""]
     for term in reasons.rank.terms:
         yield [one_line(term.name), f"{term.minutes:+g} min", ""]
-    yield ["effective due", rfc3339_us(reasons.rank.effective_due_us), ""]
-    yield ["due", rfc3339_us(reasons.rank.due_us), ""]
+    yield ["effective due", rfc3339_seconds(reasons.rank.effective_due_us), ""]
+    yield ["due", rfc3339_seconds(reasons.rank.due_us), ""]
 
 
 def _cues(reasons: Why) -> Iterable[str]:

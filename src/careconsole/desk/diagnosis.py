@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from careconsole.desk.desk import Desk
-from careconsole.model.instant import rfc3339_us
+from careconsole.model.instant import rfc3339_seconds
 from careconsole.model.theme_file import theme_file
 from careconsole.model.toml_text import TomlError
 from careconsole.snippets.loading import broken_files
@@ -103,7 +103,7 @@ def _account(account: Account) -> Finding:
         return Finding(Level.NOTE, f"Account {account.name} ({account.network}) was not polled yet.")
     return Finding(
         Level.OK,
-        f"Account {account.name} ({account.network}) was polled at {rfc3339_us(account.last_good_us)}.",
+        f"Account {account.name} ({account.network}) was polled at {rfc3339_seconds(account.last_good_us)}.",
     )
 
 

@@ -69,3 +69,8 @@ def rfc3339(at: datetime) -> str:
 def rfc3339_us(us: int) -> str:
     """RFC 3339 in UTC with Z of stored microseconds."""
     return rfc3339(from_us(us))
+
+
+def rfc3339_seconds(us: int) -> str:
+    """The same to the second, as sentences for people say it; what programs read keeps the microseconds."""
+    return rfc3339(from_us(us).replace(microsecond=0))
