@@ -73,6 +73,28 @@ def test_an_open_hole_is_refused_whoever_means_it(desk: DeskAtHand) -> None:
     assert desk.type("outbox", "--json").json == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hi {{name}, soon.", '"{{name}" (character 4) is what is left of a hole'),
+        ("Hello,\nwe pay {{amount", '"{{amount" (line 2, character 8) is what is left of a hole'),
+        ("Hello }} there", '"}}" (character 7) is what is left of a hole'),
+    ],
+)
+def test_a_broken_hole_is_refused_with_its_place_but_not_in_a_note(
+    desk: DeskAtHand, text: str, said: str
+) -> None:
+    one = at_a_desk(desk, "Where is {{my}} parcel }}?")
+    for visibility in ("public", "private"):
+        told = desk.type("reply", one, "--text", text, "--visibility", visibility)
+        assert (told.code, told.out) == (1, "") and said in told.err and "Nothing was queued." in told.err
+    half = ["--visibility", "private", "--public-line", text]
+    told = desk.type("reply", one, "--text", "All is well.", *half)
+    assert told.code == 1 and "is what is left of a hole" in told.err
+    assert desk.type("outbox", "--json").json == []
+    assert desk.type("reply", one, "--text", text, "--visibility", "note").code == 0
+
+
 def test_too_long_is_refused_whoever_means_it(desk: DeskAtHand) -> None:
     one = at_a_desk(desk)
     set_limits(desk.home, Limits(20))

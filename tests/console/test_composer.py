@@ -375,7 +375,22 @@ async def test_an_open_hole_looks_different() -> None:
 
 
 def test_whatever_stands_between_double_braces_is_a_hole() -> None:
-    assert open_holes("{{a}} {{order number}} {{}} {b} {{c\n}}") == [(0, 5), (6, 22), (23, 27)]
+    assert open_holes("{{a}} {{order number}} {{}} {b}") == [(0, 5), (6, 22), (23, 27)]
+    assert open_holes("{{c\n}}") == [(0, 3), (4, 6)]
+    assert open_holes("{{a}} {{b} }}", Mode.NOTE) == [(0, 5)]
+
+
+@pytest.mark.parametrize(("text", "broken"), [("Hi {{name}, soon.", "{{name}"), ("We pay }} you", "}}")])
+async def test_a_broken_hole_blocks_the_review_and_tab_selects_it(text: str, broken: str) -> None:
+    async with composing(draft=draft(text)) as (app, composer, pilot):
+        await pilot.press("ctrl+s")
+        assert app.heard(Composer.ReviewRequested) == []
+        assert "Not yet: 1 hole is open." in screen_text(app)
+        await pilot.press("tab")
+        assert composer.query_one(EditorArea).selected_text == broken
+        await pilot.press("A", "n", "a", "ctrl+s")
+        assert composer.text == text.replace(broken, "Ana")
+        assert len(app.heard(Composer.ReviewRequested)) == 1
 
 
 # ---- texts from outside ---------------------------------------------------------------------------------------------------------

@@ -374,3 +374,12 @@ async def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
         await at.press("f5", "a", "tab", "b", "tab", "tab", "tab", "shift+tab", "ctrl+s")
         await saved(at)
         assert list(own(tmp_path)) == ["a"]
+
+
+async def test_what_is_left_of_holes_is_said_below_the_text(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, LETTER, size=NARROW, settings=NO_BUILTIN) as at:
+        await at.press("f5")
+        fill(at, title="T", body="Hi {{name}, your {{order}} and {{ }} {{Foo Bar}} {{amount")
+        for left in ("{{name}", "{{ }}", "{{Foo Bar}}", "{{amount"):
+            assert f"The body holds '{left}', which is no hole" in said_of(at, "body")
+        await at.until(lambda: "The body holds '{{name}'" in at.picture)

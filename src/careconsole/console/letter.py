@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from careconsole.desk.hand_over import PrivateWay, private_way
+from careconsole.model import open_hole
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode, ReplyTo, with_handle
 from careconsole.store.rows import QueueRow
@@ -17,12 +17,10 @@ FOUR_CHOICES = tuple(Visibility)
 PUBLIC_ALONE = (Visibility.PUBLIC,)
 """What a network offers where no private message can be begun."""
 
-_OPEN_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 
-
-def open_holes(text: str) -> list[tuple[int, int]]:
-    """Where holes of a prepared answer still stand, braces included; whatever is between them."""
-    return [found.span() for found in _OPEN_HOLE.finditer(text)]
+def open_holes(text: str, mode: Mode = Mode.PUBLIC) -> list[tuple[int, int]]:
+    """Where holes of a prepared answer still stand, braces included; in a note no broken ones."""
+    return open_hole.whole_holes(text) if mode is Mode.NOTE else open_hole.open_holes(text)
 
 
 def holes_are(number: int) -> str:
@@ -124,7 +122,7 @@ class Letter:
             found.append("Nothing is written yet.")
         if not self.can_answer:
             found.append("No message of the customer is left to answer.")
-        if holes := open_holes(self.text):
+        if holes := open_holes(self.text, self.mode):
             one, many = "hole is open: fill it", "holes are open: fill them"
             found.append(f"{_count(len(holes), one, many)} first.")
         if self.too_long_by:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,8 +10,8 @@ from typing import NamedTuple
 from careconsole.language.amounts import amounts_in
 from careconsole.language.coach import Occasion, coach
 from careconsole.language.private_data import GuardRules, find_private
+from careconsole.model import open_hole
 
-_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 _SAME_LANGUAGE = {"sr": "hr", "bs": "hr"}
 PRIVATE_WORDS = {
     "order": "an order number",
@@ -104,10 +103,15 @@ def _private(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]
 
 
 def open_holes(draft: str) -> Iterator[DraftFinding]:
-    """The holes that nobody filled; a reply with one does not leave."""
-    for hole in _HOLE.finditer(draft):
-        reason = f'"{hole[0]}" is still open; fill it or take it out.'
-        yield DraftFinding("open hole", *hole.span(), hole[0], reason, Weight.BLOCKS)
+    """The holes that nobody filled, broken ones as well; a reply with one does not leave."""
+    for start, end in open_hole.open_holes(draft):
+        hole = draft[start:end]
+        reason = f'"{hole}" is still open; fill it or take it out.'
+        if open_hole.is_broken(hole):
+            line, at = draft.count("\n", 0, start) + 1, start - draft.rfind("\n", 0, start)
+            where = f"line {line}, character {at}" if "\n" in draft else f"character {at}"
+            reason = f'"{hole}" ({where}) is what is left of a hole; write the words there or take it out.'
+        yield DraftFinding("open hole", start, end, hole, reason, Weight.BLOCKS)
 
 
 def _too_long(draft: str, circumstances: Circumstances) -> Iterator[DraftFinding]:
@@ -123,7 +127,7 @@ def _other_language(draft: str, circumstances: Circumstances) -> Iterator[DraftF
     wanted = _one_of(circumstances.customer_language)
     if wanted in ("", "unknown") or circumstances.language_of is None:
         return
-    code, is_sure = circumstances.language_of(_HOLE.sub(" ", draft))
+    code, is_sure = circumstances.language_of(open_hole.without_holes(draft))
     written = _one_of(code)
     if is_sure and written not in ("unknown", wanted):
         reason = f"The customer writes {wanted}, the draft is {written}."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from careconsole.model.folding import fold
+from careconsole.model.open_hole import open_holes
 from careconsole.snippets.holes import holes
 from careconsole.snippets.library import Library
 from careconsole.snippets.snippet import Snippet, Span
@@ -17,7 +17,7 @@ NARROW_CHARS = 500
 """What a network with short messages takes; a longer body wants a short form."""
 WIDEST_CHARS = 10_000
 """More than any network takes."""
-_BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}", re.DOTALL)
+_SHOWN_CHARS = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def about(snippet: Snippet, today: date) -> Iterator[tuple[str, str]]:
         yield "body", "its body is empty: it would put nothing into a reply"
     for key, name, text in (("body", "body", snippet.body), ("short", "short form", snippet.short)):
         known = set(holes(text))
-        for found in _BRACES.finditer(text):
-            if Span(*found.span()) not in known:
-                what = f"{found[0][:40]!a}, which is no hole; holes are plain names such as {{{{name}}}}"
-                yield key, f"the {name} holds {what}"
+        for start, end in open_holes(text):
+            if Span(start, end) not in known:
+                what = "which is no hole; holes are plain names such as {{name}}"
+                yield key, f"the {name} holds {text[start:end][:_SHOWN_CHARS]!a}, {what}"
     shortest = min(len(snippet.body), len(snippet.short) or len(snippet.body))
     if shortest > WIDEST_CHARS:
         yield "body", f"its text has {shortest:,} characters, more than any network takes"

@@ -11,7 +11,8 @@ class Holed(Coached):
 
     def open_holes(self) -> int:
         """How many `{{holes}}` wait to be filled."""
-        return len(open_holes(self._editor.text))
+        letter = self.letter
+        return len(open_holes(self._editor.text, letter.mode) if letter else open_holes(self._editor.text))
 
     def next_hole(self) -> bool:
         """Select the next open hole and take the focus, so that typing fills it; False if there is none."""
