@@ -306,6 +306,20 @@ async def test_a_snippet_goes_in_at_the_cursor_and_the_first_hole_is_filled_by_t
         assert len(app.heard(Composer.ReviewRequested)) == 1
 
 
+async def test_the_first_tab_behind_a_snippet_stays_at_the_hole_that_is_selected() -> None:
+    async with composing() as (_app, composer, pilot):
+        composer.insert_snippet("{{order}}, {{amount}}, {{date}}.")
+        await pilot.press("tab", "A", "tab", "B", "tab", "C")
+        assert composer.text == "A, B, C."
+        composer.insert_snippet(" {{order}}, {{amount}}")
+        await pilot.press("1", "tab", "2")
+        assert composer.text == "A, B, C 1, 2."
+    async with composing() as (_app, composer, pilot):
+        composer.insert_snippet("{{order}}, {{amount}}")
+        await pilot.press("tab", "tab", "B", "tab", "A")
+        assert composer.text == "A, B", "further ones go on"
+
+
 async def test_a_second_snippet_replaces_nothing_of_the_first() -> None:
     async with composing() as (_app, composer, _pilot):
         composer.insert_snippet("See {{order}} soon.")

@@ -14,6 +14,7 @@ from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.model.conversation import Presence
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Enqueued, OutboxState
+from careconsole.store import outbox
 
 
 async def leave(at: AtHand, *keys: str) -> None:
@@ -117,6 +118,19 @@ async def test_who_crashed_finds_the_claims_too(tmp_path: Path) -> None:
         await bob.store.write(lambda tx: tx.change("UPDATE session SET process_mark = 'another process'"))
     async with console_at_hand(tmp_path, []) as at:
         await at.until(lambda: at.said == "Yours as before: 1 conversation")
+
+
+async def test_the_next_sitting_is_told_of_a_reply_that_did_not_leave(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        row = (await at.rows())["customer1"]
+        done = await replies.send(at.desk, row.id, text="It will not leave.", hold=True)
+        assert isinstance(done, Enqueued)
+        await at.desk.store.write(lambda tx: outbox.withdraw(tx, done.outbox_id, "ana", "not sent: closed"))
+        at.screen.say("")
+        at.screen.take_up()
+        await at.until(
+            lambda: "Not sent, a draft again (D lists them): @customer1" in at.said, "the sentence"
+        )
 
 
 # ---- a hand-back that is refused, a draft that nobody sends -----------------------------------------------------------

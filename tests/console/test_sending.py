@@ -368,6 +368,15 @@ async def test_the_last_letters_are_kept_when_leaving(tmp_path: Path) -> None:
         assert [draft.text for draft in await replies.my_drafts(at.desk)] == ["abc"]
 
 
+async def test_the_text_is_wrapped_anew_in_a_wider_window(tmp_path: Path) -> None:
+    words = "Zao nam je sto kofer nije stigao s vama. Posaljite mi u privatnoj poruci broj prijave sa saltera i adresu."
+    async with console_at_hand(tmp_path, size=(80, 24)) as at:
+        await written(at, words)
+        await at.pilot.resize_terminal(120, 40)
+        await at.settle()
+        await at.until(lambda: all(word in at.picture for word in words.split()), "every word")
+
+
 async def test_a_reply_that_comes_back_stands_above_what_is_written_meanwhile(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         id = await written(at, "The first part.")

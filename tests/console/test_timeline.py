@@ -68,6 +68,23 @@ async def test_the_header_says_when_older_conversations_are_not_shown(number: in
         assert "other conversations" not in "\n".join(lines_of(pane)), "this one stands alone"
 
 
+async def test_t_is_forgotten_with_the_next_customer_and_says_where_there_is_nothing_else(
+    tmp_path: Path,
+) -> None:
+    pane = ThreadPane(zone=UTC)
+    async with Stage(pane).run_test(size=(80, 24)) as pilot:
+        pane.show(queue_row(1), [entry(1)], NOON, elsewhere=[other(3, "there")])
+        pane.focus()
+        await pilot.press("t")
+        assert "there" not in "\n".join(lines_of(pane))
+        pane.show(queue_row(2), [entry(5)], NOON, elsewhere=[other(4, "and there")])
+        assert "and there" in "\n".join(lines_of(pane))
+    async with console_at_hand(tmp_path) as desk:
+        await desk.press("enter", "t")
+        assert desk.said == "This customer has no other conversation."
+        assert "only this conversation" not in desk.picture
+
+
 def test_what_stands_elsewhere_is_neither_news_nor_to_be_answered_here() -> None:
     entries = [entry(n) for n in range(1, 9)]
     story = story_of([*entries, other(50)])
@@ -128,5 +145,5 @@ async def test_what_comes_while_the_rest_of_a_thread_is_read_stays_in_it(
 
         monkeypatch.setattr(person, "elsewhere", meanwhile)
         await at.screen.load_thread(id)
-        assert "one more" in [entry.text for entry in at.screen.thread.entries]
+        await at.until(lambda: "one more" in [entry.text for entry in at.screen.thread.entries], "what came")
         assert len(at.screen.thread.entries) == 6

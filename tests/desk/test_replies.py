@@ -231,3 +231,14 @@ async def test_where_the_words_were_taken_away_all_that_came_back_is_kept(ana: D
     assert saved.came_back == "It will not leave."
     [draft] = await replies.my_drafts(ana.desk)
     assert draft.text == "It will not leave.\nNew"
+
+
+async def test_a_reply_that_is_refused_claims_nothing(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("d1", visibility=Visibility.DIRECT))
+    assert isinstance(await replies.send(ana.desk, first, text="Hi", visibility=Visibility.PUBLIC), TooWide)
+    assert (await ana.row(first)).claimed_by is None
+    fence = await ana.claim(first)
+    assert isinstance(
+        await replies.send(ana.desk, first, text="Hi", visibility=Visibility.PUBLIC, fence=fence), TooWide
+    )
+    assert (await ana.row(first)).claimed_by == "ana", "what was mine before stays mine"

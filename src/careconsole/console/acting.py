@@ -66,6 +66,11 @@ class Acting(Filtering):
         event.stop()
         self.open_conversation(event.id)
 
+    def on_thread_pane_told(self, event: ThreadPane.Told) -> None:
+        """Say it."""
+        event.stop()
+        self.say(event.sentence)
+
     def on_thread_pane_left(self, event: ThreadPane.Left) -> None:
         """Back to the queue."""
         event.stop()

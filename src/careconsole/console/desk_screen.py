@@ -28,6 +28,7 @@ from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
+from careconsole.model.text_gate import safe_line
 from careconsole.settings.document import Document
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
 from careconsole.snippets.loading import Shelf
@@ -250,9 +251,16 @@ class DeskScreen(Preparing):
         if lost:
             names = ", ".join(f"@{row.handle}" for row in lost)
             self.say(f"No longer yours, you were away too long: {names}", is_error=True)
-        elif found.fences and not self.status.sentence:
-            number = len(found.fences)
-            self.say(f"Yours as before: {number} conversation{'s' * (number != 1)}")
+        if self.status.sentence:
+            return
+        number = len(found.fences)
+        words = [f"Yours as before: {number} conversation{'s' * (number != 1)}"] if number else []
+        not_sent = [draft.handle for draft in await replies.my_drafts(self.desk) if draft.not_sent]
+        if not_sent:
+            names = ", ".join(f"@{safe_line(handle).text}" for handle in not_sent)
+            words.insert(0, f"Not sent, a draft again ({self.key('list.drafts')} lists them): {names}")
+        if words:
+            self.say(". ".join(words), is_error=bool(not_sent))
 
     def work_failed(self, group: str) -> None:
         """Begin again what must go on."""

@@ -140,9 +140,23 @@ async def send(
             reply_to.version if reply_to else None,
             line,
         )
-        return await outbox.enqueue(tx, new)
+        done = await outbox.enqueue(tx, new)
+        if fence is None and not isinstance(done, Enqueued):
+            raise _Refused(done)
+        return done
 
-    return await desk.store.write(body)
+    try:
+        return await desk.store.write(body)
+    except _Refused as refused:
+        return refused.why
+
+
+class _Refused(Exception):
+    """Nothing was sent: what was claimed for it is free again."""
+
+    def __init__(self, why: SendResult) -> None:
+        super().__init__()
+        self.why = why
 
 
 def undo_window_s(desk: Desk, mode: Mode, line: str = "") -> float:

@@ -192,6 +192,7 @@ class Composer(Paired):
         holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
         if holes and holes[0][1] <= self.cursor_index:
             self._editor.select_range(*holes[0])
+            self._offered_at = holes[0][0]
         self.advise()
         if left_out:
             self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")

@@ -54,6 +54,10 @@ class EditorArea(TextArea, inherit_bindings=False):
         self._refused_at_s: float | None = None
         """When the review was last refused for an open hole, until the next key."""
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Paint the text as it is wrapped now: a text area wraps it anew and leaves the old lines on the screen."""
+        self.refresh()
+
     @property
     def cursor_index(self) -> int:
         """The place of the cursor, in characters from the start."""

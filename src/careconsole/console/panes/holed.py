@@ -9,6 +9,9 @@ from careconsole.console.panes.coached import Coached
 class Holed(Coached):
     """An editor in which `{{holes}}` can be gone through."""
 
+    _offered_at: int | None = None
+    """Where the hole stands that was selected without a key: the first Tab has no other to go to."""
+
     def open_holes(self) -> int:
         """How many `{{holes}}` wait to be filled."""
         letter = self.letter
@@ -20,6 +23,10 @@ class Holed(Coached):
         if not holes:
             return False
         selected = self._editor.selection_index
+        offered_at, self._offered_at = self._offered_at, None
+        if self._editor.selected_text and offered_at == selected:
+            self._editor.focus()
+            return True
         is_at_it = any(start == selected and self._editor.selected_text for start, _ in holes)
         after = [hole for hole in holes if hole[0] > selected or (hole[0] == selected and not is_at_it)]
         self._editor.select_range(*(after or holes)[0])

@@ -62,6 +62,13 @@ class ThreadPane(Lined, can_focus=True):
     class Left(Message):
         """The agent goes back to the queue."""
 
+    class Told(Message):
+        """Something that the agent asked for is not there, in a sentence."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
     def __init__(self, *, agent: str = "", zone: tzinfo | None = None, id: str | None = None) -> None:
         """`agent` is called "you" in the header; times are those of `zone` (None: the machine's)."""
         super().__init__(id=id)
@@ -101,6 +108,8 @@ class ThreadPane(Lined, can_focus=True):
         `elsewhere` is what was said in the person's other conversations: it stands between, by its time. So many
         entries as `skipped` stand before these: the next `update` brings them, and with them the links' numbers.
         """
+        if self._row is None or self._row.id != row.id:
+            self._is_whole = True
         self._row, self._now, self._vip_note, self._seen_to = row, now, vip_note, None
         self._entries, self._card, self._elsewhere = entries, card, elsewhere
         self._timeline = self._merged()
@@ -257,6 +266,9 @@ class ThreadPane(Lined, can_focus=True):
 
     def action_timeline(self) -> None:
         """The person's other conversations between, or only the open one."""
+        if not self._elsewhere:
+            self.post_message(self.Told("This customer has no other conversation."))
+            return
         self._is_whole = not self._is_whole
         self.update(self._entries)
 
