@@ -7,10 +7,11 @@ import re
 MOST_CHARS = 40
 """So many characters behind `{{` belong to a hole whose end is missing."""
 
+# No possessive repetition of a group: Python 3.11.2 reads it wrongly.
 _WHOLE = re.compile(r"\{\{[^{}\r\n]*\}\}")
 _OPEN = re.compile(
     r"\{{2,}+"
-    rf"(?:[^{{}}\r\n]*+\}}{{2,}}+|(?:[^{{}}\r\n]|\{{(?!\{{)){{0,{MOST_CHARS}}}+\}}*+)"  # closed; else broken
+    rf"(?:[^{{}}\r\n]*+\}}{{2,}}+|(?:[^{{}}\r\n]|\{{(?!\{{)){{0,{MOST_CHARS}}}\}}*+)"  # closed; else broken
     r"|\}{2,}+"
 )
 
