@@ -46,8 +46,12 @@ def heading(at_hand: AtHand) -> str:
 async def find(at_hand: AtHand, query: str) -> None:
     """Type a query and let the hand rest."""
     await at_hand.press("slash")
-    at_hand.screen.filter_line._query.value = ""
-    await at_hand.press_at_once(*query)
+    line_ = at_hand.screen.filter_line._query
+    if line_.value:
+        # In one step: over an empty line the list would be whole again for a moment.
+        line_.value = query
+    else:
+        await at_hand.press_at_once(*query)
     await at_hand.until(lambda: at_hand.screen.filter_line.handed_on == query, "the query")
     await at_hand.settle()
 
