@@ -234,7 +234,7 @@ async def test_a_paste_into_the_note_passes_the_gate() -> None:
         await pilot.pause()
         await pilot.press("ctrl+s")
         answer = await app.answer()
-    assert answer.note.startswith("one␛[31mtwo ⏎ three") and len(answer.note) == 200
+    assert answer.note.startswith("one␛[31mtwo three") and len(answer.note) == 200
 
 
 # ---- why -----------------------------------------------------------------------------------------------------------------

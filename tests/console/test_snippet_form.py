@@ -10,7 +10,8 @@ import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 from textual.events import Paste
 
-from careconsole.console.form_fields import AreaField, ChoiceField, LineField
+from careconsole.console.form_fields import AreaField, ChoiceField
+from careconsole.console.line_field import LineField
 from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.reason_screen import Question
 from careconsole.console.snippet_remarks import FILLED

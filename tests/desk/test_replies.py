@@ -26,6 +26,7 @@ from careconsole.model.reply import (
     TooWide,
 )
 from careconsole.store import acts, outbox
+from careconsole.store.drafts import Returned
 
 STATES = OutboxState
 
@@ -214,12 +215,19 @@ async def test_a_reply_that_comes_back_is_not_overwritten_by_what_is_written_mea
     ana.clock.pass_s(1)
     await ana.act(outbox.withdraw, held, "ana", "not sent: refused")
     saved = await save("And then", begun.at_us)
-    assert saved.came_back == "It will not leave."
+    assert saved.came_back == Returned("It will not leave.", "", "not sent: refused")
     [draft] = await replies.my_drafts(ana.desk)
     assert (draft.text, draft.cursor) == ("It will not leave.\nAnd then", 27)
-    assert (await save("It will not leave.\nAnd so on", saved.at_us)).came_back == ""
+    again = await save("And then more", begun.at_us)
+    assert again.came_back == saved.came_back, "as long as nobody has shown it to the writer"
+    await replies.drop_draft(ana.desk, first, Mode.PUBLIC, begun.at_us)
     [draft] = await replies.my_drafts(ana.desk)
-    assert draft.text == "It will not leave.\nAnd so on"
+    assert (draft.text, draft.not_sent) == ("It will not leave.\nAnd then more", "not sent: refused")
+    assert (await save("It will not leave.\nAnd so on", again.at_us)).came_back is None
+    [draft] = await replies.my_drafts(ana.desk)
+    assert (draft.text, draft.not_sent) == ("It will not leave.\nAnd so on", "")
+    await replies.drop_draft(ana.desk, first, Mode.PUBLIC, draft.saved_us)
+    assert await replies.my_drafts(ana.desk) == []
 
 
 async def test_where_the_words_were_taken_away_all_that_came_back_is_kept(ana: DeskAtHand) -> None:
@@ -228,7 +236,7 @@ async def test_where_the_words_were_taken_away_all_that_came_back_is_kept(ana: D
     ana.clock.pass_s(1)
     await ana.act(outbox.withdraw, held, "ana", "not sent: refused")
     saved = await replies.save_draft(ana.desk, first, Mode.PUBLIC, "New", 3, since_us=0)
-    assert saved.came_back == "It will not leave."
+    assert saved.came_back is not None and saved.came_back.text == "It will not leave."
     [draft] = await replies.my_drafts(ana.desk)
     assert draft.text == "It will not leave.\nNew"
 
@@ -242,3 +250,15 @@ async def test_a_reply_that_is_refused_claims_nothing(ana: DeskAtHand) -> None:
         await replies.send(ana.desk, first, text="Hi", visibility=Visibility.PUBLIC, fence=fence), TooWide
     )
     assert (await ana.row(first)).claimed_by == "ana", "what was mine before stays mine"
+
+
+async def test_the_public_line_of_what_comes_back_is_kept_too(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1"))
+    held = await sent(
+        ana, first, "For you.", visibility=Visibility.DIRECT, line="We have written to you.", hold=True
+    )
+    ana.clock.pass_s(1)
+    await ana.act(outbox.withdraw, held, "ana", "not sent: refused")
+    await replies.save_draft(ana.desk, first, Mode.PRIVATE, "New", 3, line="Look there.", since_us=0)
+    [draft] = await replies.my_drafts(ana.desk)
+    assert (draft.text, draft.public_line) == ("For you.\nNew", "We have written to you. Look there.")

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from careconsole.console.choosing import Choosing
+from careconsole.console.line_field import LineField
 from careconsole.console.panes.card_lines import who_words
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
-from careconsole.console.vip_screen import NoteInput
 from careconsole.model.birthday import EXAMPLES, read_birthday
 from careconsole.model.text_gate import safe_line
 from careconsole.store.person import MAX_FACT_CHARS, Card, Facts
@@ -49,10 +49,9 @@ class FactsScreen(Choosing[Facts]):
     def compose(self) -> ComposeResult:
         """Whom it is about, a line for each fact, and the keys."""
         self._inputs = {
-            name: NoteInput(
+            name: LineField(
                 safe_line(getattr(self._card.facts, name)).text[:MAX_FACT_CHARS],
                 max_length=MAX_FACT_CHARS,
-                select_on_focus=False,
                 placeholder=hint,
                 id=f"fact-{name}",
             )

@@ -11,40 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from careconsole.console.keys import latin
 from careconsole.console.line_pane import LinePane
-from careconsole.console.own_words import own_words
 from careconsole.console.panes.editor_area import EditorArea
-from careconsole.model.text_gate import MAX_CHARS, safe_line
-
-
-class LineField(Input):
-    """One line; what is pasted passes the gate, and its line ends become what `joins` words here."""
-
-    def __init__(self, text: str, *, max_length: int, placeholder: str = "", joins: str = " ") -> None:
-        super().__init__(text, max_length=max_length, select_on_focus=False, placeholder=placeholder)
-        self.cursor_blink = False
-        self._joins = joins
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self._insert_from_outside(event.text)
-
-    def action_paste(self) -> None:
-        """Paste what was cut or copied here."""
-        self._insert_from_outside(self.app.clipboard)
-
-    def _insert_from_outside(self, text: str) -> None:
-        lines = filter(None, map(str.strip, text[:MAX_CHARS].splitlines()))
-        words = own_words(safe_line(self._joins.join(lines), max_chars=MAX_CHARS).text).text
-        start, end = sorted(self.selection)
-        room = max(0, (self.max_length or MAX_CHARS) - len(self.value) + end - start)
-        self.replace(words[:room], start, end)
-        if left_out := max(0, len(text) - MAX_CHARS) + max(0, len(words) - room):
-            self.post_message(EditorArea.CutShort(left_out))
+from careconsole.model.text_gate import safe_line
 
 
 class AreaField(EditorArea):

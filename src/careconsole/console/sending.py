@@ -165,16 +165,17 @@ class Sending(Reviewing):
             draft.line,
             known_us,
         )
-        self._draft_at_us[id, draft.mode] = saved.at_us
         if drops is not None:
-            await replies.drop_draft(self.desk, id, drops)
-        if saved.came_back and self.composer.conversation_id == id and self.composer.mode is draft.mode:
-            self.composer.put_above(saved.came_back)
-            self.say(
-                "A reply of yours did not leave: its text stands above what you write now.", is_error=True
-            )
-        else:
+            await replies.drop_draft(self.desk, id, drops, self._draft_at_us.get((id, drops), 0))
+        if saved.came_back is None:
             self.composer.saved(draft.mode, draft.text, draft.line)
+        elif self.composer.conversation_id == id and self.composer.mode is draft.mode:
+            self.composer.put_above(saved.came_back.text, saved.came_back.line)
+            words = "A reply of yours did not leave: its text stands above what you write now."
+            self.say(words, is_error=True)
+        else:
+            return  # not seen yet: it stays in the draft, whatever is kept next
+        self._draft_at_us[id, draft.mode] = saved.at_us
 
     def on_composer_mode_moved(self, event: Composer.ModeMoved) -> None:
         """The draft belongs to another mode now."""

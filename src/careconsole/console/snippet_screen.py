@@ -17,7 +17,8 @@ from textual.widgets import Input, Static, TextArea
 
 from careconsole.console.choosing import Choosing
 from careconsole.console.editor import NotEdited, edit_outside
-from careconsole.console.form_fields import AreaField, ChoiceField, FieldRow, LineField
+from careconsole.console.form_fields import AreaField, ChoiceField, FieldRow
+from careconsole.console.line_field import LineField
 from careconsole.console.own_words import own_words
 from careconsole.console.panes.editor_area import EditorArea
 from careconsole.console.panes.lined import Quoted

@@ -12,10 +12,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from careconsole.console.choosing import Choosing
+from careconsole.console.line_field import LineField
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
-from careconsole.console.vip_screen import MAX_NOTE_CHARS, NoteInput
+from careconsole.console.vip_screen import MAX_NOTE_CHARS
 from careconsole.desk.coming_back import ComesBack, NotRead, SleepingRoom, WakeMode
 from careconsole.model.text_gate import safe_line
 from careconsole.store.rows import QueueRow
@@ -31,7 +32,7 @@ class SnoozeAnswer:
     """What was confirmed."""
 
 
-class WhenInput(NoteInput):
+class WhenInput(LineField):
     """The line to write in; Tab is the other mode, as there is no other place to go to."""
 
     BINDINGS = [Binding("tab,shift+tab", "screen.switch_mode", "Mode")]

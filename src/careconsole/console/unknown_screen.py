@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,7 +12,7 @@ from textual.widgets import Input, Static
 from careconsole.console.choosing import Choosing
 from careconsole.console.commands import BY_ID, keys_in_words, keys_of
 from careconsole.console.letter import visibility_word
-from careconsole.console.own_words import own_words
+from careconsole.console.line_field import LineField
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.reason_screen import Choice, Question
@@ -91,9 +90,7 @@ class ThereScreen(Choosing[str]):
 
     def compose(self) -> ComposeResult:
         """The question, the line to write in, and the keys."""
-        self._input = _AddressInput(
-            max_length=MAX_ID_CHARS, select_on_focus=False, placeholder="its address, or its id"
-        )
+        self._input = LineField(max_length=MAX_ID_CHARS, placeholder="its address, or its id")
         self._said = Static("", classes="question--said", markup=False)
         with Vertical(classes="question--box"):
             yield Quoted(self._lines)
@@ -129,12 +126,3 @@ class ThereScreen(Choosing[str]):
         facts = (safe_line(_text_of(self._reply)), safe_line(f"to @{self._reply.handle}"))
         lines = [Line(HEADER, ((text, "header"),)) for text in wrap(title, width)]
         return lines + [Line(HEADER, ((text, "head"),)) for fact in facts for text in wrap(fact, width)]
-
-
-class _AddressInput(Input):
-    """One line of text; what is pasted passes the gate."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(own_words(safe_line(event.text).text, MAX_ID_CHARS).text)

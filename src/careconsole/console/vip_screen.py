@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from careconsole.console.choosing import Choosing
-from careconsole.console.own_words import own_words
+from careconsole.console.line_field import LineField, one_line
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.text import wrap
@@ -27,15 +26,6 @@ class VipAnswer:
 
     is_vip: bool
     note: str
-
-
-class NoteInput(Input):
-    """One line of text; what is pasted passes the gate."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(_one_line(event.text))
 
 
 class VipScreen(Choosing[VipAnswer]):
@@ -61,10 +51,9 @@ class VipScreen(Choosing[VipAnswer]):
 
     def compose(self) -> ComposeResult:
         """The question, the line to write in, and the keys."""
-        self._input = NoteInput(
-            _one_line(self._note),
+        self._input = LineField(
+            one_line(self._note)[:MAX_NOTE_CHARS],
             max_length=MAX_NOTE_CHARS,
-            select_on_focus=False,
             placeholder="why, in a few words",
         )
         self._said = Static(self._key_words(), classes="question--said", markup=False)
@@ -108,7 +97,3 @@ class VipScreen(Choosing[VipAnswer]):
         customer = safe_line(f"@{self._row.handle} {self._row.customer_name}")
         lines = [Line(HEADER, ((title, "header"),))]
         return lines + [Line(HEADER, ((text, "head"),)) for text in wrap(customer, width)]
-
-
-def _one_line(text: str) -> str:
-    return own_words(safe_line(text).text, MAX_NOTE_CHARS).text

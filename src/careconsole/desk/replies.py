@@ -17,6 +17,7 @@ from careconsole.model.rights import Verb
 from careconsole.model.when import NotRead
 from careconsole.store import acts, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
+from careconsole.store.drafts import Returned
 from careconsole.store.outbox import NewReply, Refusal
 from careconsole.store.rows import Draft, OutboxRow
 
@@ -32,10 +33,10 @@ SendResult = Enqueued | Refusal | HeldBy | Resolved | NoConversation
 
 
 class SavedDraft(NamedTuple):
-    """When a draft was saved, and the text of a reply that had come back into it, which its writer has not seen."""
+    """When a draft was saved, and the reply that had come back into it, which its writer has not seen."""
 
     at_us: int
-    came_back: str
+    came_back: Returned | None
 
 
 @needs(Verb.WRITE_DRAFT)
@@ -71,18 +72,29 @@ async def save_draft(
     )
 
     async def body(tx: Tx) -> SavedDraft:
-        came_back = "" if since_us is None else await drafts.returned_since(tx, draft, since_us)
-        whole = f"{came_back}\n{text}" if came_back else text
-        await drafts.save(tx, replace(draft, text=whole, cursor=cursor + len(whole) - len(text)))
-        return SavedDraft(tx.now_us, came_back)
+        back = None if since_us is None else await drafts.returned_since(tx, draft, since_us)
+        await drafts.save(tx, draft if back is None else _with_returned(draft, back))
+        return SavedDraft(tx.now_us, back)
 
     return await desk.store.write(body)
 
 
+def _with_returned(draft: Draft, back: Returned) -> Draft:
+    """Both in one; it goes on saying that it was not sent until its writer has seen that."""
+    above = f"{back.text}\n" if back.text else ""
+    return replace(
+        draft,
+        text=above + draft.text,
+        cursor=len(above) + draft.cursor,
+        public_line=" ".join(filter(None, (back.line, draft.public_line))),
+        not_sent=back.not_sent,
+    )
+
+
 @needs(Verb.WRITE_DRAFT)
-async def drop_draft(desk: Desk, conversation_id: int, mode: Mode) -> None:
-    """Throw a draft away."""
-    await desk.store.write(lambda tx: drafts.drop(tx, desk.agent, conversation_id, mode))
+async def drop_draft(desk: Desk, conversation_id: int, mode: Mode, known_us: int | None = None) -> None:
+    """Throw a draft away; with `known_us` not one into which a reply came back after that."""
+    await desk.store.write(lambda tx: drafts.drop(tx, desk.agent, conversation_id, mode, known_us))
 
 
 async def drafts_of(desk: Desk, conversation_id: int) -> list[Draft]:
@@ -119,12 +131,7 @@ async def send(
     """
 
     async def body(tx: Tx) -> SendResult:
-        own_fence = fence
-        if own_fence is None:
-            taken = await claims.claim(tx, conversation_id, desk.agent)
-            if not isinstance(taken, Claimed):
-                return NoConversation(conversation_id) if taken is None else taken
-            own_fence = taken.fence
+        own_fence = await _claimed(tx, desk, conversation_id) if fence is None else fence
         mode = await _mode(tx, conversation_id, visibility)
         new = NewReply(
             conversation_id,
@@ -149,6 +156,14 @@ async def send(
         return await desk.store.write(body)
     except _Refused as refused:
         return refused.why
+
+
+async def _claimed(tx: Tx, desk: Desk, conversation_id: int) -> int:
+    """The fence of a conversation that is claimed now. Raises _Refused if it cannot be."""
+    taken = await claims.claim(tx, conversation_id, desk.agent)
+    if isinstance(taken, Claimed):
+        return taken.fence
+    raise _Refused(NoConversation(conversation_id) if taken is None else taken)
 
 
 class _Refused(Exception):

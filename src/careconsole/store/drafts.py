@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from careconsole.model.reply import Mode
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.rows import Draft
@@ -40,35 +42,44 @@ async def save(tx: Tx, draft: Draft) -> None:
         await _touch(tx, draft.conversation_id)
 
 
-async def returned_since(tx: ReadTx, draft: Draft, since_us: int) -> str:
-    """What came back into a draft, a reply that did not leave, after its writer had read it; empty if nothing did.
+class Returned(NamedTuple):
+    """A reply that did not leave and stands in a draft whose writer has not read it: its halves, and why."""
+
+    text: str
+    line: str
+    not_sent: str
+
+
+async def returned_since(tx: ReadTx, draft: Draft, since_us: int) -> Returned | None:
+    """What came back into a draft after its writer had read it; None if nothing did.
 
     It stands above what the writer had kept by then, which the new text of `draft` begins with as a rule.
     """
     row = await tx.row(
-        "SELECT text FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3 AND not_sent <> '' "
-        "AND saved_us > $4",
+        "SELECT text, public_line, not_sent FROM draft "
+        "WHERE agent = $1 AND conversation_id = $2 AND mode = $3 AND not_sent <> '' AND saved_us > $4",
         draft.agent,
         draft.conversation_id,
         draft.mode.value,
         since_us,
     )
     if row is None:
-        return ""
-    stored = str(row[0])
-    if stored == draft.text:
-        return ""
+        return None
+    stored, line, not_sent = map(str, row)
     ends = [place for place, char in enumerate(stored) if char == "\n"]
-    return next((stored[:end] for end in ends if draft.text.startswith(stored[end + 1 :])), stored)
+    text = next((stored[:end] for end in ends if draft.text.startswith(stored[end + 1 :])), stored)
+    return Returned("" if stored == draft.text else text, "" if line == draft.public_line else line, not_sent)
 
 
-async def drop(tx: Tx, agent: str, conversation_id: int, mode: Mode) -> None:
-    """Throw a draft away."""
+async def drop(tx: Tx, agent: str, conversation_id: int, mode: Mode, known_us: int | None = None) -> None:
+    """Throw a draft away; with `known_us` not one into which a reply came back after that."""
     gone = await tx.change(
-        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
+        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3 "
+        "AND ($4 IS NULL OR not_sent = '' OR saved_us <= $4)",
         agent,
         conversation_id,
         mode.value,
+        known_us,
     )
     if gone:
         await _touch(tx, conversation_id)

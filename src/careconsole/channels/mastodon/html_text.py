@@ -19,7 +19,7 @@ _PARAGRAPHS = frozenset(
 _LINES = frozenset("li tr dt dd".split())
 _HIDDEN = frozenset("script style template head title iframe object noscript rp".split())
 _VOID = frozenset("br img hr wbr input meta link source area base col embed track".split())
-_TAG = re.compile(r"""<(?:/?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+|[!?][^<>]*+)>""")
+_TAG = re.compile(r"""<(?:/?[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*|[!?][^<>]*+)>""")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DEPTH_LIMIT = 64
 

@@ -197,9 +197,13 @@ class Composer(Paired):
         if left_out:
             self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
 
-    def put_above(self, text: str) -> None:
-        """Put a text above what is written; the cursor stays in its words."""
-        self._editor.put_above(text)
+    def put_above(self, text: str, line: str) -> None:
+        """Put a reply that came back above what is written, its public line before ours; the cursor stays."""
+        if text:
+            self._editor.put_above(text)
+        if line:
+            self._line.text = " ".join(filter(None, (line, self._line.text)))
+            self._show_line()
 
     def put_back(self, text: str) -> None:
         """Take over what another editor made of the text; Ctrl+Z brings the former text back."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -10,29 +9,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from careconsole.console.own_words import PASTE_CHARS, own_words
+from careconsole.console.line_field import LineField, one_line
 
 MAX_LINE_CHARS = 500
 TITLE = "PUBLIC line, once the private message is sent"
 
 
-class LineInput(Input):
-    """One line of text; what is pasted passes the gate. Enter and Escape go back to the private text."""
+class LineInput(LineField):
+    """The line itself. Enter and Escape go back to the private text."""
 
     BINDINGS = [Binding("escape", "submit", show=False)]
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self._insert_from_outside(event.text)
-
-    def action_paste(self) -> None:
-        """Paste what was cut or copied here."""
-        self._insert_from_outside(self.app.clipboard)
-
-    def _insert_from_outside(self, text: str) -> None:
-        start, end = sorted(self.selection)
-        self.replace(one_line(text, MAX_LINE_CHARS - len(self.value) + end - start), start, end)
 
 
 class PublicLine(Vertical):
@@ -52,9 +38,7 @@ class PublicLine(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._input = LineInput(
-            max_length=MAX_LINE_CHARS, select_on_focus=False, placeholder="what everybody may read"
-        )
+        self._input = LineInput(max_length=MAX_LINE_CHARS, placeholder="what everybody may read")
         self.border_title = TITLE
 
     def compose(self) -> ComposeResult:
@@ -90,8 +74,3 @@ class PublicLine(Vertical):
         """Enter or Escape: the line is as it should be."""
         event.stop()
         self.post_message(self.Left())
-
-
-def one_line(text: str, room: int = PASTE_CHARS) -> str:
-    """A text as it may stand in the line; what was kept longer than can be typed is not cut."""
-    return own_words(" ".join(text.split()), room).text.replace("\n", " ")
