@@ -186,6 +186,8 @@ def _type_and_kill(home: Path, agents: list[str]) -> list[float | None]:
     try:
         for writer in writers:
             writer.begin()
+        for writer in writers:
+            writer.take_time()
         while any(writer.is_typing for writer in writers):
             for writer in writers:
                 writer.type_on()
@@ -219,6 +221,9 @@ class _Writer:
         self.screen.wait_for("held by you", 20)
         self.screen.press("r")
         self.screen.wait_for("Ctrl+S", 20)
+
+    def take_time(self) -> None:
+        """From now on it is typed; it ends at a random moment."""
         self._kill_at = time.perf_counter() + random.uniform(0.3, 2.5)
 
     def type_on(self) -> None:

@@ -215,9 +215,10 @@ class PtyConsole:
         return (self._read_at - start) * 1000
 
     def watch(self, seconds: float) -> int:
-        """Look on for a while; how many bytes came."""
+        """Look on for a while; how many bytes came. With 0 what is there already is read."""
         sent = len(self.output)
         end = time.perf_counter() + seconds
+        self._read(0.0)
         while (left_s := end - time.perf_counter()) > 0 and self._is_open:
             self._read(left_s)
         return len(self.output) - sent
