@@ -25,6 +25,7 @@ _GROUP = re.compile(r"\d+", re.ASCII)
 _LINK = re.compile(
     r"(?:tel|callto|sms|whatsapp)://? ?(\+?[\d().-]{5,20}\d)|(?:tel|callto|sms):(\+?[\d().-]{4,20}\d)", re.I
 )
+_LINK_WORDS = ("tel:", "callto:", "sms:", "whatsapp:")
 _EXTENSION = re.compile(
     r"[ ,;]{0,2}(?:(?:ext(?:ension)?|x|доб(?:авочный)?|вн|DW|Durchwahl|klapa|sisenumber|分机号?|转)[. :]{0,2}\d{1,6})(?!\w)",
     re.IGNORECASE,
@@ -36,9 +37,11 @@ _GROUPS_TRIED = 10
 def phones(text: str, regions: Sequence[str]) -> Iterator[Stretch]:
     """Where the phone numbers are, with the extension behind them; national ones of these regions."""
     free_from = 0
-    for link in _LINK.finditer(text):
-        yield link.span(1) if link[1] else link.span(2)
-        text = text[: link.start()] + "\0" * len(link[0]) + text[link.end() :]
+    lowered = text.lower()
+    if any(word in lowered for word in _LINK_WORDS):
+        for link in _LINK.finditer(text):
+            yield link.span(1) if link[1] else link.span(2)
+            text = text[: link.start()] + "\0" * len(link[0]) + text[link.end() :]
     if not _RUN.search(text):
         return
     text = without_other_numbers(text)
