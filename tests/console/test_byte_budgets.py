@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from tests.console.desk_at_hand import console_at_hand, line, some_lines
@@ -65,3 +66,19 @@ async def test_nothing_happens_nothing_is_sent(tmp_path: Path) -> None:
             at.desk.feed.publish()
             await asyncio.sleep(0.15)
         assert CountingDriver.sent() == ""
+
+
+async def test_the_focus_moves_and_only_what_loses_and_gets_it_is_painted(tmp_path: Path) -> None:
+    async with console_at_hand(
+        tmp_path, some_lines(30), size=(170, 50), counting=True, settings=NEVER_RESTS
+    ) as at:
+        await at.until(lambda: at.screen.snippets.library is not None)
+        await at.settle()
+        snippets = at.screen.snippets.region
+        CountingDriver.forget()
+        at.screen.thread.focus()
+        await at.until(lambda: at.screen.focused is at.screen.thread)
+        await at.settle()
+        columns = [int(column) for column in re.findall(r"\x1b\[\d+;(\d+)H", CountingDriver.sent())]
+        assert columns and not any(snippets.x + 1 < column <= snippets.right for column in columns), columns
+        assert CountingDriver.sent_bytes() <= 10_000

@@ -20,8 +20,10 @@ from rich.console import Console
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 ResultT = TypeVar("ResultT")
 
@@ -168,6 +170,9 @@ def _is_disputed(strip: Strip) -> bool:
 class AddressedScreen(Screen[ResultT]):
     """A screen whose frames carry addresses."""
 
+    # Textual repaints the whole screen when the focus moves; the two that lose and get it repaint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._compositor = AddressedCompositor()
@@ -175,6 +180,8 @@ class AddressedScreen(Screen[ResultT]):
 
 class AddressedModal(ModalScreen[ResultT]):
     """A question over the desk whose frames carry addresses."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
