@@ -267,6 +267,17 @@ async def test_wide_blanks_and_joiners_can_be_typed() -> None:
         assert composer.text == "你\u3000好\u200c"
 
 
+async def test_control_home_and_end_go_to_the_ends_of_the_text() -> None:
+    async with composing(draft=draft("one\ntwo\nthree", cursor=5)) as (_, composer, pilot):
+        area = composer.query_one(EditorArea)
+        await pilot.press("ctrl+end")
+        assert area.cursor_location == (2, 5)
+        await pilot.press("ctrl+home")
+        assert area.cursor_location == (0, 0)
+        await pilot.press("ctrl+shift+end")
+        assert area.selected_text == "one\ntwo\nthree"
+
+
 @pytest.mark.parametrize("key", ["f6", "f7"])
 async def test_keys_of_the_text_area_that_we_want_are_free(key: str) -> None:
     async with composing(draft=draft("one\ntwo")) as (_, composer, pilot):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.document._document import EditResult, Selection
 from textual.message import Message
 from textual.widgets import TextArea
@@ -27,7 +28,13 @@ _JOINERS = "\u200c\u200d"
 class EditorArea(TextArea, inherit_bindings=False):
     """A text area in which a text from outside passes the gate before it enters."""
 
-    BINDINGS = [binding for binding in TextArea.BINDINGS if binding.key not in _TAKEN_AWAY]  # type: ignore[union-attr]
+    BINDINGS = [
+        *(binding for binding in TextArea.BINDINGS if binding.key not in _TAKEN_AWAY),  # type: ignore[union-attr]
+        Binding("ctrl+home", "to_start", show=False),
+        Binding("ctrl+end", "to_end", show=False),
+        Binding("ctrl+shift+home", "to_start(True)", show=False),
+        Binding("ctrl+shift+end", "to_end(True)", show=False),
+    ]
     COMPONENT_CLASSES = {"editor--hole"}
 
     DEFAULT_CSS = """
@@ -57,6 +64,14 @@ class EditorArea(TextArea, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Paint the text as it is wrapped now: a text area wraps it anew and leaves the old lines on the screen."""
         self.refresh()
+
+    def action_to_start(self, select: bool = False) -> None:
+        """To the first character, as Ctrl+Home does everywhere; with `select` the way there is selected."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_to_end(self, select: bool = False) -> None:
+        """Behind the last character; with `select` the way there is selected."""
+        self.move_cursor(self.document.end, select=select)
 
     @property
     def cursor_index(self) -> int:
