@@ -105,7 +105,7 @@ def test_too_long_is_refused_whoever_means_it(desk: DeskAtHand) -> None:
 def test_another_language_is_said_and_refuses_nothing(desk: DeskAtHand) -> None:
     one = at_a_desk(desk, "Meine Bestellung ist seit drei Wochen nicht angekommen, wo bleibt sie denn?")
     told = desk.type("reply", one, "--text", "We will look at it and write to you this evening.")
-    assert told.code == 0 and "The customer writes de, the draft is en." in told.err
+    assert told.code == 0 and "The customer writes German (de), the draft is English (en)." in told.err
 
 
 def test_another_amount_than_decided_is_said_and_refuses_nothing(desk: DeskAtHand) -> None:

@@ -194,7 +194,7 @@ async def test_the_brands_own_numbers_another_amount_and_another_language(tmp_pa
         for words in (
             "is an order number",
             "another amount than the last decision",
-            "writes de, the draft is en",
+            "writes German (de), the draft is English (en)",
         ):
             assert words in at.picture
         assert "3 findings" in at.picture

@@ -13,6 +13,11 @@ from careconsole.language.private_data import GuardRules, find_private
 from careconsole.model import open_hole
 
 _SAME_LANGUAGE = {"sr": "hr", "bs": "hr"}
+_LANGUAGE_NAMES = {
+    "en": "English", "de": "German", "ru": "Russian", "zh": "Chinese", "hr": "Croatian", "et": "Estonian",
+    "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "pl": "Polish",
+    "uk": "Ukrainian", "fi": "Finnish", "sv": "Swedish", "tr": "Turkish", "ja": "Japanese", "ar": "Arabic",
+}  # fmt: skip
 PRIVATE_WORDS = {
     "order": "an order number",
     "IBAN": "an IBAN",
@@ -130,12 +135,16 @@ def _other_language(draft: str, circumstances: Circumstances) -> Iterator[DraftF
     code, is_sure = circumstances.language_of(open_hole.without_holes(draft))
     written = _one_of(code)
     if is_sure and written not in ("unknown", wanted):
-        reason = f"The customer writes {wanted}, the draft is {written}."
+        reason = f"The customer writes {_named(wanted)}, the draft is {_named(written)}."
         yield DraftFinding("other language", 0, len(draft), draft, reason, Weight.ASKS)
 
 
 def _one_of(code: str) -> str:
     return _SAME_LANGUAGE.get(code, code)
+
+
+def _named(code: str) -> str:
+    return f"{_LANGUAGE_NAMES[code]} ({code})" if code in _LANGUAGE_NAMES else code
 
 
 def _other_amounts(draft: str, decision: str) -> Iterator[DraftFinding]:
