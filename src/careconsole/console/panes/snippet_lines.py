@@ -117,7 +117,10 @@ class SnippetList(SnippetLines):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the highlighted line in sight."""
+        top = self._top
         self._settle()
+        if self._top != top:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One offer: cursor sign, language, whether it fits the messages, length mark, and the title last."""
@@ -157,23 +160,23 @@ class SnippetPreview(SnippetLines):
         super().__init__(id=id)
         self._offer: Offer | None = None
         self._query = ""
-        self._lines: list[list[Piece]] | None = None
+        self._lines: list[list[Piece]] = []
+        self._wrapped_to: int | None = None
+        """The width the lines are wrapped to; None for lines of something else."""
 
     def show(self, offered: Offer | None, query: str) -> None:
         """Show this one, or nothing."""
         if (offered, query) != (self._offer, self._query):
-            self._offer, self._query, self._lines = offered, query, None
+            self._offer, self._query, self._wrapped_to = offered, query, None
             self.refresh()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew."""
-        self._lines = None
 
     def render_line(self, y: int) -> Strip:
         """One line of the text."""
-        if self._lines is None:
-            width = max(1, self.size.width - 2)
+        # Asked here: a frame may be painted between the new size and the news of it.
+        width = max(1, self.size.width - 2)
+        if self._wrapped_to != width:
             self._lines = preview_lines(self._offer, self._query, width) if self._offer else []
+            self._wrapped_to = width
         left_out = len(self._lines) - self.size.height
         if left_out > 0 and y == self.size.height - 1:
             return self.strip([Piece(f" … {left_out + 1} more lines", "muted")])
