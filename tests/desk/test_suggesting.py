@@ -17,13 +17,14 @@ from careconsole.desk.suggesting import (
     remove_trigger,
     situation,
     snippet_uses,
+    take_snippet_away,
     triggers_by_snippet,
     write_snippet,
 )
 from careconsole.model.rights import Role
 from careconsole.snippets.library import Library
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.writing import ChangedMeanwhile
+from careconsole.snippets.writing import ChangedMeanwhile, TakenAway
 from careconsole.store import learning
 from careconsole.store.contract import Tx
 from careconsole.store.learning import MOST_OF_A_SNIPPET
@@ -137,3 +138,32 @@ async def test_what_was_learnt_is_suggested(ana: DeskAtHand) -> None:
 def test_only_a_sure_language_narrows() -> None:
     assert situation("Wo bleibt denn bitte meine Erstattung, ich warte seit Wochen darauf").language == "de"
     assert situation("ok").language == ""
+
+
+async def test_what_was_learnt_for_an_answer_taken_away_does_no_harm(ana: DeskAtHand) -> None:
+    one = await conversation_of(ana)
+    saved = await write_snippet(ana.desk, Snippet("", "Bag", "Words.", origin="own"))
+    assert isinstance(saved, Snippet)
+    await learn(ana.desk, saved.id, one, "where is my suitcase")
+    await count_use(ana.desk, saved.id)
+    with pytest.raises(NotAllowed, match="no right to edit snippet"):
+        await take_snippet_away(replace(ana.desk, role=Role.TRAINEE), saved)
+    taken = await take_snippet_away(ana.desk, saved)
+    assert isinstance(taken, TakenAway)
+    assert taken.path == ana.desk.home / "snippets" / "taken-away" / "bag.toml"
+    assert await take_snippet_away(ana.desk, saved) == ChangedMeanwhile(saved.path)
+
+    other = Snippet("pet", "Pet", "Words.")
+    left = Library([other])
+    left.take_uses(await snippet_uses(ana.desk))
+    suggester = open_suggester(left, await triggers_by_snippet(ana.desk))
+    assert suggester.suggest("where is my suitcase") == []
+    suggester.learn(saved.id, "a suitcase once more")
+    assert suggester.suggest("suitcase") == [] and left.search("") != []
+    await learn(ana.desk, saved.id, one, "a suitcase once more")
+    suggester.index.close()
+
+    taken.path.rename(saved.path)
+    back = open_suggester(Library([saved, other]), await triggers_by_snippet(ana.desk))
+    assert [found.snippet.id for found in back.suggest("suitcase")] == [saved.id]
+    back.index.close()

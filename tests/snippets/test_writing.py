@@ -20,7 +20,6 @@ from careconsole.snippets.writing import (
     CannotWrite,
     ChangedMeanwhile,
     new_id,
-    remove,
     save,
     save_all,
     save_new,
@@ -100,16 +99,6 @@ def test_editing_a_built_in_one_writes_a_copy_that_takes_its_place(tmp_path: Pat
     assert (ours / "a.toml").read_text() == 'title = "A"\nbody = "ours"'
     [read] = load([ours, own]).snippets
     assert (read.body, read.origin, read.path) == ("own", "own", own / "a.toml")
-    assert remove(read, own) is None
-    assert load([ours, own]).snippets == (built_in,)
-
-
-def test_remove_leaves_what_somebody_else_changed(tmp_path: Path) -> None:
-    saved = save(FULL, tmp_path)
-    assert isinstance(saved, Snippet)
-    (tmp_path / "bag-de.toml").write_text('title = "By hand"\nbody = "x"')
-    assert remove(saved, tmp_path) == ChangedMeanwhile(tmp_path / "bag-de.toml")
-    assert (tmp_path / "bag-de.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from careconsole.console.keys import latin
+from careconsole.console.line_field import LineField
 from careconsole.console.line_pane import LinePane
 from careconsole.console.panes.editor_area import EditorArea
 from careconsole.model.text_gate import safe_line
@@ -139,3 +140,10 @@ class FieldRow(Vertical):
         self._said.set_class(bool(self._fault), "-fault")
         self._said.display = bool(self.said)
         self._said.update(safe_line(self.said, max_chars=1_000).text)
+
+
+def text_in(field: Widget) -> str:
+    """What stands in a field of a form."""
+    if isinstance(field, TextArea):
+        return field.text
+    return field.value if isinstance(field, LineField | ChoiceField) else ""

@@ -1,4 +1,4 @@
-"""Prepared answers written at the desk: looked through without a reply, made new, changed, said in another language."""
+"""Prepared answers written at the desk: looked through, made new, changed, said in another language, taken away."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.prompting import sure_language
-from careconsole.console.snippet_screen import SnippetScreen, Workshop
-from careconsole.console.text import fit
+from careconsole.console.snippet_screen import SnippetScreen
+from careconsole.console.taking_away import (
+    TAKE,
+    not_taken_words,
+    shown_title,
+    take_away_question,
+    taken_words,
+)
+from careconsole.console.workshop import Workshop
 from careconsole.desk import suggesting
 from careconsole.desk.allowing import NotAllowed
-from careconsole.model.text_gate import safe_line
 from careconsole.snippets.holes import unfill
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile
-
-_TITLE_CELLS = 40
+from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile, TakenAway, why_it_stays
 
 
 class Preparing(Answering):
@@ -100,13 +104,17 @@ class Preparing(Answering):
         return Snippet("", "", "", origin="own", owner=self.desk.agent)
 
     def _open_form(self, snippet: Snippet) -> None:
-        def answered(saved: Snippet | None) -> None:
-            if saved is not None:
-                self._take_written(saved)
+        def answered(done: Snippet | TakenAway | None) -> None:
+            if isinstance(done, TakenAway):
+                self._take_loss(done)
+            elif done is not None:
+                self._take_written(done)
 
         workshop = Workshop(
             self.snippets.library,
             self._save_answer,
+            self._move_away,
+            self.shelf.built_in,
             me=self.desk.agent,
             today=self._today(),
             accounts=frozenset(account.name for account in self.accounts),
@@ -131,5 +139,42 @@ class Preparing(Answering):
             self.snippets.show_answer(saved.id)
         if names_broken:
             return
-        title = fit(safe_line(saved.title).text, _TITLE_CELLS).rstrip()
-        self.say(f"Saved in {saved.path.name}, {self.key('composer.snippets')} finds it: {title}")
+        finds = self.key("composer.snippets")
+        self.say(f"Saved in {saved.path.name}, {finds} finds it: {shown_title(saved)}")
+
+    # Taking away
+
+    def on_snippet_pane_take_away_wanted(self, event: SnippetPane.TakeAwayWanted) -> None:
+        """The highlighted one is to go; asks first."""
+        event.stop()
+        snippet = event.snippet
+        if words := why_it_stays(snippet):
+            self.say(words, wraps=True)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == TAKE:
+                self._take_away(snippet)
+
+        variants = self.snippets.library.variants(snippet)
+        self.app.push_screen(take_away_question(snippet, variants, self.shelf.built_in(snippet.id)), answered)
+
+    @work(group="answers-written", exit_on_error=False, description="take a prepared answer away")
+    async def _take_away(self, snippet: Snippet) -> None:
+        taken = await self._move_away(snippet)
+        if isinstance(taken, TakenAway):
+            self._take_loss(taken)
+        elif not await self.read_written():
+            self.say(taken, is_error=True, wraps=True)
+
+    async def _move_away(self, snippet: Snippet) -> TakenAway | str:
+        try:
+            taken = await suggesting.take_snippet_away(self.desk, snippet)
+        except (CannotWrite, NotAllowed) as error:
+            return str(error)
+        return not_taken_words(taken) if isinstance(taken, ChangedMeanwhile) else taken
+
+    @work(group="answers-written", exit_on_error=False, description="take up that an answer is gone")
+    async def _take_loss(self, taken: TakenAway) -> None:
+        await self.read_written()
+        self.say(taken_words(taken, self.shelf.built_in(taken.snippet.id)), wraps=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual import events, work
@@ -17,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 
 from careconsole.console.choosing import Choosing
 from careconsole.console.editor import NotEdited, edit_outside
-from careconsole.console.form_fields import AreaField, ChoiceField, FieldRow
+from careconsole.console.form_fields import AreaField, ChoiceField, FieldRow, text_in
 from careconsole.console.line_field import LineField
 from careconsole.console.own_words import own_words
 from careconsole.console.panes.editor_area import EditorArea
@@ -25,12 +24,13 @@ from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.reason_screen import Choice, Question
 from careconsole.console.snippet_remarks import remarks_on
+from careconsole.console.taking_away import TAKE, take_away_question
 from careconsole.console.text import counted, wrap
+from careconsole.console.workshop import Workshop
 from careconsole.model.text_gate import safe_line
-from careconsole.snippets.library import Library
 from careconsole.snippets.loading import read_snippet
 from careconsole.snippets.snippet import Snippet
-from careconsole.snippets.writing import ChangedMeanwhile
+from careconsole.snippets.writing import ChangedMeanwhile, TakenAway, why_it_stays
 from careconsole.snippets.written import fields_of, rough, written
 
 LOOK_AFTER_S = 0.25
@@ -60,27 +60,18 @@ _LEAST_LINES, _MOST_LINES, _OTHER_LINES = 5, 18, 20
 _ORDER = ("title", "body", "short", "language", "tags", "triggers", "scope", "accounts", "owner", "review")
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What the form needs of the desk."""
+class SnippetScreen(Choosing[Snippet | TakenAway]):
+    """Writes a new answer, or changes one. Ctrl+S saves it, Tab goes on, Escape goes back and asks before text is lost.
 
-    library: Library
-    save: Callable[[Snippet], Awaitable[Snippet | ChangedMeanwhile | str]]
-    """Writes a snippet; a sentence where it cannot be written."""
-    me: str
-    today: date
-    accounts: Collection[str] = ()
-    """The names of our accounts."""
-
-
-class SnippetScreen(Choosing[Snippet]):
-    """Writes a new answer, or changes one. Ctrl+S saves it, Tab goes on, Escape goes back and asks before text is lost."""
+    The result is the answer as it was saved, or what became of it when it was taken away.
+    """
 
     BINDINGS = [
         Binding("ctrl+s,f2", "save", "Save"),
         Binding("tab,down", "next_field(1)", show=False),
         Binding("shift+tab,up", "next_field(-1)", show=False),
         Binding("f8", "editor", "Editor"),
+        Binding("f9", "take_away", "Take away"),
         Binding("f1", "help", "Help"),
         Binding("escape", "leave", "Back"),
     ]
@@ -154,7 +145,7 @@ class SnippetScreen(Choosing[Snippet]):
         )
 
     def _typed(self) -> dict[str, str]:
-        return {name: _text_in(field) for name, field in self._fields.items()}
+        return {name: text_in(field) for name, field in self._fields.items()}
 
     @property
     def has_unsaved(self) -> bool:
@@ -343,6 +334,36 @@ class SnippetScreen(Choosing[Snippet]):
         choices = (Choice("s", SAVE, "save it"), Choice("t", THROW, "throw it away"))
         self.app.push_screen(Question("What you wrote is not saved.", choices), answered)
 
+    def action_take_away(self) -> None:
+        """Take the answer away; asks first."""
+        if self._is_saving:
+            return
+        before, shop = self._before, self._workshop
+        words = why_it_stays(before) if before.id else "It is not saved yet: there is nothing to take away."
+        if words:
+            self.say(words)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == TAKE:
+                self._is_saving = True
+                self._take_away()
+
+        variants, built_in = shop.library.variants(before), shop.built_in(before.id)
+        question = take_away_question(before, variants, built_in, has_unsaved=self.has_unsaved)
+        self.app.push_screen(question, answered)
+
+    @work(group="writes", exit_on_error=False, description="take a prepared answer away")
+    async def _take_away(self) -> None:
+        try:
+            taken = await self._workshop.take_away(self._before)
+        finally:
+            self._is_saving = False
+        if isinstance(taken, TakenAway):
+            self.dismiss(taken)
+        else:
+            self.say(taken)
+
     def action_help(self) -> None:
         """Say which keys there are, and what holes are."""
         self.say(
@@ -365,13 +386,8 @@ class SnippetScreen(Choosing[Snippet]):
             self.say(f"The text was too long: {counted(left_out, 'character')} left out at its end.")
 
     def _key_words(self) -> str:
-        return "Ctrl+S or F2 save   Tab next field   F8 editor   F1 holes   Esc back"
-
-
-def _text_in(field: Widget) -> str:
-    if isinstance(field, TextArea):
-        return field.text
-    return field.value if isinstance(field, LineField | ChoiceField) else ""
+        away = "   F9 take away" if self._before.id else ""
+        return f"Ctrl+S, F2 save   Tab next   F8 editor{away}   F1 holes   Esc back"
 
 
 def _there_now(changed: ChangedMeanwhile) -> Sequence[str]:

@@ -18,7 +18,7 @@ from careconsole.snippets.situation import Excess, Situation
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.suggesting import Suggester, Suggestion
 from careconsole.snippets.terms import terms_of, without_private
-from careconsole.snippets.writing import ChangedMeanwhile, save, save_new
+from careconsole.snippets.writing import ChangedMeanwhile, TakenAway, save, save_new, take_away
 from careconsole.store import learning
 from careconsole.store.contract import Tx
 from careconsole.store.learning import LearntTrigger
@@ -27,7 +27,7 @@ from careconsole.store.text_index import MemoryTextIndex
 __all__ = [
     "Excess", "LearntTrigger", "Situation", "Suggester", "Suggestion", "count_use", "learn", "learnt_triggers",
     "open_shelf", "open_suggester", "remove_trigger", "situation", "snippet_uses",
-    "triggers_by_snippet", "write_snippet",
+    "take_snippet_away", "triggers_by_snippet", "write_snippet",
 ]  # fmt: skip
 
 SNIPPETS_FOLDER = "snippets"
@@ -74,6 +74,16 @@ async def write_snippet(
     if not snippet.id:
         return await asyncio.to_thread(save_new, snippet, folder, taken)
     return await asyncio.to_thread(save, snippet, folder)
+
+
+@needs(Verb.EDIT_SNIPPET)
+async def take_snippet_away(desk: Desk, snippet: Snippet) -> TakenAway | ChangedMeanwhile:
+    """Move the file of an own snippet out of the shelf. Raises CannotWrite, also for a built-in one.
+
+    What was learnt for it stays in the record: it tells nothing while nothing has this id, and stands again when
+    the file is moved back, or at once for the built-in one whose place it took.
+    """
+    return await asyncio.to_thread(take_away, snippet, desk.home / SNIPPETS_FOLDER)
 
 
 @needs(Verb.LEARN)

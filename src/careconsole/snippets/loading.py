@@ -80,6 +80,11 @@ class Shelf:
         broken = [read for read in held if isinstance(read, BrokenSnippet)]
         return Library(found.values(), broken, self.spellings)
 
+    def built_in(self, snippet_id: str) -> Snippet | None:
+        """The built-in snippet of this id at the newest `load`, also where an own one stands in its place."""
+        read = self._read.get(self.folders[0] / f"{snippet_id}.toml")
+        return read.held if read is not None and isinstance(read.held, Snippet) else None
+
     def _held(self) -> dict[Path, Snippet | BrokenSnippet]:
         return {path: read.held for path, read in self._read.items() if read.held is not None}
 

@@ -17,6 +17,8 @@ from careconsole.snippets.form import fault_of, toml_of
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.toml_file import MAX_FILE_BYTES, mark_of, read_raw, toml_files
 
+TAKEN_AWAY = "taken-away"
+"""The folder in that of the agent's own snippets for the files of those taken away; nothing is read from it."""
 _LONGEST_ID = 60
 """Characters of an id; in bytes it must stay below what a file name may have."""
 
@@ -35,6 +37,14 @@ class ChangedMeanwhile:
 
     def __str__(self) -> str:
         return f"{self.path} was changed by somebody else meanwhile; nothing was written. Look at it and edit again."
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """A snippet that is offered no longer, and where its file lies now."""
+
+    snippet: Snippet
+    path: Path
 
 
 def save(snippet: Snippet, folder: Path) -> Snippet | ChangedMeanwhile:
@@ -56,10 +66,12 @@ def save(snippet: Snippet, folder: Path) -> Snippet | ChangedMeanwhile:
 def save_new(snippet: Snippet, folder: Path, taken: Collection[str] = ()) -> Snippet:
     """Write a snippet of any id under a new one, made of its title; the snippet as it is there now.
 
-    The new id is none of those `taken`, and no file of the folder has it. Raises CannotWrite.
+    The new id is none of those `taken`, and no file of the folder has it, nor one taken away: what was learnt for
+    that is not this one's. Raises CannotWrite.
     """
     with _alone_in(folder):
-        ids = {name.lower() for name in taken} | {path.stem.lower() for path in toml_files(folder)}
+        there = [*toml_files(folder), *toml_files(folder / TAKEN_AWAY)]
+        ids = {name.lower() for name in taken} | {path.stem.lower() for path in there}
         snippet = replace(snippet, id=new_id(snippet.title, ids), origin="own")
         path = folder / f"{snippet.id}.toml"
         raw = _checked(snippet)
@@ -93,17 +105,28 @@ def save_all(snippets: Sequence[Snippet], folder: Path) -> list[ChangedMeanwhile
     return changed
 
 
-def remove(snippet: Snippet, folder: Path) -> ChangedMeanwhile | None:
-    """Remove an own snippet's file; a built-in one of its name is there again. Raises CannotWrite."""
+def take_away(snippet: Snippet, folder: Path) -> TakenAway | ChangedMeanwhile:
+    """Move an own snippet's file into the folder `taken-away`, never over another; a built-in one is there again.
+
+    Moved back it is offered again. Nothing is moved that is not what was read. Raises CannotWrite.
+    """
+    if words := why_it_stays(snippet):
+        raise CannotWrite(words)
     path = folder / f"{snippet.id}.toml"
     with _alone_in(folder):
-        if (found := _mark_at(path)) != snippet.mark:
+        if not (found := _mark_at(path)) or found != snippet.mark:
             return ChangedMeanwhile(path, found)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise _refused(folder, error) from error
-    return None
+        return TakenAway(snippet, _moved(path, folder / TAKEN_AWAY))
+
+
+def why_it_stays(snippet: Snippet) -> str:
+    """Why a snippet cannot be taken away, and what can be done instead; empty if it can."""
+    if snippet.origin == "own":
+        return ""
+    return (
+        "It came with careconsole and cannot be taken away. Edit it, and a copy of yours takes its place; "
+        "or leave all built-in ones out: builtin = false under [snippets] in settings.toml."
+    )
 
 
 def new_id(title: str, taken: Collection[str]) -> str:
@@ -161,6 +184,35 @@ def _put(path: Path, raw: bytes) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _moved(path: Path, aside: Path) -> Path:
+    """Where the file is now: in the folder aside, which is as private as its own."""
+    if os.path.lexists(aside) and not aside.is_dir():
+        raise CannotWrite(
+            f"Nothing was taken away: {aside} is no folder, and the file would go into one of that name; move that."
+        )
+    try:
+        aside.mkdir(mode=path.parent.stat().st_mode & 0o777, exist_ok=True)
+        place = _free_place(path.stem, aside)
+        try:
+            path.replace(place)
+        except OSError:
+            place.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _refused(aside, error) from error
+    return place
+
+
+def _free_place(stem: str, folder: Path) -> Path:
+    """An empty file of a name that nothing had: whatever takes its place goes over nothing of anybody's."""
+    for number in count(1):
+        place = folder / (f"{stem}.toml" if number == 1 else f"{_short(stem)}-{number}.toml")
+        with suppress(FileExistsError):
+            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+            return place
+    raise AssertionError("numbers do not end")
 
 
 def _beside(path: Path, raw: bytes, *, sync: bool = False) -> Path:

@@ -97,6 +97,13 @@ SNIPPETS: tuple[Command, ...] = (
         "Write the highlighted snippet in another language.",
         Verb.EDIT_SNIPPET,
     ),
+    Command(
+        "snippets.take_away",
+        "f9",
+        "Take away",
+        "Take the highlighted snippet away; asks first, and keeps its file.",
+        Verb.EDIT_SNIPPET,
+    ),
     Command("snippets.down", "down", "Down", "Go to the next answer.", Verb.READ),
     Command("snippets.up", "up", "Up", "Go to the answer before.", Verb.READ),
     Command("snippets.leave", "escape,tab", "Back", "Go back to the reply.", Verb.READ, on_bar=True),

@@ -98,6 +98,9 @@ class SnippetPane(Vertical):
     class VariantWanted(EditWanted):
         """This answer is to be said in another language too."""
 
+    class TakeAwayWanted(EditWanted):
+        """This answer is to be offered no longer."""
+
     class Left(Message):
         """The agent goes back to the reply without an answer."""
 
@@ -152,9 +155,12 @@ class SnippetPane(Vertical):
         return self._prompter.library
 
     def take_answers(self, library: Library, suggester: Suggester | None = None) -> None:
-        """Offer these from now on; the search stays, and the highlight where its answer is still there."""
+        """Offer these from now on; the search stays, and the highlight: what is gone leaves it to the next one."""
+        before, place = self.highlighted, self._list.cursor
         self._prompter.library, self._prompter.suggester = library, suggester
-        self._show_found(self.highlighted)
+        self._show_found(before)
+        if before is not None and library.get(before.snippet.id) is None and self._list.move(place):
+            self._preview.show(self.highlighted, self._search.value)
 
     def read_languages(self, own: frozenset[str]) -> None:
         """What the agent reads: its answers come first where the customer's language is not sure."""
@@ -317,9 +323,15 @@ class SnippetPane(Vertical):
         if self.highlighted is not None:
             self.post_message(self.VariantWanted(self.highlighted.snippet))
 
+    def action_take_away(self) -> None:
+        """Ask for the highlighted answer to be taken away."""
+        self._catch_up()
+        if self.highlighted is not None:
+            self.post_message(self.TakeAwayWanted(self.highlighted.snippet))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without the right to write answers the keys for that are not there."""
-        return self._may_write or action not in ("new", "edit", "variant")
+        return self._may_write or action not in ("new", "edit", "variant", "take_away")
 
     def action_leave(self) -> None:
         """Go back to the reply."""
