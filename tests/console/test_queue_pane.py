@@ -59,7 +59,7 @@ async def test_a_row_says_everything_in_words() -> None:
         *(next(line for line in lines if f"@customer{n} " in line) for n in (4, 5)),
     )
     assert tier_zero.startswith(">0Q") and "@customer7" in tier_zero
-    assert "!2h" in late and "@ana✎" in late
+    assert "!1h" in late and "@ana✎" in late
     assert "CV" in private and "PRIVATE" in private and " 3 " in private and "PUBLIC" in late
     assert "1D " in next(line for line in lines if "@customer6 " in line)
     assert all(line.index("parcel") > line.index("@customer") for line in lines if "parcel" in line)

@@ -208,15 +208,17 @@ def test_an_age_names_the_step_it_has_reached(seconds: float, shown: str) -> Non
         (MIN, "1m"),
         (59, "0m"),
         (0, "0m"),
-        (-0.1, "!1m"),
+        (-0.1, "!0m"),
         (-MIN, "!1m"),
-        (-MIN - 1, "!2m"),
+        (-2 * MIN + 1, "!1m"),
         (-5 * MIN, "!5m"),
         (-10 * MIN, "!10m"),
-        (-10 * MIN - 1, "!15m"),
-        (-56 * MIN, "!1h"),
-        (-HOUR - 1, "!2h"),
-        (-2 * DAY - 1, "!3d"),
+        (-15 * MIN + 1, "!10m"),
+        (-40 * MIN, "!40m"),
+        (-59 * MIN, "!55m"),
+        (-HOUR, "!1h"),
+        (-2 * HOUR + 1, "!1h"),
+        (-3 * DAY + 1, "!2d"),
         (59 * MIN, "55m"),
         (HOUR, "1h"),
         (3.9 * HOUR, "3h"),
@@ -225,7 +227,7 @@ def test_an_age_names_the_step_it_has_reached(seconds: float, shown: str) -> Non
         (2.9 * DAY, "2d"),
     ],
 )
-def test_a_clock_is_rounded_to_the_more_urgent(remaining_s: float, shown: str) -> None:
+def test_a_clock_names_the_step_it_has_reached(remaining_s: float, shown: str) -> None:
     assert clock_text(remaining_s) == shown
 
 

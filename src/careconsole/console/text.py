@@ -200,8 +200,8 @@ def _age_step_s(seconds: float) -> int:
 def clock_text(remaining_s: float) -> str:
     """The time left ("10m"), or how late it is ("!5m"), in steps of 1 min, from 10 min 5 min, then hours, days.
 
-    Rounded towards the more urgent: time left down, lateness up. "10m" left is 10 to under 15 minutes, "!5m"
-    is more than 4 and at most 5 minutes late, "0m" is the last minute and "!1m" begins with the breach.
+    Both name the step reached, so that neither says more than is true: "10m" left is 10 to under 15 minutes, "!5m"
+    is 5 to under 6 minutes late, "0m" is the last minute and "!0m" the first one behind the breach.
     """
     step = _clock_step_s(remaining_s)
     return f"!{_span_text(step)}" if remaining_s < 0 else _span_text(step)
@@ -210,16 +210,20 @@ def clock_text(remaining_s: float) -> str:
 def next_clock_step_s(remaining_s: float) -> float:
     """In how many seconds `clock_text` changes, never 0."""
     step = _clock_step_s(remaining_s)
-    return (step + remaining_s if remaining_s < 0 else remaining_s - step) + _TICK_S
+    if remaining_s < 0:
+        return step + _clock_unit_s(-remaining_s) + remaining_s + _TICK_S
+    return remaining_s - step + _TICK_S
 
 
 def _clock_step_s(remaining_s: float) -> int:
     """The size of the step shown, in seconds, without its sign."""
-    if remaining_s < 0:
-        unit = next(unit for limit, unit in _CLOCK_STEPS_S if -remaining_s <= limit)
-        return math.ceil(-remaining_s / unit) * unit
-    unit = next(unit for limit, unit in _CLOCK_STEPS_S if remaining_s < limit)
-    return int(remaining_s // unit) * unit
+    span_s = abs(remaining_s)
+    unit = _clock_unit_s(span_s)
+    return int(span_s // unit) * unit
+
+
+def _clock_unit_s(span_s: float) -> int:
+    return next(unit for limit, unit in _CLOCK_STEPS_S if span_s < limit)
 
 
 def _span_text(seconds: int) -> str:
