@@ -146,12 +146,19 @@ class Record:
         return self.accounts[name]
 
     async def take_in(
-        self, *items: Item, account: str = "shop", reading: Reading | None = None, network: str = "file"
+        self,
+        *items: Item,
+        account: str = "shop",
+        reading: Reading | None = None,
+        network: str = "file",
+        in_sequence: bool = False,
     ) -> Recorded:
         """Record messages in one batch, each with the same reading."""
         account_id = await self.account(account, network)
         batch = [(item, reading or Reading(item.kind or Kind.QUESTION)) for item in items]
-        return await self.store.write(lambda tx: arrivals.record(tx, account_id, batch))
+        return await self.store.write(
+            lambda tx: arrivals.record(tx, account_id, batch, in_sequence=in_sequence)
+        )
 
     async def arrive(self, *items: Item, **more: Any) -> int:
         """Record messages; the conversation of the last one."""

@@ -133,9 +133,12 @@ class Acting(Filtering):
     async def _claim_or_release(self, id: int) -> None:
         row = await reading.queue_row(self.desk, id)
         if row is not None and row.claimed_by == self.desk.agent:
-            if await routing.release(self.desk, id):
+            if await routing.release(self.desk, id, self.fences.get(id)):
                 self.fences.pop(id, None)
                 self.say(f"Released, {self.key('list.undo')} takes it back: @{row.handle}")
+            elif self.fences.pop(id, None):
+                again = self.key("list.claim")
+                self.say(f"You took it again in another console; {again} releases it there: @{row.handle}")
             return
         if await self.claim(id):
             reply, claim = self.key("list.reply"), self.key("list.claim")
@@ -182,7 +185,7 @@ class Acting(Filtering):
 
     @work(group="writes", exit_on_error=False)
     async def _skip(self, row: QueueRow, reason: SkipReason) -> None:
-        if await routing.skip(self.desk, row.id, reason):
+        if await routing.skip(self.desk, row.id, reason, self.fences.get(row.id)):
             self.fences.pop(row.id, None)
             self.say(f"Handed back: @{row.handle}")
         else:
@@ -221,7 +224,7 @@ class Acting(Filtering):
     @work(group="writes", exit_on_error=False)
     async def resolve(self, row: QueueRow, reason: Disposition, pulls: bool) -> None:
         """Resolve a conversation that is free or mine."""
-        done = await desk_work.resolve(self.desk, row.id, reason)
+        done = await desk_work.resolve(self.desk, row.id, reason, self.fences.get(row.id))
         if isinstance(done, HeldBy):
             await self.tell_holder(done)
             return

@@ -366,7 +366,7 @@ class DeskScreen(Preparing):
                 await replies.withdraw(self.desk, row.id)
         if answer in (SEND, DRAFTS, RELEASE):
             for id in mine:
-                await routing.release(self.desk, id)
+                await routing.release(self.desk, id, self.fences.get(id))
         self.app.exit()
 
     async def _send_last(self, held: list[OutboxRow]) -> None:

@@ -30,15 +30,17 @@ async def claim_next(desk: Desk) -> Claimed | None:
 
 
 @needs(Verb.RELEASE)
-async def release(desk: Desk, conversation_id: int) -> bool:
-    """Give a conversation back; False if I do not hold it."""
-    return await desk.store.write(lambda tx: claims.release(tx, conversation_id, desk.agent))
+async def release(desk: Desk, conversation_id: int, fence: int | None = None) -> bool:
+    """Give a conversation back; False if I do not hold it, or no longer under this fence."""
+    return await desk.store.write(lambda tx: claims.release(tx, conversation_id, desk.agent, fence))
 
 
 @needs(Verb.SKIP)
-async def skip(desk: Desk, conversation_id: int, reason: SkipReason) -> bool:
-    """Give a pulled conversation back with a reason; False if I do not hold it."""
-    return await desk.store.write(lambda tx: claims.skip(tx, conversation_id, desk.agent, reason.value))
+async def skip(desk: Desk, conversation_id: int, reason: SkipReason, fence: int | None = None) -> bool:
+    """Give a pulled conversation back with a reason; False if I do not hold it, or no longer under this fence."""
+    return await desk.store.write(
+        lambda tx: claims.skip(tx, conversation_id, desk.agent, reason.value, fence)
+    )
 
 
 async def renew(desk: Desk) -> list[int]:

@@ -16,9 +16,13 @@ __all__ = ["CannotUndo", "Done", "Undone", "resolve", "set_kind", "set_tier", "s
 
 
 @needs(Verb.RESOLVE)
-async def resolve(desk: Desk, conversation_id: int, disposition: Disposition) -> Done | HeldBy | None:
-    """End a conversation that is free or mine; None if there is no such conversation."""
-    return await desk.store.write(lambda tx: acts.resolve(tx, conversation_id, desk.agent, disposition.value))
+async def resolve(
+    desk: Desk, conversation_id: int, disposition: Disposition, fence: int | None = None
+) -> Done | HeldBy | None:
+    """End a conversation that is free or mine, under this fence if one is given; None if there is none such."""
+    return await desk.store.write(
+        lambda tx: acts.resolve(tx, conversation_id, desk.agent, disposition.value, fence)
+    )
 
 
 @needs(Verb.SET_KIND)

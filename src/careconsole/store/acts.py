@@ -91,16 +91,19 @@ async def set_tier(tx: Tx, conversation_id: int, agent: str, tier: int) -> Done 
     return Done(conversation_id, event)
 
 
-async def resolve(tx: Tx, conversation_id: int, agent: str, disposition: str) -> Done | HeldBy | None:
+async def resolve(
+    tx: Tx, conversation_id: int, agent: str, disposition: str, own_fence: int | None = None
+) -> Done | HeldBy | None:
     """End the conversation's cycle, if it is free or mine; the claim ends with it. None if there is none such.
 
-    A reply still on its way is sent all the same.
+    With `own_fence` mine is only what I hold under it: not what I took since in another console. A reply still on
+    its way is sent all the same.
     """
     head = await _head(tx, conversation_id)
     if head is None:
         return None
     who, fence, since_us = await holder(tx, conversation_id)
-    if who not in (None, agent):
+    if who not in (None, agent) or (who == agent and own_fence not in (None, fence)):
         return HeldBy(conversation_id, who or "", since_us)
     if head[3] == "resolved":
         return Done(conversation_id, 0)

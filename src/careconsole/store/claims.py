@@ -258,21 +258,22 @@ async def holder(tx: ReadTx, conversation_id: int) -> tuple[str | None, int, int
     return row[0], row[3], row[4]
 
 
-async def release(tx: Tx, conversation_id: int, agent: str) -> bool:
-    """Give a conversation back; False if the agent does not hold it."""
-    who, fence, _ = await holder(tx, conversation_id)
-    if who != agent:
+async def release(tx: Tx, conversation_id: int, agent: str, fence: int | None = None) -> bool:
+    """Give a conversation back; False if the agent does not hold it, or no longer under the fence that is given."""
+    who, now_fence, _ = await holder(tx, conversation_id)
+    if who != agent or fence not in (None, now_fence):
         return False
-    await give_back(tx, conversation_id, agent, fence, EventKind.RELEASED, {"fence": fence})
+    await give_back(tx, conversation_id, agent, now_fence, EventKind.RELEASED, {"fence": now_fence})
     return True
 
 
-async def skip(tx: Tx, conversation_id: int, agent: str, reason: str) -> bool:
-    """Give a pulled conversation back with a reason; False if the agent does not hold it."""
-    who, fence, _ = await holder(tx, conversation_id)
-    if who != agent:
+async def skip(tx: Tx, conversation_id: int, agent: str, reason: str, fence: int | None = None) -> bool:
+    """Give a pulled conversation back with a reason; False as for `release`."""
+    who, now_fence, _ = await holder(tx, conversation_id)
+    if who != agent or fence not in (None, now_fence):
         return False
-    await give_back(tx, conversation_id, agent, fence, EventKind.SKIPPED, {"fence": fence, "reason": reason})
+    details: dict[str, str | int] = {"fence": now_fence, "reason": reason}
+    await give_back(tx, conversation_id, agent, now_fence, EventKind.SKIPPED, details)
     return True
 
 

@@ -62,7 +62,8 @@ async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[Message
     rows = await tx.rows(
         "SELECT v.message_id, v.text, v.until_us, v.attachments FROM message m "
         "JOIN message_version v ON v.message_id = m.id "
-        "WHERE m.conversation_id = $1 AND m.version > 1 ORDER BY v.message_id, v.version",
+        "WHERE m.conversation_id = $1 AND (m.version > 1 OR m.edited_us IS NOT NULL) "
+        "ORDER BY v.message_id, v.until_us, v.version < 1, v.version",  # below 1: those that came late
         conversation_id,
     )
     found: dict[int, tuple[MessageVersion, ...]] = {}

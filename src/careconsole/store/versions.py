@@ -22,6 +22,8 @@ class Again(Enum):
     """Another text, or its deletion."""
     AS_BEFORE = "as before"
     """A text that it had before, and no time says which is newer: an old delivery, or an edit back."""
+    OLDER = "older"
+    """A text that it had before, which we had not seen: kept, not shown as what it says now."""
 
 
 async def update(
@@ -41,8 +43,10 @@ async def update(
     is_emptied = item.deleted_at is not None and not item.text
     is_read_back = row[8] is not None and item.edited_at is None  # a network frames our words as it likes
     if _is_another(item, row[0], row[9]) and not is_emptied and not is_read_back:
-        brought = await _compare(tx, message_id, item, row[6], row[1])
-        if brought is Again.CHANGED or (brought is Again.AS_BEFORE and in_sequence):
+        brought = await _compare(tx, message_id, item, row[6], row[1], in_sequence)
+        if brought is Again.OLDER:
+            await _keep_older(tx, account_id, message_id, item, (row[3], row[4]), row[6])
+        elif brought is Again.CHANGED or (brought is Again.AS_BEFORE and in_sequence):
             await _edit(
                 tx,
                 account_id,
@@ -69,22 +73,53 @@ def _is_another(item: Item, text: str, attachments: str) -> bool:
     return item.text != text or (item.edited_at is not None and not are_alike(attachments, item.attachments))
 
 
-async def _compare(tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int) -> Again:
+async def _compare(
+    tx: Tx, message_id: int, item: Item, edited_us: int | None, version: int, in_sequence: bool
+) -> Again:
     """What another text of a message is: newer, an earlier version delivered again, or nobody can tell.
 
     `edited_us` is when it was edited, if the network or the file has ever said so.
     """
-    if item.edited_at is not None:
-        is_older = edited_us is not None and to_us(item.edited_at) < edited_us
-        return Again.NOTHING if is_older else Again.CHANGED
-    if edited_us is not None and version == 1:
-        return Again.NOTHING  # it was edited before we first saw it
-    row = await tx.row(
+    is_kept = await tx.row(
         "SELECT 1 FROM message_version WHERE message_id = $1 AND text = $2", message_id, item.text
     )
-    if row is None:
-        return Again.CHANGED
-    return Again.AS_BEFORE if edited_us is None else Again.NOTHING
+    if item.edited_at is not None:
+        if edited_us is None or to_us(item.edited_at) >= edited_us:
+            return Again.CHANGED
+        return Again.NOTHING if is_kept else Again.OLDER
+    if is_kept:
+        return Again.AS_BEFORE if edited_us is None else Again.NOTHING
+    was_edited_when_first_seen = edited_us is not None and version == 1
+    return Again.OLDER if was_edited_when_first_seen and not in_sequence else Again.CHANGED
+
+
+async def _keep_older(
+    tx: Tx, account_id: int, message_id: int, item: Item, place_of: tuple[int, int], edited_us: int | None
+) -> None:
+    """Keep a version from before what the message says now; it stands below the oldest that is kept."""
+    row = await tx.row("SELECT min(version) FROM message_version WHERE message_id = $1", message_id)
+    version = min(1, row[0] if row and row[0] is not None else 1) - 1
+    at_us = to_us(item.edited_at or item.at)
+    await tx.change(
+        "INSERT INTO message_version VALUES ($1, $2, $3, $4, $5)",
+        message_id,
+        version,
+        item.text,
+        edited_us or at_us,
+        to_json(item.attachments),
+    )
+    conversation_id, cycle = place_of
+    await append(
+        tx,
+        EventKind.EDITED,
+        at_us=at_us,
+        account_id=account_id,
+        conversation_id=conversation_id,
+        cycle=cycle,
+        message_id=message_id,
+        details={"version": version, "late": 1},
+    )
+    await show_newest(tx, conversation_id)
 
 
 async def _edit(

@@ -219,12 +219,22 @@ async def test_a_stated_time_stands_above_the_sequence(record: Record) -> None:
     assert (await record.row(first)).text == "three"
 
 
-async def test_an_older_version_that_comes_late_changes_nothing(record: Record) -> None:
+async def texts_before(record: Record) -> list[str]:
+    """What the newest message of the desk said before, oldest first, as the thread tells it."""
+    [[conversation]] = await record.ask("SELECT conversation_id FROM message ORDER BY id DESC LIMIT 1")
+    entries = await record.store.read(lambda tx: thread.thread(tx, conversation))
+    return [version.text for version in entries[-1].versions]
+
+
+async def test_an_older_version_that_comes_late_is_kept_but_not_shown(record: Record) -> None:
     first = await record.arrive(said("m1", text="one"))
     await record.take_in(said("m1", text="three", edited=5))
-    assert (await record.take_in(said("m1", text="two", edited=2))).changed == 0
-    assert (await record.take_in(said("m1", text="one"))).changed == 0
+    for _ in range(2):
+        assert (await record.take_in(said("m1", text="two", edited=2))).changed == 0
+        assert (await record.take_in(said("m1", text="one"))).changed == 0
     assert (await record.row(first)).text == "three"
+    assert await texts_before(record) == ["one", "two"]
+    assert [event.get("late") for event in await record.events("edited")] == [None, 1]
 
 
 async def test_the_unedited_words_never_replace_the_edited_ones(record: Record) -> None:
@@ -232,6 +242,14 @@ async def test_the_unedited_words_never_replace_the_edited_ones(record: Record) 
     first = await record.arrive(said("m1", text="two", edited=2))
     assert (await record.take_in(said("m1", text="one"))).changed == 0
     assert (await record.row(first)).text == "two"
+    assert await texts_before(record) == ["one"]
+
+
+async def test_without_a_time_the_later_line_of_a_file_is_the_newer_one(record: Record) -> None:
+    first = await record.arrive(said("m1", text="three", edited=5))
+    assert (await record.take_in(said("m1", text="four"), in_sequence=True)).changed == 1
+    assert (await record.row(first)).text == "four"
+    assert await texts_before(record) == ["three"]
 
 
 async def test_an_edit_may_change_kind_and_raise_the_alarm(record: Record) -> None:

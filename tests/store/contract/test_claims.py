@@ -122,6 +122,20 @@ async def test_a_write_with_an_old_fence_is_refused(record: Record) -> None:
     assert isinstance(await record.enqueue(first, fence=new), Enqueued)
 
 
+async def test_release_skip_and_resolve_with_an_old_fence_touch_nothing(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    old = await record.claim(first)
+    record.clock.pass_s(121)
+    new = await record.claim(first)  # the same agent, in another console
+    assert new > old
+    assert not await record.act(claims.release, first, "ana", old)
+    assert not await record.act(claims.skip, first, "ana", "later", old)
+    refused = await record.act(acts.resolve, first, "ana", "noise", old)
+    assert isinstance(refused, HeldBy) and refused.agent == "ana"
+    assert (await record.row(first)).claimed_by == "ana"
+    assert isinstance(await record.act(acts.resolve, first, "ana", "noise", new), acts.Done)
+
+
 # --- pull the next one ---
 
 
