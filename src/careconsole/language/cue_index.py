@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from careconsole.language.cues import HAN, Cue, HanPhrase, Phrase, PhraseBook
-from careconsole.language.listed_words import ListedWords, Use
+from careconsole.language.cues import HAN, STOPS, Cue, HanPhrase, Phrase, PhraseBook
+from careconsole.language.listed_words import ListedWords, Pair, Use
 from careconsole.model.folding import fold
 
 _HANDLE = re.compile(r"@[\w.@-]+")
@@ -116,6 +117,11 @@ class Found:
             return not _HAN_NEGATORS.isdisjoint(self._text.folded[max(0, at - 2) : at])
         return not _NEGATORS.isdisjoint(self._text.tokens[max(0, at - 2) : at])
 
+    @property
+    def words_after(self) -> int:
+        """How many words stand after it in the text, for one in words."""
+        return sum([token not in STOPS for token in self._text.tokens[self._standing[-1] + 1 :]])
+
 
 _Standing = tuple[int, bool, int, int, int, Phrase, Sequence[int]]
 """First place, whether a cue and not an exception, words counted downwards, where the anchor stands, the number of the
@@ -133,10 +139,12 @@ class CueIndex:
         self._exact: dict[str, list[Cue]] = {}
         self._stems: dict[str, list[Cue]] = {}
         self._han: dict[str, _HanLayer] = {}
+        self._layers: set[str] = set()
         book = PhraseBook()
         for cue in cues:
+            self._layers.add(cue.layer)
             self._add(book.phrase_of(cue))
-        self._words = ListedWords(self._exact, self._stems)
+        self._words: dict[tuple[str, ...], ListedWords] = {}
         for han in self._han.values():
             han.make_ready()
 
@@ -148,7 +156,7 @@ class CueIndex:
         """The cues of the first layer in the text, in order; those in Han letters last."""
         return self.layered(text, _FIRST).get("", [])
 
-    def layered(self, text: Text, layers: Collection[str] = ()) -> dict[str, list[Found]]:
+    def layered(self, text: Text, layers: tuple[str, ...] = ()) -> dict[str, list[Found]]:
         """The same for these layers or all, those that have any, in one pass over the words.
 
         Layers stand in the order in which the first of their phrases is met.
@@ -164,36 +172,48 @@ class CueIndex:
                         han.find(text, of_layer)
         return found
 
-    def _standing(self, text: Text, layers: Collection[str]) -> dict[str, list[_Standing]]:
+    def _words_of(self, layers: tuple[str, ...]) -> ListedWords:
+        """The words with the phrases of these layers alone: those of other languages cost nothing then."""
+        words = self._words.get(layers)
+        if words is None:
+            # Languages without a list share the words of the layers beside it.
+            known = tuple([layer for layer in layers if layer in self._layers]) or layers
+            words = self._words.get(known)
+            if words is None:
+                words = self._words[known] = ListedWords(self._exact, self._stems, known)
+            self._words[layers] = words
+        return words
+
+    def _standing(self, text: Text, layers: tuple[str, ...]) -> dict[str, list[_Standing]]:
         """By layer, for these layers or all, every phrase that stands in the text, wherever others stand."""
-        by_layer: dict[str, list[_Standing]] = {}
+        by_layer: dict[str, list[_Standing]] = defaultdict(list)
         tokens = text.tokens
         many = len(tokens)
         marks: set[str] | None = None
-        met = [(at, known) for at, known in enumerate(map(self._words.__getitem__, tokens)) if known]
+        listed = self._words_of(layers).__getitem__
+        met = [(at, known) for at, known in enumerate(map(listed, tokens)) if known]
         for at, known in met:
             for layer, is_cue, order, phrase in known.words:
-                if not layers or layer in layers:
-                    by_layer.setdefault(layer, []).append((at, is_cue, -1, at, order, phrase, (at,)))
-            for offset, exact, stems, longer, uses in known.pairs:
+                by_layer[layer].append((at, is_cue, -1, at, order, phrase, (at,)))
+            for offset, by_word, by_stems in known.beside:
                 beside = at + offset
                 if not 0 <= beside < many:
                     continue
-                token = tokens[beside]
-                if token in exact or (stems and token.startswith(stems)):
+                pairs = by_word.get(tokens[beside])
+                if by_stems:
+                    pairs = _with_stems(pairs or [], by_stems, tokens[beside])
+                for longer, uses in pairs or ():
                     if longer is not None:
                         places = longer.standing(tokens, at)
-                    elif offset < 0:
-                        places = (beside, at)
                     else:
-                        places = (at, beside)
+                        places = (beside, at) if offset < 0 else (at, beside)
                     if places:
-                        _put(by_layer, uses, layers, at, places)
+                        _put(by_layer, uses, at, places)
             for needs, phrase, uses in known.loose:
                 if marks is None:
-                    marks = set(tokens).union(*(each.stems for _, each in met))
+                    marks = set(tokens).union(*[each.stems for _, each in met if each.stems])
                 if not needs.isdisjoint(marks) and (places := phrase.standing(tokens, at)):
-                    _put(by_layer, uses, layers, at, places)
+                    _put(by_layer, uses, at, places)
         return by_layer
 
     def _add(self, phrase: Phrase | HanPhrase) -> None:
@@ -253,18 +273,17 @@ class _HanLayer:
 _met = itemgetter(3, 4)
 
 
-def _put(
-    by_layer: dict[str, list[_Standing]],
-    uses: tuple[Use, ...],
-    layers: Collection[str],
-    at: int,
-    places: Sequence[int],
-) -> None:
+def _with_stems(
+    pairs: list[Pair], by_stems: tuple[tuple[tuple[str, ...], Pair], ...], token: str
+) -> list[Pair]:
+    """The pairs, and those that have a stem of the word."""
+    stemmed = [pair for stems, pair in by_stems if token.startswith(stems) and pair not in pairs]
+    return pairs + stemmed if stemmed else pairs
+
+
+def _put(by_layer: dict[str, list[_Standing]], uses: tuple[Use, ...], at: int, places: Sequence[int]) -> None:
     for layer, is_cue, order, phrase in uses:
-        if not layers or layer in layers:
-            by_layer.setdefault(layer, []).append(
-                (places[0], is_cue, -len(places), at, order, phrase, places)
-            )
+        by_layer[layer].append((places[0], is_cue, -len(places), at, order, phrase, places))
 
 
 def _without_overlap(text: Text, stand: list[_Standing]) -> list[Found]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from careconsole.language.cue_index import Found, Text, cut
 from careconsole.language.findings import TemperFindings, find_all
+from careconsole.language.turns_of_phrase_en import CLOSING_THANKS
 from careconsole.language.word_play import hidden_words
 from careconsole.language.written_signs import signs_of
 from careconsole.model.folding import fold
@@ -27,6 +28,9 @@ _OFTEN = 2
 _FAILED = (-1.4, 2.4)
 _PRAISE = 2.0
 _CALM, _MUCH_CALM = -1.9, 6.0
+_ASKS, _ASKED, _AT_THE_END, _OF_COURSE = 1.2, 1.5, 2, 0.2
+"""The urgency of a cue that asks for something, how much of it makes a request, how many words may follow the thanks
+that end one, and how much these count."""
 
 
 class Term(NamedTuple):
@@ -125,10 +129,11 @@ def _weight(found: list[Found]) -> float:
 
 
 def _of_cues(text: Text, every: list[Found]) -> list[_Points]:
-    """The points of the cues, one that is repeated once more at half."""
+    """The points of the cues, one that is repeated once more at half; thanks that end a request count little."""
     points: list[_Points] = []
     counted: dict[str, int] = {}
     has_failed = False
+    asked = 0.0
     denies, strengthens = text.denies, text.strengthens
     for found in every:
         cue = found.cue
@@ -144,7 +149,13 @@ def _of_cues(text: Text, every: list[Found]) -> list[_Points]:
                 mood, urgency = mood * _TURNED, abs(urgency) / 3
             else:
                 mood, urgency = mood * _SOFTENED, urgency / 2
+        elif asked >= _ASKED and cue.entry in CLOSING_THANKS and found.words_after <= _AT_THE_END:
+            mood, urgency, prefix = mood * _OF_COURSE, urgency * _OF_COURSE, "closing "
         has_failed = has_failed or (urgency >= _FAILED[1] and mood <= _FAILED[0])
+        if mood >= _PRAISE:
+            asked = 0.0
+        elif urgency >= _ASKS:
+            asked += urgency
         points.append((found, prefix, mood, urgency))
     return _doubted(points) if has_failed else points
 

@@ -14,9 +14,10 @@ from careconsole.language.temper_cues_et import TEMPERS_ET
 from careconsole.language.temper_cues_hr import TEMPERS_HR
 from careconsole.language.temper_cues_ru import TEMPERS_RU
 from careconsole.language.temper_cues_zh import TEMPERS_ZH
+from careconsole.language.turns_of_phrase_en import TURNS_OF_PHRASE_EN
 
 TEMPERS: Mapping[str, Tempers] = {
-    "en": TEMPERS_EN,
+    "en": (*TURNS_OF_PHRASE_EN, *TEMPERS_EN),
     "de": TEMPERS_DE,
     "ru": TEMPERS_RU,
     "zh": TEMPERS_ZH,
