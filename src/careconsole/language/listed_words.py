@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careconsole.language.cues import STEM_LETTERS, Cue, Phrase, PhraseBook
+from careconsole.language.cues import STEM_LETTERS, STOPS, Cue, Phrase, PhraseBook
 
 _WORDS_KEPT = 8_000
 _LONGEST_KEPT = 24
@@ -93,7 +93,8 @@ class ListedWords(dict[str, "Listed | None"]):
         cues = self._exact.get(word, [])
         lengths = self._lengths.get(word[:STEM_LETTERS], ())
         listed = self._look_up(word, cues, lengths) if cues or lengths else None
-        if (listed is not None or word.isalpha()) and len(self) < _WORDS_KEPT and len(word) <= _LONGEST_KEPT:
+        is_kept = listed is not None or word.isalpha() or word in STOPS
+        if is_kept and len(self) < _WORDS_KEPT and len(word) <= _LONGEST_KEPT:
             self[word] = listed
         return listed
 
