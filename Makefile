@@ -29,7 +29,7 @@ evaluate: $(VENV)/test.stamp
 	$(BIN)/python -m evaluate $(if $(DATA),--data $(DATA))
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

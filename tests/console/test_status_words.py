@@ -42,6 +42,17 @@ async def test_a_dead_token_is_named_with_what_to_do(cells: int, number: int) ->
             assert "F4 withdraws · to @customer1" in status.plain
 
 
+@pytest.mark.parametrize("cells", [160, 102, 80, 60])
+@pytest.mark.parametrize("number", [1, 2, 12])
+async def test_a_warning_of_the_record_stands_there_at_every_width(cells: int, number: int) -> None:
+    status = StatusLine()
+    status.warning = "SQLite 3.40.1 can lose commits with a write-ahead log; the slower rollback journal is used"
+    async with Stage(status).run_test(size=(cells, 5)):
+        status.show_accounts([account(f"shop{n}", 5, id=n) for n in range(number)], NOON)
+        assert "rollback journal" in status.plain and "ok" in status.plain and "…" not in status.plain
+        assert cells == 102 or (status.warning in status.plain) == (cells == 160)
+
+
 async def test_an_account_that_does_not_answer_says_what_to_do() -> None:
     status = StatusLine()
     async with Stage(status).run_test(size=(80, 5)):

@@ -74,6 +74,29 @@ async def test_a_desk_made_by_one_driver_is_read_by_the_other(desk_file: Path, d
             await store.write(lambda tx: tx.revision())
 
 
+async def test_an_affected_driver_that_only_reads_says_that_the_log_is_still_there(desk_file: Path) -> None:
+    sound = [each for each in drivers() if not each.has_wal_reset_bug]
+    affected = [each for each in drivers() if each.has_wal_reset_bug]
+    for one, other in zip(sound[:1], affected[:1], strict=False):
+        await make(desk_file, one)
+        async with open_store(desk_file, driver=other, read_only=True) as store:
+            assert "desk.db still has one" in store.warning and "is used" not in store.warning
+        async with open_store(desk_file, driver=other) as store:
+            assert "the slower rollback journal is used" in store.warning
+    assert drivers()
+
+
+async def test_a_desk_behind_a_link_has_its_log_beside_the_file(desk_file: Path, driver: Driver) -> None:
+    await make(desk_file, driver)
+    link = desk_file.with_name("elsewhere") / "desk.db"
+    link.parent.mkdir()
+    link.symlink_to(desk_file)
+    async with open_store(link, driver=driver) as store:
+        await store.write(lambda tx: tx.revision())
+        assert store.path == desk_file.resolve()
+    assert [entry.name for entry in link.parent.iterdir()] == ["desk.db"]
+
+
 async def test_an_affected_driver_does_not_enter_a_log_in_use(desk_file: Path) -> None:
     sound = [each for each in drivers() if not each.has_wal_reset_bug]
     affected = [each for each in drivers() if each.has_wal_reset_bug]

@@ -24,6 +24,8 @@ LATE_INTERVALS = 3
 
 MOST_LINES = 3
 """So tall may the line become for a sentence that must be read to its end."""
+SHORT_WARNING = "rollback journal: see doctor"
+"""What stands for a warning of the record where there is no room for all of it."""
 HELD_CELLS = 46
 """How much of the line, at its right end, tells what is held."""
 
@@ -106,9 +108,12 @@ class StatusLine(LinePane):
         return [Content.styled(fit(line, room), look) for line in kept if line]
 
     def _accounts_in(self, room: int) -> Content:
-        warning = Content.styled(self.warning, "$warning") if self.warning else Content("")
-        forms = [_in_a_row([warning, form]) for form in self._accounts] or [warning]
-        # Where even the fewest words and the warning do not fit, what ails an account goes before the warning.
+        warnings = [Content.styled(words, "$warning") for words in (self.warning, SHORT_WARNING)]
+        if not self.warning:
+            warnings = [Content("")]
+        accounts = self._accounts or [Content("")]
+        forms = [_in_a_row([warning, form]) for warning in warnings for form in accounts]
+        # Where even the fewest words and the short warning do not fit, what ails an account goes before it.
         forms += [form for form in self._accounts[-1:] if self.warning]
         chosen = next((form for form in forms if form.cell_length <= room), forms[-1])
         return chosen if chosen.cell_length <= room else Content(fit(chosen.plain, room))

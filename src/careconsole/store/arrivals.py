@@ -138,6 +138,8 @@ async def _conversation_for(tx: Tx, batch: Batch, person: Person, item: Item) ->
             item.reply_to,
             person.customer_id,
         )
+        if row is not None and row[2] == "resolved" and item.deleted_at is not None:
+            return row[0], row[1]  # what was taken back before we saw it asks for nothing
         if row is not None:
             cycle = await _reopen(tx, row[0], item) if row[2] == "resolved" else row[1]
             batch.unresolved.setdefault(person.customer_id, (row[0], cycle))

@@ -49,6 +49,7 @@ async def open_store(
     from careconsole.store.sqlite import SqliteStore
 
     chosen = driver or sqlite.drivers()[0]
+    path = path.resolve()  # the log lies beside the file itself, not beside a link to it
     if create and not read_only and not path.exists():
         _make(path, chosen)
     _check_file(path)
@@ -61,7 +62,7 @@ async def open_store(
         policy=policy or RankPolicy(),
         writer=writer,
         watcher=watcher,
-        warning=_warning(chosen),
+        warning=_warning(chosen, path),
     )
     try:
         await store.start()
@@ -93,11 +94,20 @@ def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any
         raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
 
 
-def _warning(chosen: sqlite.Driver) -> str:
+def _warning(chosen: sqlite.Driver, path: Path) -> str:
+    """What is to be known of this SQLite and this file, which is open by now; empty if nothing is."""
     if not chosen.has_wal_reset_bug:
         return ""
-    version = ".".join(map(str, chosen.version))
-    return f"SQLite {version} can lose commits with a write-ahead log; the slower rollback journal is used"
+    danger = f"SQLite {'.'.join(map(str, chosen.version))} can lose commits with a write-ahead log"
+    if _has_log(path):
+        return f"{danger}, and {path.name} still has one; close every console on it, then open one here"
+    return f"{danger}; the slower rollback journal is used"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether the file is in write-ahead mode: bytes 18 and 19 of its header, as SQLite describes its format."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\2\2"
 
 
 def _make(path: Path, chosen: sqlite.Driver) -> None:

@@ -269,6 +269,16 @@ async def test_an_edit_does_not_undo_what_an_agent_decided(record: Record) -> No
     assert (await record.row(first)).kind is Kind.IDEA
 
 
+async def test_what_was_deleted_before_we_saw_it_reopens_nothing(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.act(acts.resolve, first, "ana", "answered")
+    assert await record.arrive(said("m2", reply_to="m1", deleted=7)) == first
+    row = await record.row(first)
+    assert row.state is ConversationState.RESOLVED and "reopened" not in await record.kinds(first)
+    assert await record.arrive(said("m3", reply_to="m1")) == first
+    assert (await record.row(first)).state is ConversationState.OPEN
+
+
 async def test_an_edit_of_a_resolved_conversation_wakes_nobody(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await record.act(acts.resolve, first, "ana", "answered")
