@@ -299,14 +299,19 @@ class SqliteStore:
             raise asyncio.CancelledError
 
     async def tend(self, *, is_poller: bool) -> None:
-        """Checkpoint the write-ahead log when it has grown, if that is this process's duty."""
+        """Checkpoint the write-ahead log when it has grown, if that is this process's duty.
+
+        It is the poller's; but who makes it longer than it may be, in an import, does not wait for the poller's look.
+        """
         if self._writer is None or self._closed:
             return
         try:
             size = self.path.with_name(self.path.name + "-wal").stat().st_size
         except FileNotFoundError:
             return
-        if size < _PASSIVE_AT_BYTES or not (is_poller or not await self.read(_is_polled)):
+        if size < _PASSIVE_AT_BYTES:
+            return
+        if not is_poller and size <= _TRUNCATE_AT_BYTES and await self.read(_is_polled):
             return
         how = "TRUNCATE" if size > _TRUNCATE_AT_BYTES else "PASSIVE"
         call = asyncio.get_running_loop().run_in_executor(self._thread, self._checkpoint, how)
