@@ -251,8 +251,7 @@ async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> in
         return None
     whole = int(row[1])
     head = await move(tx, whole, OutboxState.CANCELLED, not_sent)
-    if head.state is not OutboxState.HELD:
-        await note(tx, whole, EventKind.CANCELLED, {"was": head.state.value, **head.details})
+    await note(tx, whole, EventKind.CANCELLED, {"was": head.state.value, **head.details})
     await back_to_draft(tx, whole, not_sent, await stop_line(tx, whole, not_sent))
     await return_to_queue(tx, whole, row[0])
     return whole

@@ -189,6 +189,5 @@ async def stop_line(tx: Tx, outbox_id: int, not_sent: str) -> str:
     if line is None:
         return ""
     head = await move(tx, line[0], OutboxState.CANCELLED, not_sent)
-    if head.state is not OutboxState.HELD:
-        await note(tx, line[0], EventKind.CANCELLED, {"was": head.state.value, **head.details})
+    await note(tx, line[0], EventKind.CANCELLED, {"was": head.state.value, **head.details})
     return line[1]
