@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual import work
 
+from careconsole.console.attention import Attention
 from careconsole.console.commands import may_use
-from careconsole.console.filtering import Filtering
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.reason_screen import NOTE, holder_notice, resolve_question, skip_question
@@ -17,7 +15,7 @@ from careconsole.console.vip_screen import VipAnswer, VipScreen
 from careconsole.console.why_screen import WhyScreen
 from careconsole.desk import reading, routing, suspecting
 from careconsole.desk import work as desk_work
-from careconsole.model.conversation import Claimed, Disposition, HeldBy, Presence, Resolved, SkipReason
+from careconsole.model.conversation import Claimed, Disposition, HeldBy, Resolved, SkipReason
 from careconsole.model.message import Kind
 from careconsole.store.rows import QueueRow
 
@@ -34,17 +32,14 @@ UNDO_WORDS = {
 }
 
 
-class Acting(Filtering):
+class Acting(Attention):
     """The commands of queue and thread that change the record. Each is about one conversation, fixed by its key."""
 
-    fences: dict[int, int]
-    """The fence of every conversation that this console has claimed."""
     aimed_at: int | None = None
     """The conversation of a key that had to wait; None: the one in the pane with the focus."""
     in_a_run = False
     """Whether the letter of the command running now came right behind another one, as in a word."""
     _no_numbers_until_s = float("-inf")
-    _attention: tuple[int, datetime, datetime] | None = None
 
     @property
     def aim(self) -> int | None:
@@ -353,33 +348,3 @@ class Acting(Filtering):
             return None
         shown = self.thread_row if self.thread_row is not None and self.thread_row.id == id else None
         return self.queue.shown.rows.get(id) or shown
-
-    # Attention
-
-    def begin_attention(self, id: int) -> None:
-        """From now on the thread has the agent's attention."""
-        if self._attention is not None and self._attention[0] == id:
-            return
-        self.end_attention()
-        self._attention = (id, self.now, self.now)
-
-    def touch_attention(self) -> None:
-        """A key was pressed while a thread has the attention."""
-        if self._attention is not None:
-            self._attention = (*self._attention[:2], self.now)
-
-    def end_attention(self) -> None:
-        """The thread has the attention no longer: write the stretch down."""
-        if self._attention is not None:
-            self._note_focus(*self._attention, self.now)
-            self._attention = None
-
-    @work(group="writes", exit_on_error=False)
-    async def _note_focus(self, id: int, began_at: datetime, key_at: datetime, ended_at: datetime) -> None:
-        await routing.focus(self.desk, id, began_at, key_at, ended_at)
-
-    @work(group="writes", exit_on_error=False)
-    async def show_presence(self, id: int, presence: Presence) -> None:
-        """Let the others see whether I read or write."""
-        if id in self.fences:
-            await routing.set_presence(self.desk, id, presence)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -117,6 +118,12 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
                 f"Not sent, drafts again (mark D): {number} of a console that died", is_error=True
             )
         self.title_of_terminal.save(self._write)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever is pressed, wherever: somebody is there."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.desk_screen.note_key()
+        await super().on_event(event)
 
     # Commands everywhere
 

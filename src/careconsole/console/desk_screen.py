@@ -109,6 +109,7 @@ class DeskScreen(Preparing):
         self.arrange_panes()
         self.follow_store()
         self.take_up()
+        self.note_key()
         self.set_interval(WATCH_EVERY_S, self.look_at_settings)
 
     # Keys
