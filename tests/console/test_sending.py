@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -296,6 +297,39 @@ async def test_a_private_draft_stays_private(tmp_path: Path) -> None:
         await at.press("ctrl+s", "y")
         [row] = await reading.outbox(at.desk)
         assert row.visibility is Visibility.DIRECT
+
+
+async def test_going_on_with_an_open_reply_claims_again(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        row = (await at.rows())["customer1"]
+        await at.press("escape", "c")
+        await at.until(lambda: "Released" in at.said)
+        await at.press("r")
+        await at.until(lambda: at.screen.focused_pane == "composer")
+        assert (await at.rows())["customer1"].claimed_by == at.desk.agent
+        await at.press("escape", "c")
+        await at.until(lambda: "Released" in at.said)
+        await routing.claim(at.other("bob"), row.id)
+        await at.press("r")
+        await at.until(lambda: "@bob" in at.picture and at.console.screen is not at.screen)
+        assert at.screen.composer.text == "Hello there"
+
+
+async def test_others_see_reading_while_one_has_gone_back_to_the_thread(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=(120, 40)) as at:
+        await written(at)
+
+        async def shows(word: str) -> bool:
+            row = (await at.rows())["customer1"]
+            return row.presence == word and f"({word})" in at.picture
+
+        for key, word in (("a", "writing"), ("escape", "reading"), ("r", "writing")):
+            await at.press(key)
+            deadline = asyncio.get_running_loop().time() + 8
+            while not await shows(word):
+                assert asyncio.get_running_loop().time() < deadline, at.picture
+                await asyncio.sleep(0.05)
 
 
 async def test_a_claim_that_was_lost_does_not_send(tmp_path: Path) -> None:

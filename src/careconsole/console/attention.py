@@ -23,6 +23,7 @@ class Attention(Filtering):
     is_away = False
     """Whether nobody has pressed a key for a while."""
     _attention: tuple[int, datetime, datetime] | None = None
+    _shown_presence: tuple[int, Presence] | None = None
     _key_at_s = float("-inf")
     _away_timer: Timer | None = None
 
@@ -51,6 +52,7 @@ class Attention(Filtering):
     @work(group="writes", exit_on_error=False)
     async def show_presence(self, id: int, presence: Presence) -> None:
         """Let the others see whether I read or write."""
+        self._shown_presence = id, presence
         if id in self.fences:
             await routing.set_presence(self.desk, id, presence)
 

@@ -129,10 +129,11 @@ class Following(DeskView):
         id = self.thread.conversation_id
         if id is None:
             return
+        # The revision first: what changes between the two is looked at once more, not missed.
+        revision = await person.revision(self.desk, id)
         row = await reading.queue_row(self.desk, id)
         if row is None or self.thread.conversation_id != id:
             return
-        revision = await person.revision(self.desk, id)
         if self.thread_row is None or self._person_revision != revision:
             entries = await reading.thread(self.desk, id)
             card = await person.card(self.desk, id)

@@ -70,10 +70,19 @@ class Sending(Reviewing):
 
     def open_composer(self, id: int, *, note: bool, private: bool = False) -> None:
         """Write to a conversation: a reply claims it first; with `private` for the customer alone."""
-        if self.composer.conversation_id == id and (self.composer.mode is Mode.NOTE) == note:
+        if self.composer.conversation_id != id or (self.composer.mode is Mode.NOTE) != note:
+            self._open_composer(id, note, private)
+        elif note:
             self.composer.focus_editor()
         else:
-            self._open_composer(id, note, private)
+            self._write_on(id)
+
+    @work(group="writes", exit_on_error=False)
+    async def _write_on(self, id: int) -> None:
+        """Back to a reply that stands open; its conversation may have been given back meanwhile."""
+        if await self.claim(id) and self.composer.conversation_id == id:
+            self.composer.focus_editor()
+            self.show_presence(id, Presence.WRITING)
 
     @work(group="writes", exit_on_error=False)
     async def _open_composer(self, id: int, note: bool, private: bool) -> None:
@@ -147,6 +156,8 @@ class Sending(Reviewing):
         """The draft has changed: keep it."""
         event.stop()
         self.touch_attention()
+        if event.mode is not Mode.NOTE and self._shown_presence != (event.conversation_id, Presence.WRITING):
+            self.show_presence(event.conversation_id, Presence.WRITING)
         self._save(event)
 
     @work(group="writes", exit_on_error=False, description="save a draft")
@@ -186,6 +197,8 @@ class Sending(Reviewing):
         """Back to the thread, or on to the snippets; the composer stays open."""
         event.stop()
         self.go_to_pane("snippets" if event.to_next_pane else "thread")
+        if not event.to_next_pane and self.composer.conversation_id is not None:
+            self.show_presence(self.composer.conversation_id, Presence.READING)
 
     def on_composer_snippets_requested(self, event: Composer.SnippetsRequested) -> None:
         """Search the prepared answers."""
