@@ -191,10 +191,16 @@ def test_an_empty_queue_is_an_empty_list(desk: DeskAtHand) -> None:
 
 def test_the_sum_of_why_adds_up(desk: DeskAtHand) -> None:
     desk.take_in(
-        [message(1, author={"handle": "big", "reach": 250_000}), message(2, "Stranded at O'Hare, no flight!")]
+        [
+            message(1, author={"handle": "big", "reach": 250_000}, at="2026-03-06T18:07:23.4Z"),
+            message(2, "Stranded at O'Hare, no flight!"),
+        ]
     )
     settings = desk.home / "settings.toml"
-    settings.write_text('[rank]\nvips = ["@CUSTOMER2"]\n[rank.targets_min]\nquestion = 45\n')
+    settings.write_text(
+        '[rank]\nvips = ["@CUSTOMER2"]\n[rank.targets_min]\nquestion = 45\n'
+        '[calendar.shop]\nzone = "UTC"\nhours = { mon = "09:00-17:00", tue = "09:00-17:00" }\n'
+    )
 
     from careconsole.model.instant import parse_rfc3339
 
@@ -206,6 +212,14 @@ def test_the_sum_of_why_adds_up(desk: DeskAtHand) -> None:
         assert span.total_seconds() == 60 * minutes
         shown = desk.type("why", str(row["id"])).out
         assert all(term["name"] in shown for term in told["terms"])
+        since, due = (re.search(rf"{name} +(\S+)", shown) for name in ("waiting since", "effective due"))
+        assert since and due
+        summed_s = sum(
+            float(f"{sign}1") * (60 * int(whole) + float(seconds or 0))
+            for sign, whole, seconds in re.findall(r"([+-]) (\d+) min(?: ([\d.]+) s)?", shown)
+        )
+        gone = parse_rfc3339(due[1]) - parse_rfc3339(since[1])
+        assert gone.total_seconds() == pytest.approx(summed_s, abs=1e-6), shown
 
 
 def test_show_has_the_thread_in_order(desk: DeskAtHand) -> None:

@@ -45,6 +45,31 @@ def test_at_most_once_a_minute() -> None:
     assert rung == 3
 
 
+def test_an_emergency_within_the_quiet_minute_rings_behind_it_if_it_is_still_there() -> None:
+    alerts, clock = alerts_and_clock()
+    due = Counts(waiting=10, mine=1, tier_zero=0, due_soon=3)
+    emergency = Counts(waiting=11, mine=1, tier_zero=1, due_soon=3)
+    assert alerts.rings(due, {})
+    rung = []
+    for second in range(1, 200):
+        clock.forward(1)
+        if alerts.rings(emergency if 30 <= second < 150 else due, {}):
+            rung.append(second)
+    assert rung == [60]
+
+
+def test_what_has_gone_within_the_quiet_minute_does_not_ring() -> None:
+    alerts, clock = alerts_and_clock()
+    assert alerts.rings(QUIET, {7: 2})
+    clock.forward(30)
+    assert not alerts.rings(QUIET, {7: 3})
+    clock.forward(10)
+    assert not alerts.rings(QUIET, {7: 1})
+    clock.forward(100)
+    assert not alerts.rings(QUIET, {7: 1})
+    assert alerts.rings(QUIET, {7: 2})
+
+
 def test_the_title_has_counts_only() -> None:
     assert title_words(QUIET) == "careconsole: 2 due, 10 waiting, 1 mine"
     assert title_words(Counts(3, 0, 1, 0)) == "careconsole: 1 EMERGENCY, 3 waiting"

@@ -108,6 +108,10 @@ def test_keys_can_be_moved_and_swapped() -> None:
         ({"list.claim": "ctrl+enter"}, "most terminals send Enter"),
         ({"list.claim": "hyper+x"}, "there is no such key"),
         ({"app.palette": "f7"}, "two meanings in Reply"),
+        ({"review.send": "enter"}, "review.send the key Enter, but Enter is pressed by habit"),
+        ({"review.send_next": "f2"}, "review.send_next the key F2, but the same key asks for the review"),
+        ({"composer.review": "ctrl+x,f12", "review.send": "y,ctrl+x"}, "the same key asks for the review"),
+        ({"composer.review": "enter"}, "that ends a line there"),
     ],
 )
 def test_a_keymap_that_cannot_work_is_refused_with_a_sentence(keys: dict[str, str], words: str) -> None:

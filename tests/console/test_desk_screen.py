@@ -291,13 +291,14 @@ async def test_a_crash_report_shows_no_local_variables(
 
     def fail() -> None:
         letter = secret
-        raise ZeroDivisionError(len(letter))
+        raise ZeroDivisionError(f"{len(letter)} \x1bc \x9b31m \u202e[red]{letter.upper()[:4]}")
 
     with pytest.raises(ZeroDivisionError):
         async with console_at_hand(tmp_path) as at:
             at.console.call_later(fail)
             await at.pilot.pause()
     assert "ZeroDivisionError" in reports[0] and "letter = secret" in reports[0]
+    assert "[red]WHAT" in reports[0] and not set("\x1b\x9b\u202e") & set(reports[0]), "the message is gated"
     assert secret not in reports[0]
 
 

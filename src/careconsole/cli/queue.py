@@ -251,15 +251,15 @@ def _sum_json(reasons: Why) -> dict[str, Any]:
 
 
 def _sum(reasons: Why) -> Iterable[list[str]]:
-    """The sum as lines: name, minutes or an instant, and a last empty cell."""
+    """The sum as lines: name, minutes or an instant, and a last empty cell; exact, so that it adds up."""
     if reasons.rank is None:
         yield ["", "", "It does not wait, so it has no rank."]
         return
-    yield ["waiting since", rfc3339_seconds(reasons.rank.waiting_since_us), ""]
+    yield ["waiting since", rfc3339_us(reasons.rank.waiting_since_us), ""]
     for term in reasons.rank.terms:
-        yield [one_line(term.name), f"{term.minutes:+g} min", ""]
-    yield ["effective due", rfc3339_seconds(reasons.rank.effective_due_us), ""]
-    yield ["due", rfc3339_seconds(reasons.rank.due_us), ""]
+        yield [one_line(term.name), term.said, ""]
+    yield ["effective due", rfc3339_us(reasons.rank.effective_due_us), ""]
+    yield ["due", rfc3339_us(reasons.rank.due_us), ""]
 
 
 def _cues(reasons: Why) -> Iterable[str]:

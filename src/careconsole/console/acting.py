@@ -335,8 +335,10 @@ class Acting(Attention):
         what = UNDO_WORDS.get(taken_back.act, taken_back.act)
         if isinstance(taken_back, desk_work.CannotUndo):
             self.say(f"{taken_back.who} acted since, so {what} stays: {whose}", is_error=True)
-        else:
-            self.say(f"Taken back, {what}: {whose}")
+            return
+        if row is not None and row.claimed_by == self.desk.agent:
+            self.fences[row.id] = row.fence
+        self.say(f"Taken back, {what}: {whose}")
 
     def action_merge(self) -> None:
         """Put arrivals into the list now."""

@@ -12,30 +12,33 @@ RING_EVERY_S = 60.0
 
 
 class Alerts:
-    """Remembers what was seen last and rings when there is more of it, at most once a minute."""
+    """Remembers what it has rung for and rings when there is more, at most once a minute."""
 
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
         self._rang_s = float("-inf")
-        self._seen: tuple[Counts, Mapping[int, int]] | None = None
+        self._known: tuple[int, int, int] | None = None
+        """Emergencies, due and back that were there at the last ring, or fewer since."""
+        self._known_mine: dict[int, int] = {}
 
     def rings(self, counts: Counts, mine: Mapping[int, int]) -> bool:
         """Whether to ring now; `mine` are the conversations that I hold with their unanswered messages.
 
-        What I have just claimed does not ring, only what comes in after that.
+        What I have just claimed does not ring, only what comes in after that. What comes within a minute of the last
+        ring is rung for behind it, if it is still there.
         """
-        seen, self._seen = self._seen, (counts, dict(mine))
-        if seen is None:
-            return False
-        before, mine_before = seen
-        has_more = counts.tier_zero > before.tier_zero or counts.due_soon > before.due_soon
-        has_more = has_more or counts.back > before.back
-        if not has_more and all(number <= mine_before.get(id, number) for id, number in mine.items()):
-            return False
-        if self._now_s() - self._rang_s < RING_EVERY_S:
-            return False
-        self._rang_s = self._now_s()
-        return True
+        now = counts.tier_zero, counts.due_soon, counts.back
+        known = now if self._known is None else self._known
+        known_mine = {id: self._known_mine.get(id, number) for id, number in mine.items()}
+        has_more = any(each > before for each, before in zip(now, known, strict=True))
+        has_more = has_more or any(number > known_mine[id] for id, number in mine.items())
+        if has_more and self._now_s() - self._rang_s >= RING_EVERY_S:
+            self._rang_s = self._now_s()
+            self._known, self._known_mine = now, dict(mine)
+            return True
+        self._known = min(now[0], known[0]), min(now[1], known[1]), min(now[2], known[2])
+        self._known_mine = {id: min(number, known_mine[id]) for id, number in mine.items()}
+        return False
 
 
 def title_words(counts: Counts) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,10 +38,18 @@ class ConsoleOpening:
     speed: float = 1.0
 
 
+class _OwnersLog(RotatingFileHandler):
+    """A log that its owner alone may read, whatever the umask."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+
+
 def log_to(folder: Path) -> None:
     """Log to a file of the home: ids and kinds of errors, never text."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+    handler = _OwnersLog(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger("careconsole")
     logger.addHandler(handler)

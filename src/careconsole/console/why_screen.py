@@ -38,7 +38,7 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
         return ["It waits for nothing from us, so it has no rank.", *_grounds(why)]
     return [
         f"{'waiting since':>14}  {_time(rank.waiting_since_us, zone)}",
-        *(f"{_minutes(term):>14}  {_term_words(term, rank)}" for term in rank.terms),
+        *(f"{term.said:>14}  {_term_words(term, rank)}" for term in rank.terms),
         f"{'= due':>14}  {_time(rank.effective_due_us, zone)}, its place in the queue",
         f"{'promised by':>14}  {_time(rank.due_us, zone)}",
         "",
@@ -82,13 +82,6 @@ def _term_words(term: Term, rank: Rank) -> str:
             "target of an emergency" if rank.tier == 0 else f"target of a {rank.kind.value.replace('_', ' ')}"
         )
     return _TERM_WORDS.get(term.name, term.name)
-
-
-def _minutes(term: Term) -> str:
-    sign = "-" if term.minutes < 0 else "+"
-    whole, over_us = divmod(abs(round(term.minutes * 60_000_000)), 60_000_000)
-    seconds = f"{over_us / 1_000_000:.6f}".rstrip("0").rstrip(".")
-    return f"{sign} {whole} min" if not over_us else f"{sign} {whole} min {seconds} s"
 
 
 def _zones(times_us: Sequence[int], zone: tzinfo | None) -> str:

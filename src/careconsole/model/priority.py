@@ -62,6 +62,14 @@ class Term:
     name: str
     minutes: float
 
+    @property
+    def said(self) -> str:
+        """The minutes exactly, so that the sum can be checked by hand: "+ 30 min", "- 4 min 36.4 s"."""
+        sign = "-" if self.minutes < 0 else "+"
+        whole, over_us = divmod(abs(round(self.minutes * 60_000_000)), 60_000_000)
+        seconds = f"{over_us / 1_000_000:.6f}".rstrip("0").rstrip(".")
+        return f"{sign} {whole} min" if not over_us else f"{sign} {whole} min {seconds} s"
+
 
 @dataclass(frozen=True, slots=True)
 class Rank:

@@ -113,6 +113,7 @@ async def resolve(
     details: dict[str, Detail] = {
         "reason": disposition,
         "fence": fence,
+        "held": int(who == agent),
         "was": head[3],
         "tier": head[4],
         "tier_by": head[5].partition(":")[0],

@@ -118,6 +118,8 @@ async def _reopen(tx: Tx, conversation_id: int, agent: str, seq: int, details: d
         "AND number = (SELECT cycle FROM conversation WHERE id = $1)",
         conversation_id,
     )
+    if details.get("held"):
+        await claims.claim(tx, conversation_id, agent)
 
 
 async def _old_kinds(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:

@@ -151,6 +151,17 @@ async def test_a_resolve_is_taken_back_with_everything(record: Record) -> None:
     assert await record.act(undo.undo, "ana") is None
 
 
+async def test_a_resolve_that_is_taken_back_is_held_again_if_it_was(record: Record) -> None:
+    first, second = await record.arrive(said("m1")), await record.arrive(said("m2", "dan"))
+    await record.claim(first)
+    for each in (first, second):
+        await record.act(acts.resolve, each, "ana", "noise")
+        await record.act(undo.undo, "ana")
+    assert (await record.row(first)).claimed_by == "ana"
+    assert (await record.row(second)).claimed_by is None
+    assert (await record.kinds(first))[-3:] == ["resolved", "claimed", "undone"]
+
+
 async def test_what_was_answered_before_stays_answered(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await record.take_in(ours("r1", "m1", minute=1))

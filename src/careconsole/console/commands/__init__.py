@@ -113,6 +113,7 @@ def keymap(remapped: Mapping[str, str]) -> dict[str, str]:
         _check_one(command_id, keys)
     for focus, chain in CHAINS.items():
         _check_clash(focus, chain, remapped)
+    _check_sending(remapped)
     return {id: ",".join(with_cyrillic(keys_of(BY_ID[id], remapped))) for id in remapped}
 
 
@@ -137,6 +138,18 @@ def _check_one(command_id: str, keys: str) -> None:
                 f"[keys] gives {command_id} the key {key_words(name)}, but that command works in text fields too: "
                 "take a function key or Ctrl and a letter."
             )
+
+
+def _check_sending(remapped: Mapping[str, str]) -> None:
+    """What cannot be taken back is never confirmed by Enter, nor by the key that began it."""
+    begins = {"enter": "Enter is pressed by habit"}
+    begins |= dict.fromkeys(keys_of(BY_ID["composer.review"], remapped), "the same key asks for the review")
+    for id in ("review.send", "review.send_next"):
+        for key in keys_of(BY_ID[id], remapped):
+            if key in begins:
+                raise KeysError(f"[keys] gives {id} the key {key_words(key)}, but {begins[key]}; take another.")
+    if "enter" in keys_of(BY_ID["composer.review"], remapped):
+        raise KeysError("[keys] gives composer.review the key Enter, but that ends a line there; take another.")
 
 
 def _check_clash(focus: str, chain: tuple[str, ...], remapped: Mapping[str, str]) -> None:
