@@ -46,7 +46,9 @@ async def test_a_dead_token_is_named_with_what_to_do(cells: int, number: int) ->
 @pytest.mark.parametrize("number", [1, 2, 12])
 async def test_a_warning_of_the_record_stands_there_at_every_width(cells: int, number: int) -> None:
     status = StatusLine()
-    status.warning = "SQLite 3.40.1 can lose commits with a write-ahead log; the slower rollback journal is used"
+    status.warning = (
+        "SQLite 3.40.1 can lose commits with a write-ahead log; the slower rollback journal is used"
+    )
     async with Stage(status).run_test(size=(cells, 5)):
         status.show_accounts([account(f"shop{n}", 5, id=n) for n in range(number)], NOON)
         assert "rollback journal" in status.plain and "ok" in status.plain and "…" not in status.plain

@@ -147,9 +147,13 @@ def _check_sending(remapped: Mapping[str, str]) -> None:
     for id in ("review.send", "review.send_next"):
         for key in keys_of(BY_ID[id], remapped):
             if key in begins:
-                raise KeysError(f"[keys] gives {id} the key {key_words(key)}, but {begins[key]}; take another.")
+                raise KeysError(
+                    f"[keys] gives {id} the key {key_words(key)}, but {begins[key]}; take another."
+                )
     if "enter" in keys_of(BY_ID["composer.review"], remapped):
-        raise KeysError("[keys] gives composer.review the key Enter, but that ends a line there; take another.")
+        raise KeysError(
+            "[keys] gives composer.review the key Enter, but that ends a line there; take another."
+        )
 
 
 def _check_clash(focus: str, chain: tuple[str, ...], remapped: Mapping[str, str]) -> None:
