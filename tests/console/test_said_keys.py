@@ -38,7 +38,9 @@ FIXED = {
     "of_reply.py": {"/"},
     "of_lists.py": {"End"},
     "themes.py": {"."},
-    "snippet_screen.py": {"Esc", "Ctrl+S", "F1", "F2", "F8", "Tab"},
+    "snippet_screen.py": {"Esc", "Ctrl+S", "F1", "F2", "F8", "F9", "Tab"},
+    # Where a key of the settings is refused: Enter itself is meant.
+    "__init__.py": {"Enter"},
 }
 NAMES_OF_KEYS = {"keys.py"}
 _NAMED = re.compile(
@@ -120,7 +122,7 @@ SPARE = {
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "ctrl+n ctrl+o ctrl+r ctrl+x ctrl+y ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+v ctrl+w",
-    "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d",
+    "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d ctrl+k",
     "review": "b d f m v x B D F",
 }
 """For every pane keys that no command has by default."""
