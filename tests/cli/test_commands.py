@@ -388,6 +388,22 @@ def test_a_reply_that_is_too_long_is_refused_as_it_is_typed(desk: DeskAtHand) ->
     assert desk.type("reply", one, "--text", f"{link} {'y' * 15}").code == 0
 
 
+def test_while_nothing_can_leave_the_outbox_and_the_doctor_say_why_and_until_when(desk: DeskAtHand) -> None:
+    desk.take_in([message(number) for number in range(7)])
+    for row in desk.queue():
+        assert desk.type("reply", str(row["id"]), "--text", "It is on its way.").code == 0
+    (desk.home / "sent" / "import.jsonl").mkdir(parents=True)
+    desk.type("sync", "--once")
+
+    rows = desk.type("outbox", "--json").json
+    assert [row["state"] for row in rows] == ["waiting"] * 5 + ["queued"] * 2
+    why = r"waits, next try in \d+ s: .*import\.jsonl cannot be written: .*"
+    assert all(re.fullmatch(why, row["reason"]) for row in rows), rows
+    assert desk.type("outbox").out.count("(waits, next try in ") == 7
+    doctor = desk.type("doctor")
+    assert doctor.code == 1 and re.search(f"Account import: every reply {why}", doctor.out)
+
+
 def test_sync_once_sends_and_says_how_each_account_fared(desk: DeskAtHand) -> None:
     desk.take_in([message(1)])
     outbox_id = desk.type("reply", str(desk.queue()[0]["id"]), "--text", "Here it is.").out.strip()

@@ -15,7 +15,7 @@ import pytest
 from tests.store.desk_files import OPEN_AND_CLOSE, make
 
 from careconsole.model.finding import parse_query
-from careconsole.store import acts, finding, opening
+from careconsole.store import acts, delivery, finding, opening
 from careconsole.store.contract import NoDesk, StoreError, WrongFile
 from careconsole.store.driver import Driver, connect
 from careconsole.store.opening import APPLICATION_ID, open_store
@@ -341,6 +341,31 @@ async def test_a_desk_of_the_first_schema_is_brought_up_to_date_with_its_notes_a
         for query in ("warehouse", "dana call", "teapots", "back"):
             hits = await store.read(partial(finding.find, agent="ana", query=parse_query(query), limit=10))
             assert [hit.row.id for hit in hits.found] == [1], query
+
+
+ON_ITS_WAY = """
+INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, text, at_us, recorded_us,
+visibility) VALUES (1, 1, 'm1', 1, 1, 'in', 'dana', 'Where is it?', 0, 0, 'public');
+INSERT INTO outbox (id, conversation_id, account_id, cycle, agent, session, fence, state, text, visibility, handle,
+reply_to_id, reply_to_version, purpose, idempotency_key, seen_id, created_us, changed_us)
+VALUES (1, 1, 1, 1, 'ana', 's', 1, 'queued', 'Here.', 'public', 'dana', 1, 1, 'answer', 'key', 1, 0, 0);
+"""
+
+
+async def test_a_desk_of_the_third_schema_keeps_what_is_on_its_way(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = opening.migrations()
+    monkeypatch.setattr(opening, "migrations", lambda: known[:3])
+    await make(desk_file, driver)
+    monkeypatch.undo()
+    with sqlite3.connect(desk_file) as db:
+        db.executescript(OLDER + ON_ITS_WAY)
+    db.close()
+    async with open_store(desk_file, driver=driver) as store:
+        taken = await store.write(lambda tx: delivery.take_in_turn(tx, 1, None, 60.0))
+        assert taken is not None
+        assert (taken.reply.text, taken.reply.idempotency_key, taken.crashes) == ("Here.", "key", 0)
 
 
 async def test_a_migration_that_another_process_ran_meanwhile_is_no_fault(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list, put_table, say
 from careconsole.cli.queue import held_sentence, unknown
 from careconsole.cli.seat import Seat, Wrong
+from careconsole.desk.delivery import Resting, resting
 from careconsole.desk.desk import Desk
 from careconsole.desk.guarding import Guarded, guard, masked_words
 from careconsole.desk.hand_over import PrivateWay, private_way
@@ -15,7 +17,14 @@ from careconsole.desk.reading import outbox
 from careconsole.desk.replies import NoConversation, send, write_note
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
-from careconsole.model.reply import AlreadyAnswered, Enqueued, NothingToAnswer, ThreadGrew, TooWide
+from careconsole.model.reply import (
+    AlreadyAnswered,
+    Enqueued,
+    NothingToAnswer,
+    OutboxState,
+    ThreadGrew,
+    TooWide,
+)
 from careconsole.model.voice import VOICE_FILE
 from careconsole.model.when import NotRead
 from careconsole.settings.voice import read_voices, voice_of
@@ -139,17 +148,25 @@ def _refusal(
 async def list_outbox(seat: Seat, options: argparse.Namespace) -> int:
     """Print the replies and where they are."""
     async with seat.reading() as desk:
-        rows = await outbox(desk)
+        rows, rests = await outbox(desk), await resting(desk)
+    told = [(row, _reason(row, rests)) for row in rows]
     if options.json:
-        put_json_list(_as_json(row) for row in rows)
+        put_json_list(_as_json(row, reason) for row, reason in told)
         return DONE
-    put_table([_table_row(row) for row in rows], right=frozenset({0}))
+    put_table([_table_row(row, reason) for row, reason in told], right=frozenset({0}))
     if not rows:
         say("The outbox is empty.")
     return DONE
 
 
-def _as_json(row: OutboxRow) -> dict[str, Any]:
+def _reason(row: OutboxRow, rests: Mapping[int, Resting]) -> str:
+    """Why a reply is where it is. While nothing leaves its account, that is what it waits for."""
+    rest = rests.get(row.account_id)
+    waits = row.state in (OutboxState.QUEUED, OutboxState.WAITING)
+    return rest.sentence if rest and waits else row.reason
+
+
+def _as_json(row: OutboxRow, reason: str) -> dict[str, Any]:
     return {
         "id": row.id,
         "conversation": row.conversation_id,
@@ -157,18 +174,18 @@ def _as_json(row: OutboxRow) -> dict[str, Any]:
         "text": row.text,
         "visibility": row.visibility.word,
         "remote_id": row.remote_id,
-        "reason": row.reason,
+        "reason": reason,
         "attempts": row.attempts,
     }
 
 
-def _table_row(row: OutboxRow) -> list[str]:
-    reason = f" ({one_line(row.reason, 200)})" if row.reason else ""
+def _table_row(row: OutboxRow, reason: str) -> list[str]:
+    why = f" ({one_line(reason, 200)})" if reason else ""
     return [
         str(row.id),
         f"#{row.conversation_id}",
         row.state.value,
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
         f"{row.attempts}x",
-        f"{one_line(row.account)}  @{one_line(row.handle, 40)}{reason}: {one_line(row.text, 120)}",
+        f"{one_line(row.account)}  @{one_line(row.handle, 40)}{why}: {one_line(row.text, 120)}",
     ]

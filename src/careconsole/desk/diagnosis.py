@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from careconsole.desk.delivery import resting
 from careconsole.desk.desk import Desk
 from careconsole.model.instant import rfc3339_seconds
 from careconsole.model.theme_file import theme_file
@@ -47,7 +48,12 @@ async def diagnose(desk: Desk) -> list[Finding]:
         if fault
         else Finding(Level.OK, f"The event log is whole: {_counted(count, 'event')}.")
     )
-    findings += [_account(each) for each in await desk.store.read(kept_accounts.all_accounts)]
+    rests = await resting(desk)
+    for each in await desk.store.read(kept_accounts.all_accounts):
+        findings.append(_account(each))
+        if each.id in rests:
+            sentence = f"Account {each.name}: every reply {rests[each.id].sentence}."
+            findings.append(Finding(Level.FAULT, sentence))
     findings += await _set_aside(desk)
     findings += _own_files(desk.store.path.parent)
     return findings

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from careconsole.model.breaker import Pace
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Ambiguous, OutboxState, Outcome, OutgoingReply, Rejected, Retry, Sent
 from careconsole.store.claims import keep
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.host_clock import process_mark
 from careconsole.store.outbox import withdraw
+from careconsole.store.send_gate import gate_of, keep_gate
 from careconsole.store.settling import (
+    look_later,
     settle_absent,
     settle_failed,
     settle_sent,
@@ -21,6 +24,9 @@ from careconsole.store.settling import (
 SENDER_LEASE_S = 60
 SENDING_TAKES_S = 20
 """How long a network call may take at most; less must not be left of the lease when it begins."""
+MOST_CRASHES = 3
+"""A reply over which so many processes ended is sent no more by itself."""
+PARKED = "the program ended each time that it looked this reply up; look at the network yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +39,61 @@ class Taken:
     agent: str
     age_s: float
     """Seconds since the first attempt."""
+    crashes: int = 0
+    """How many processes ended while they sent it or looked it up."""
+    is_retry: bool = True
+    """Whether it was tried before."""
 
 
 _FREE = "(sender_boot IS NULL OR sender_boot <> $2 OR sender_until_ns <= $3)"
 _DUE = "(due_boot IS NULL OR due_boot <> $2 OR due_ns <= $3)"
 
 
-async def take(tx: Tx, account_id: int) -> Taken | None:
+async def take_in_turn(tx: Tx, account_id: int, pace: Pace | None, longest_s: float) -> Taken | None:
+    """The next reply of an account, if the gate lets one through: fresh ones alternate with those tried before.
+
+    While the breaker is open a reply that waits is given up `longest_s` seconds after its first attempt.
+    """
+    gate = await gate_of(tx, account_id)
+    if gate.is_open:
+        await _give_up_waiting(tx, account_id, longest_s)
+    if not gate.may_leave(tx.monotonic_ns, pace):
+        return None
+    taken = await take(tx, account_id, retries_first=not gate.took_retry)
+    if taken is not None:
+        gone = gate.left(taken.reply.outbox_id, tx.monotonic_ns, pace, is_retry=taken.is_retry)
+        await keep_gate(tx, account_id, gone, gate)
+    return taken
+
+
+async def _give_up_waiting(tx: Tx, account_id: int, longest_s: float) -> None:
+    for outbox_id, reason in await tx.rows(
+        "SELECT id, reason FROM outbox WHERE account_id = $1 AND state = 'waiting' AND first_boot = $2 "
+        "AND first_ns <= $3",
+        account_id,
+        tx.boot_id,
+        tx.monotonic_ns - round(longest_s * 1_000_000_000),
+    ):
+        await settle_failed(tx, outbox_id, f"given up after {longest_s / 60:.0f} minutes: {reason}")
+
+
+async def take(tx: Tx, account_id: int, *, retries_first: bool = False) -> Taken | None:
     """The next reply of an account that is due; it is `sending`, and its attempt is counted from here on.
 
-    Fresh replies come before those tried already, and a reply waits for the one before it in its conversation. A
-    public line leaves only if the private reply before it is sent.
+    Fresh replies come before those tried already, or behind them; of each kind what was due first. A reply waits for
+    the one before it in its conversation. A public line leaves only if the private reply before it is sent.
     """
     row = await tx.row(
-        f"SELECT id FROM outbox o WHERE account_id = $1 AND (state = 'queued' OR (state = 'waiting' AND {_DUE})) "
+        "SELECT id, first_ns IS NOT NULL FROM outbox o WHERE account_id = $1 "
+        f"AND (state = 'queued' OR (state = 'waiting' AND {_DUE})) "
         "AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.id < o.id "
         "AND e.state IN ('queued', 'sending', 'waiting', 'unknown')) AND (after_id IS NULL OR EXISTS "
-        "(SELECT 1 FROM outbox p WHERE p.id = o.after_id AND p.state = 'sent')) ORDER BY attempts > 0, id LIMIT 1",
+        "(SELECT 1 FROM outbox p WHERE p.id = o.after_id AND p.state = 'sent')) "
+        "ORDER BY (first_ns IS NOT NULL) <> $4, coalesce(due_ns, 0), id LIMIT 1",
         account_id,
         tx.boot_id,
         tx.monotonic_ns,
+        retries_first,
     )
     if row is None:
         return None
@@ -65,33 +106,50 @@ async def take(tx: Tx, account_id: int) -> Taken | None:
         tx.monotonic_ns,
     )
     await _hold(tx, row[0])
-    return await _taken(tx, row[0])
+    return await _taken(tx, row[0], is_retry=bool(row[1]))
 
 
-async def take_unknown(tx: Tx, account_id: int, outbox_id: int | None = None) -> Taken | None:
+async def take_unknown(
+    tx: Tx, account_id: int, outbox_id: int | None = None, *, only_asked: bool = False
+) -> Taken | None:
     """The next unknown reply of an account that is due to be looked up (or the one named, due or not).
 
-    A reply whose sender died is unknown too: it may have arrived.
+    A reply whose sender died is unknown too: it may have arrived. With `only_asked`, and of those parked, only what
+    a person asked for.
     """
-    for row in await tx.rows(
-        f"SELECT id FROM outbox WHERE account_id = $1 AND state = 'sending' AND {_FREE}",
-        account_id,
-        tx.boot_id,
-        tx.monotonic_ns,
-    ):
-        await settle_unknown(tx, row[0], "the sending process ended", 0)
+    await _count_crashes(tx, account_id)
     row_due = await tx.row(
         f"SELECT id FROM outbox WHERE account_id = $1 AND state = 'unknown' AND {_FREE} "
-        f"AND (id = $4 OR ($4 IS NULL AND {_DUE})) ORDER BY due_ns LIMIT 1",
+        f"AND (id = $4 OR ($4 IS NULL AND (due_ns IS NULL OR (parked = 0 AND $5 = 0 AND {_DUE})))) "
+        "ORDER BY due_ns LIMIT 1",
         account_id,
         tx.boot_id,
         tx.monotonic_ns,
         outbox_id,
+        int(only_asked),
     )
     if row_due is None:
         return None
     await _hold(tx, row_due[0])
     return await _taken(tx, row_due[0])
+
+
+async def _count_crashes(tx: Tx, account_id: int) -> None:
+    """Learn of the processes that ended while they sent a reply or looked it up."""
+    for outbox_id, state, crashes in await tx.rows(
+        f"SELECT id, state, crashes FROM outbox WHERE account_id = $1 AND state IN ('sending', 'unknown') "
+        f"AND sender IS NOT NULL AND {_FREE}",
+        account_id,
+        tx.boot_id,
+        tx.monotonic_ns,
+    ):
+        await tx.change("UPDATE outbox SET crashes = $2 WHERE id = $1", outbox_id, crashes + 1)
+        if state == "sending":
+            await settle_unknown(tx, outbox_id, "the sending process ended", 0)
+            continue
+        await look_later(tx, outbox_id, 0)
+        if crashes + 1 >= MOST_CRASHES:
+            await tx.change("UPDATE outbox SET parked = 1, reason = $2 WHERE id = $1", outbox_id, PARKED)
 
 
 async def _hold(tx: Tx, outbox_id: int) -> None:
@@ -104,17 +162,18 @@ async def _hold(tx: Tx, outbox_id: int) -> None:
     )
 
 
-async def _taken(tx: ReadTx, outbox_id: int) -> Taken | None:
+async def _taken(tx: ReadTx, outbox_id: int, *, is_retry: bool = True) -> Taken | None:
     row = await tx.row(
         "SELECT o.id, o.idempotency_key, o.text, o.visibility, m.external_id, o.handle, o.created_us, o.attempts, "
-        "o.conversation_id, o.reply_to_id, o.agent, coalesce(o.first_ns, $2) FROM outbox o "
+        "o.conversation_id, o.reply_to_id, o.agent, coalesce(o.first_ns, $2), o.crashes FROM outbox o "
         "JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1",
         outbox_id,
         tx.monotonic_ns,
     )
     assert row is not None
     reply = OutgoingReply(row[0], row[1], row[2], Visibility(row[3]), row[4], row[5], row[6], row[7])
-    return Taken(reply, row[8], row[9], row[10], (tx.monotonic_ns - row[11]) / 1_000_000_000)
+    age_s = (tx.monotonic_ns - row[11]) / 1_000_000_000
+    return Taken(reply, row[8], row[9], row[10], age_s, row[12], is_retry)
 
 
 async def may_send(tx: ReadTx, outbox_id: int) -> bool:
@@ -170,8 +229,11 @@ async def _is_of_another(tx: ReadTx, outbox_id: int, remote_id: str) -> bool:
 async def settle_looked_up(
     tx: Tx, outbox_id: int, remote_id: str | None, *, may_go_on: bool
 ) -> OutboxState | None:
-    """An unknown reply was looked up: it is there, or it surely is not."""
-    row = await tx.row("SELECT state, sender FROM outbox WHERE id = $1", outbox_id)
+    """An unknown reply was looked up: it is there, or it surely is not.
+
+    What is not there is sent again if it may be, but not if too many processes ended over it.
+    """
+    row = await tx.row("SELECT state, sender, crashes FROM outbox WHERE id = $1", outbox_id)
     if row is None or row[0] != "unknown":
         return None
     if remote_id is not None and not await _is_of_another(tx, outbox_id, remote_id):
@@ -179,8 +241,11 @@ async def settle_looked_up(
         return OutboxState.SENT
     if row[1] != tx.session:
         return None
-    if not may_go_on:
-        await settle_failed(tx, outbox_id, "it did not arrive, and was tried for too long")
+    why = "it did not arrive, and was tried for too long" if not may_go_on else ""
+    if row[2] >= MOST_CRASHES:
+        why = f"it did not arrive, and the program ended {row[2]} times over it"
+    if why:
+        await settle_failed(tx, outbox_id, why)
         return OutboxState.FAILED
     await settle_absent(tx, outbox_id)
     return OutboxState.QUEUED

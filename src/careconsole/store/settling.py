@@ -164,8 +164,9 @@ async def send_again(tx: Tx, outbox_id: int, agent: str, reason: str) -> None:
     however long it was tried before. A look-up that fails sends nothing: it is tried again later.
     """
     await tx.change(
-        "UPDATE outbox SET attempts = 0, first_boot = NULL, first_ns = NULL, agent = $2, reason = $3, sender = NULL, "
-        "sender_boot = NULL, due_boot = $4, due_ns = coalesce(sender_until_ns, 0), changed_us = $5 WHERE id = $1",
+        "UPDATE outbox SET attempts = 0, crashes = 0, parked = 0, first_boot = NULL, first_ns = NULL, agent = $2, "
+        "reason = $3, sender = NULL, sender_boot = NULL, due_boot = $4, due_ns = coalesce(sender_until_ns, 0), "
+        "changed_us = $5 WHERE id = $1",
         outbox_id,
         agent,
         reason,
