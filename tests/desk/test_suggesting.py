@@ -18,6 +18,7 @@ from careconsole.desk.suggesting import (
     situation,
     snippet_uses,
     take_snippet_away,
+    trigger_of,
     triggers_by_snippet,
     write_snippet,
 )
@@ -167,3 +168,18 @@ async def test_what_was_learnt_for_an_answer_taken_away_does_no_harm(ana: DeskAt
     back = open_suggester(Library([saved, other]), await triggers_by_snippet(ana.desk))
     assert [found.snippet.id for found in back.suggest("suitcase")] == [saved.id]
     back.index.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Koffer fehlt t.co/abc",
+        "Koffer fehlt example.com/dana",
+        "Koffer fehlt x.y/z?n=dana",
+        "Koffer fehlt MUELLER",
+        "Koffer fehlt muller",
+        "Koffer fehlt O'Brien",
+    ],
+)
+def test_what_is_learnt_holds_no_address_without_scheme_and_no_name_in_another_spelling(text: str) -> None:
+    assert trigger_of(text, ["Jana Müller", "Pat O'Brien"]) == "Koffer fehlt"

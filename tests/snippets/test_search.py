@@ -186,6 +186,8 @@ def test_a_search_is_narrowed_by_scope_and_what_is_past_its_review_comes_last() 
         assert [found.snippet.id for found in library.search(query, situation=ana)] == ["hers", "old"]
         ben = Situation(agent="ben", account="bird", language="xx", excess=len, today=day)
         assert [found.snippet.id for found in library.search(query, situation=ben)] == ["bird", "old"]
+        scores = [found.score for found in library.search(query, situation=ana)]
+        assert scores == sorted(scores, reverse=True), "higher first, whatever sinks"
 
 
 def test_limit() -> None:

@@ -118,6 +118,21 @@ def test_what_is_past_its_review_sinks() -> None:
     assert found[0].score > found[1].score > 0
 
 
+def test_what_is_past_its_review_stands_last_however_well_it_fits() -> None:
+    day = date(2026, 3, 1)
+    weak = [Snippet(f"weak{n}", "Cinema", "a refund is possible") for n in range(2)]
+    given = suggester(
+        Snippet("old", "Refund", "refund", triggers=("refund my strike ticket now",), review=day), *weak
+    )
+    situation = Situation(today=day)
+    for found in (
+        given.suggest("refund my strike ticket now", situation),
+        given.suggest_for(["refund my strike ticket now", "refund"], situation),
+    ):
+        assert [one.snippet.id for one in found] == ["weak0", "weak1", "old"]
+        assert found[1].score > found[2].score > 0
+
+
 def test_several_messages_the_newest_counts_most() -> None:
     given = suggester(BAG, Snippet("pet", "Pet in the cabin", ""), Snippet("seat", "Seat", ""))
     found = [one.snippet.id for one in given.suggest_for(["and my pet?", "delayed baggage, delayed"])]

@@ -10,6 +10,7 @@ import tomli_w
 
 from careconsole.model.toml_text import TomlError, TomlText
 from careconsole.snippets.snippet import SCOPES, Origin, Scope, Snippet
+from careconsole.snippets.toml_file import MAX_FILE_BYTES
 
 MAX_WORDS = 100
 _KEYS = (
@@ -64,6 +65,8 @@ def fault_of(snippet: Snippet) -> TomlError | None:
     """Why a snippet could not be read again if it were written; None if it could."""
     try:
         raw = toml_of(snippet)
+        if len(raw) > MAX_FILE_BYTES:
+            return TomlError(1, f"all in all it is larger than {MAX_FILE_BYTES // 1024} KiB; make it shorter")
         snippet_of(TomlText.parse(raw), Path(f"{snippet.id}.toml"), snippet.origin)
     except TomlError as error:
         return error

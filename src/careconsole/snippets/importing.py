@@ -125,6 +125,7 @@ def _csv_rows(text: str) -> Iterator[Row | str]:
     """The rows of a table with a line of column names; of the columns only `title` and `body` must be there."""
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # one cell too long is one row refused
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [name.strip().casefold() for name in next(reader, [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,9 +149,13 @@ class Library:
     ) -> list[tuple[int, float]]:
         """The best with their weights; each takes its variant in the language of the situation before it."""
         found: dict[int, float] = {}
+        weight = math.inf
         for place in self._best(limit, weights, situation):
-            found.setdefault(self._variant(place, situation), weights[place])
-            found.setdefault(place, weights[place])
+            weight = min(
+                weight, weights[place]
+            )  # one past its review date has no more than what stands above it
+            found.setdefault(self._variant(place, situation), weight)
+            found.setdefault(place, weight)
         return list(found.items())[:limit]
 
     def _variant(self, place: int, situation: Situation) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ MOST_LOOKED_AT = 3_000
 FEW = 25
 """Snippets that are never too many to look at."""
 EXPIRED = 0.01
-"""What the score of a snippet past its review date is worth: it sinks below the others."""
+"""What a score is worth for a snippet past its review date, of the lowest of the others at most: it stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ class Suggester:
             for suggestion in self.suggest(message, situation, limit):
                 number = self._numbers[suggestion.snippet.id]
                 scores[number] = scores.get(number, 0.0) + suggestion.score * OLDER**nth
-        best = nlargest(limit, scores, key=lambda number: (scores[number], -number))
-        return [Suggestion(self.library.snippets[number], scores[number]) for number in best]
+        best = nlargest(len(scores), scores, key=lambda number: (scores[number], -number))
+        found = [Suggestion(self.library.snippets[number], scores[number]) for number in best]
+        return _past_last(found, situation)[:limit]
 
     def suggest(self, text: str, situation: Situation = ANYWHERE, limit: int = 20) -> list[Suggestion]:
         """The answers that fit a message, best first; those past their review date last."""
@@ -145,15 +147,21 @@ class Suggester:
             snippet = self.library.snippets[number]
             if not situation.allows(snippet):
                 continue
-            if situation.is_past(snippet):
-                score *= EXPIRED
-            else:
-                fresh += 1
+            fresh += not situation.is_past(snippet)
             found.append(Suggestion(snippet, score))
             if fresh >= limit:
                 break
-        found.sort(key=lambda suggestion: -suggestion.score)
-        return found[:limit]
+        return _past_last(found, situation)[:limit]
+
+
+def _past_last(found: Iterable[Suggestion], situation: Situation) -> list[Suggestion]:
+    """Best first, and those past their review date behind all others, in the order of their scores too."""
+    ranked = sorted(found, key=lambda one: (situation.is_past(one.snippet), -one.score))
+    lowest = min((one.score for one in ranked if not situation.is_past(one.snippet)), default=math.inf)
+    return [
+        Suggestion(one.snippet, min(one.score, lowest) * EXPIRED) if situation.is_past(one.snippet) else one
+        for one in ranked
+    ]
 
 
 def _entry(number: int, snippet: Snippet, learnt: Sequence[str]) -> Entry:

@@ -20,6 +20,9 @@ _PIECE = re.compile(rf"({_UNGAPPED.pattern})|[^\s{_UNGAPPED.pattern[1:-2]}]+")
 """A run of letters that know no gaps, or what stands between blanks and such runs."""
 _DIGIT = re.compile(r"\d")
 _PRIVATE_SIGNS = ("@", "＠", "://", "www.", "WWW.")
+_ADDRESS = re.compile(r"[^\W\d_]\.[^\W\d_]{2,}(?:[/?#:]|$)|\w/\w*\?")
+"""An address without its scheme, such as `example.com/dana`."""
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _LONGEST_WORD = 80
 _CHARS_A_TERM = 70
 
@@ -87,6 +90,7 @@ def _is_private(piece: str) -> bool:
     return (
         len(piece) > _LONGEST_WORD
         or any(sign in piece for sign in _PRIVATE_SIGNS)
+        or _ADDRESS.search(piece) is not None
         or _DIGIT.search(piece) is not None
     )
 
@@ -100,6 +104,7 @@ def _named(part: str) -> str:
 
 
 def _name_parts(names: Iterable[str]) -> set[str]:
-    """The words of names of two letters or more."""
-    parts = {part for name in names for part in re.split(r"[\W_]+", name)}
+    """The words of names of two letters or more, also as people type them who have no marks on their keys."""
+    parts = {part for name in names for part in (*re.split(r"[\W_]+", name), *name.split())}
+    parts |= {other for part in parts for other in (fold(part), part.casefold().translate(_TWO_LETTERS))}
     return {part for part in parts if len(part) >= 2 and not part.isdigit()}
