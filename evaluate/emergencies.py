@@ -16,14 +16,19 @@ def _texts(name: str) -> list[str]:
 
 
 def evaluate(data: Path | None) -> bool:
-    """Print both shares; False if too many ordinary sentences are taken for emergencies."""
+    """Print the shares; False if too many ordinary or tempting sentences are taken for emergencies."""
     words = EmergencyWords()
-    ordinary, emergencies = _texts("ordinary_sentences.txt"), _texts("true_emergencies.txt")
-    taken = sum(words.find(fold(text)) is not None for text in ordinary)
-    found = sum(words.find(fold(text)) is not None for text in emergencies)
-    met = taken <= GOAL_ORDINARY * len(ordinary)
+
+    def found(texts: list[str]) -> int:
+        return sum(words.find(fold(text)) is not None for text in texts)
+
+    ordinary, tempting = _texts("ordinary_sentences.txt"), _texts("tempting_no_emergencies.txt")
+    emergencies = _texts("true_emergencies.txt")
+    taken, tempted = found(ordinary), found(tempting)
+    met = taken <= GOAL_ORDINARY * len(ordinary) and tempted <= GOAL_ORDINARY * len(tempting)
     print(
-        f"emergencies: {taken} of {len(ordinary)} ordinary sentences taken for one (goal {GOAL_ORDINARY:.0%} at most), "
-        f"{found} of {len(emergencies)} found: {'met' if met else 'MISSED'}"
+        f"emergencies: {taken} of {len(ordinary)} ordinary and {tempted} of {len(tempting)} tempting sentences taken "
+        f"for one (goal {GOAL_ORDINARY:.0%} at most), {found(emergencies)} of {len(emergencies)} found, all sentences "
+        f"that the lists were made with: {'met' if met else 'MISSED'}"
     )
     return met

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from careconsole.language.cue_index import cut
-from careconsole.language.cues import Cue, CueError, Phrase, phrase_of
-from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
+from careconsole.language.cues import CueError, Phrase, phrase_of
+from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords, cue_of
 from careconsole.model.folding import fold
 
 HERE = Path(__file__).parent
@@ -60,6 +60,14 @@ def test_at_most_two_in_a_hundred_ordinary_sentences(default: EmergencyWords) ->
     assert len(hits) <= len(sentences) * 0.02, hits
 
 
+def test_at_most_two_in_a_hundred_tempting_sentences(default: EmergencyWords) -> None:
+    sentences = rows("tempting_no_emergencies.txt")
+    counted = Counter(language for language, _ in sentences)
+    assert min(counted[language] for language in LANGUAGES) >= 35
+    hits = [(row, hit) for row in sentences if (hit := default.find(fold(row[1])))]
+    assert len(hits) <= len(sentences) * 0.02, hits
+
+
 def sample_texts() -> list[str]:
     """What the customers of the sample desk write, where the recording is there."""
     shipped = resources.files("careconsole").joinpath("data", "samples", "desk.jsonl")
@@ -80,7 +88,8 @@ def test_no_single_word_is_a_word_of_another_language(language: str) -> None:
     listed = [
         entry
         for entry in DEFAULT_EMERGENCY[language]
-        if not isinstance(phrase := phrase_of(Cue(entry, language)), Phrase) or len(phrase.parts) == 1
+        if not (cue := cue_of(entry, language)).layer
+        and (not isinstance(phrase := phrase_of(cue), Phrase) or len(phrase.parts) == 1)
     ]
     alone = EmergencyWords({language: listed})
     others = [row for row in rows("ordinary_sentences.txt") if row[0] != language]
@@ -111,6 +120,60 @@ def test_a_hit_tells_the_entry_and_its_language(default: EmergencyWords) -> None
     assert hit is not None and hit.language == "zh" and hit.word == "滞留 ... 机场"
 
 
+TOLD = {
+    "We are stranded in Denver": "stranded",
+    "What do I get if I am stranded in Denver?": None,
+    "What do I get if I am stranded? My mum is stranded in Denver": "stranded",
+    "Last month we got stranded in Denver": None,
+    "Last month you cancelled and now we got stranded again": "stranded",
+    "On 12 March we were stranded in Denver, here is my claim": None,
+    "My flight of 12 March is cancelled, stranded in Denver": "stranded",
+    "Is there anybody in Denver? We are stranded": "stranded",
+}
+
+
+@pytest.mark.parametrize(("text", "word"), TOLD.items())
+def test_being_stranded_counts_where_it_is_told(default: EmergencyWords, text: str, word: str | None) -> None:
+    hit = default.find(fold(text))
+    assert (hit.word if hit else None) == word
+
+
+@pytest.mark.parametrize(
+    ("idiom", "true"),
+    [
+        ("I was robbed by your baggage fees", "I was robbed in front of your shop"),
+        ("Ich wurde mit dieser Gebühr ausgeraubt", "Ich wurde vor dem Hotel ausgeraubt"),
+        ("Меня ограбили вашей комиссией", "Меня ограбили у вашего магазина"),
+        ("这手续费，我被抢劫了", "我在店门口被抢劫了"),
+        ("Opljačkali su me naknadom", "Opljačkali su me u vašoj trgovini"),
+        ("Teie hinnad, mind rööviti", "Mind rööviti teie poes"),
+    ],
+)
+def test_an_idiom_is_none_without_prices(default: EmergencyWords, idiom: str, true: str) -> None:
+    assert default.find(fold(idiom)) is None
+    assert default.find(fold(true)) is not None
+
+
+def test_signs_count_together_and_more_are_needed_where_there_is_doubt(default: EmergencyWords) -> None:
+    signs = ["At the airport since yesterday.", "Flight cancelled.", "Midnight now."]
+    for left_out in range(len(signs)):
+        others = " ".join(signs[:left_out] + signs[left_out + 1 :])
+        assert default.find(fold(others)) is None, others
+    hit = default.find(fold(" ".join(signs)))
+    assert hit is not None and hit.language == "en"
+    assert hit.word == "airport + cancelled + since yesterday + midnight"
+    assert default.find(fold(" ".join(signs) + " Will you refund my ticket?")) is None
+    assert default.find(fold(" ".join(signs) + " No hotel. Will you refund my ticket?")) is not None
+
+
+def test_own_words_stand_beside_ours_and_without_them() -> None:
+    both = EmergencyWords({**DEFAULT_EMERGENCY, "en": (*DEFAULT_EMERGENCY["en"], "robbed by your")})
+    assert both.find(fold("Robbed by your fees")) is not None
+    alone = EmergencyWords({"en": ["stranded"]})
+    assert alone.find(fold("What if I am stranded?")) is not None
+    assert alone.find(fold("At the airport since yesterday. Flight cancelled. Kids are crying.")) is None
+
+
 def test_own_words_with_every_sign() -> None:
     own = EmergencyWords(
         {"en": ["strand*", "mud/flood ... house", "-stranded whale", "^Fire"], "de": ["Überfall"]}
@@ -133,7 +196,21 @@ def test_own_words_with_every_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["", "*", "ab*", "... fire", "fire ...", "-", "fi*re", "/", "被困 /", "fire (big)"]
+    "entry",
+    [
+        "",
+        "*",
+        "ab*",
+        "... fire",
+        "fire ...",
+        "-",
+        "fi*re",
+        "/",
+        "被困 /",
+        "fire (big)",
+        "fire: big",
+        "told: ab*",
+    ],
 )
 def test_an_entry_that_cannot_be_used_is_named(entry: str) -> None:
     with pytest.raises(CueError, match=r"\(en\)"):
