@@ -21,6 +21,11 @@ HERE = Path(__file__).parent
         "你们公司都是骗子，垃圾",
         "Lopovi, svi ste isti, sramota od firme",
         "Te kõik olete petturid, häbi",
+        "LOL told you. worst. airline. EVER. liars, all of them",
+        "no answer. of course. you people never answer ANYBODY. crooks",
+        "Boycott these crooks! https://t.co/3xY",
+        "Svi ste lopovi",
+        "一群骗子，倒闭吧",
     ],
 )
 def test_vague_and_extreme_is_suspected(text: str) -> None:
@@ -53,6 +58,7 @@ def test_earlier_contact_speaks_for_a_customer() -> None:
     suspicion = suspicion_of(text, earlier_contacts=2)
     assert not suspicion.is_suspected
     assert suspicion.details.reason == "In touch 2 times before."
+    assert suspicion.vague.is_met and "details" not in suspicion.vague.reason, "each test for itself"
 
 
 def test_calm_messages_are_not_suspected() -> None:

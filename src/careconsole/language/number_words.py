@@ -24,7 +24,7 @@ _PHONE_WORDS = (
     "тел телефон телефона телефону номер-телефона моб мобильный звоните позвоните позвонить звонить звонок вотсап ватсап "
     "факс "
     "mobitel broj-telefona zovite nazovite nazvati pozovite pozvati zvati javite-se-na mobilni fiksni faks "
-    "telefoni telefonil helista helistage helistada mobiilinumber telefoninumber mobiil faksi "
+    "telefoni telefonil lauatelefon lauatelefoni lauatelefonil helista helistage helistada mobiilinumber telefoninumber mobiil faksi "
     "téléphone tél appelez portable teléfono tfno móvil llame llamar telefono cellulare chiamate chiamare chiami "
     "telefone telefoon telefoonnummer bel bellen puhelin puhelinnumero puh soita soittakaa komórka zadzwoń dzwoń "
     "numer-telefonu nr-tel"

@@ -31,7 +31,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _FEWEST, _MOST = 6, 15
-_GROUPS_TRIED = 10
+_GROUPS_TRIED = 16
 
 
 def phones(text: str, regions: Sequence[str]) -> Iterator[Stretch]:

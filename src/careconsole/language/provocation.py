@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from careconsole.language.cue_index import Found, cut
 from careconsole.language.findings import find_all
-from careconsole.language.provocation_cues import speaks
+from careconsole.language.provocation_cues import SAYS_NOTHING, speaks
 from careconsole.model.folding import fold
 
 _LONGEST = 5_000
 _EXTREME = -2.4
 _ISSUE = 0.9
+_ADDRESSES = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+")
 _NUMBER = re.compile(r"\d")
 _SHOWN = 3
 
@@ -52,17 +53,25 @@ def suspicion_of(text: str, earlier_contacts: int = 0) -> Suspicion:
     facts = [found for found in every if found.cue.urgency >= _ISSUE and found.cue.mood > _EXTREME]
     facts += [found for found in of_kind.get("complaint", ()) if not found.cue.weight]
     facts += of_kind.get("question", ())
-    details = _details(raw, facts, earlier_contacts)
+    facts = [found for found in facts if found.told not in SAYS_NOTHING]
+    said = _said(raw, facts)
     extreme = [found for found in every if found.cue.mood <= _EXTREME and not found.negated]
-    return Suspicion(_vague(extreme, speaks().every(pieces), details), details)
+    vague = _vague(extreme, speaks().every(pieces), carries_details=bool(said))
+    return Suspicion(vague, _details(said, earlier_contacts))
 
 
-def _details(raw: str, facts: list[Found], earlier_contacts: int) -> Verdict:
+def _said(raw: str, facts: list[Found]) -> list[str]:
+    """What the text itself carries of details."""
     reasons = []
     if facts:
         reasons.append(f"it says or asks something ({_named(facts)})")
-    if _NUMBER.search(raw):
+    if _NUMBER.search(_ADDRESSES.sub(" ", raw)):
         reasons.append("it has a number, a date or an amount")
+    return reasons
+
+
+def _details(said: list[str], earlier_contacts: int) -> Verdict:
+    reasons = list(said)
     if earlier_contacts:
         reasons.append(f"in touch {earlier_contacts} {'time' if earlier_contacts == 1 else 'times'} before")
     if not reasons:
@@ -71,8 +80,8 @@ def _details(raw: str, facts: list[Found], earlier_contacts: int) -> Verdict:
     return Verdict(True, f"{sentence[0].upper()}{sentence[1:]}.")
 
 
-def _vague(extreme: list[Found], general: list[Found], details: Verdict) -> Verdict:
-    if details.is_met:
+def _vague(extreme: list[Found], general: list[Found], *, carries_details: bool) -> Verdict:
+    if carries_details:
         return Verdict(False, "It carries details.")
     if extreme and general:
         return Verdict(
