@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.console.desk_at_hand import console_at_hand, line
@@ -16,9 +17,12 @@ from careconsole.console.facts_screen import FactsScreen
 from careconsole.console.panes.card_lines import fact_words, suggestion_words
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import person, replies
-from careconsole.model.instant import to_us
+from careconsole.desk.rules import Rules
+from careconsole.model.calendar import Calendar
+from careconsole.model.instant import from_us, to_us
 from careconsole.model.message import Kind
 from careconsole.model.note_mark import NoteMark
+from careconsole.model.priority import RankPolicy
 from careconsole.model.rights import Role
 from careconsole.store.identity_links import Suggestion
 from careconsole.store.person import Card, Contact, Facts, Identity, MarkedLine
@@ -133,6 +137,23 @@ async def test_a_promise_without_a_time_is_not_kept(tmp_path: Path) -> None:
         await desk.press("y")
         found = await person.card(desk.desk, 1)
         assert found is not None and [each.text for each in found.promises] == ["call back"]
+
+
+async def test_a_promise_is_meant_in_the_zone_of_the_accounts_calendar(tmp_path: Path) -> None:
+    calendar = Calendar(ZoneInfo("Asia/Tokyo"), always_open=True, zone_name="Asia/Tokyo")
+    async with console_at_hand(tmp_path, [line("1", "dana", "Where is it?")], size=(120, 40)) as desk:
+        desk.desk.rules = Rules(RankPolicy(calendars={"import": calendar}))
+        [row] = (await desk.rows()).values()
+        assert row.account == "import"
+        await desk.press("enter", "n")
+        desk.screen.composer.put_back("!promise fri 9 call back")
+        await desk.press("ctrl+s")
+        assert "Fri 09:00 (Asia/Tokyo)" in desk.picture and "here" in desk.picture
+        await desk.press("y")
+        found = await person.card(desk.desk, 1)
+        assert found is not None and found.promises[0].due_us is not None
+        local = from_us(found.promises[0].due_us).astimezone(ZoneInfo("Asia/Tokyo"))
+        assert f"{local:%a %H:%M}" == "Fri 09:00"
 
 
 async def test_the_number_of_a_promise_marks_it_as_kept_and_z_takes_it_back(tmp_path: Path) -> None:

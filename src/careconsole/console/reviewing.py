@@ -20,6 +20,7 @@ from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.review_findings import Inspection
 from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
 from careconsole.desk import drafts, replies
+from careconsole.desk.coming_back import HERE, hours_of
 from careconsole.desk.drafts import Beside
 from careconsole.desk.hand_over import StandardLine, hand_over_hint, standard_line
 from careconsole.model.note_mark import MarkedNote
@@ -182,7 +183,9 @@ class Reviewing(Attending):
             now=self.now,
             grown=grown,
             growth=growth,
-            warnings=() if note is None else note_words(note, self.now),
+            warnings=()
+            if note is None
+            else note_words(note, self.now, hours_of(self.desk.rules.policy, letter.row.account), HERE),
             inspection=inspection,
         )
         self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)
@@ -208,7 +211,9 @@ class Reviewing(Attending):
 
     def _note(self, letter: Letter) -> MarkedNote | NotRead | None:
         """What a note would be kept as; None for a reply."""
-        return replies.note_as_written(self.desk, letter.text) if letter.mode is Mode.NOTE else None
+        if letter.mode is not Mode.NOTE:
+            return None
+        return replies.note_as_written(self.desk, letter.text, letter.row.account)
 
     def _inspection(self, *, is_meant: bool) -> Inspection:
         return Inspection(

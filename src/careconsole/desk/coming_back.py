@@ -11,6 +11,7 @@ from careconsole.model.calendar import ALWAYS_OPEN
 from careconsole.model.come_back import ComesBack, Hours, WakeMode, come_back_sentence, read_come_back
 from careconsole.model.conversation import HeldBy, Resolved
 from careconsole.model.instant import from_us, to_us
+from careconsole.model.priority import RankPolicy
 from careconsole.model.rights import Verb
 from careconsole.model.when import NotRead
 from careconsole.store import boomerangs, queue
@@ -65,6 +66,14 @@ class SleepingRoom:
         return come_back_sentence(back, mode, now, self.hours, self.here, self.due_at)
 
 
+def hours_of(policy: RankPolicy, account: str, here: tzinfo = HERE) -> Hours:
+    """The hours of an account, in whose zone times are meant; without a calendar always open, in the zone here."""
+    calendar = policy.calendars.get(account)
+    if calendar is None:
+        return Hours(ALWAYS_OPEN, here)
+    return Hours(calendar, calendar.zone, calendar.zone_name)
+
+
 async def sleeping_room(desk: Desk, conversation_id: int, here: tzinfo = HERE) -> SleepingRoom | None:
     """What there is to know before a conversation is put to sleep; None if there is no such conversation.
 
@@ -76,12 +85,7 @@ async def sleeping_room(desk: Desk, conversation_id: int, here: tzinfo = HERE) -
         if row is None:
             return None
         policy = policy_of(await whole_in_force(tx)) or desk.rules.policy
-        calendar = policy.calendars.get(row.account)
-        hours = (
-            Hours(ALWAYS_OPEN, here)
-            if calendar is None
-            else Hours(calendar, calendar.zone, calendar.zone_name)
-        )
+        hours = hours_of(policy, row.account, here)
         return SleepingRoom(hours, from_us(row.due_us) if row.unanswered else None, here)
 
     return await desk.store.read(question)

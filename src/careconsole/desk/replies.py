@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from careconsole.desk.allowing import needs
-from careconsole.desk.coming_back import HERE
+from careconsole.desk.coming_back import hours_of
 from careconsole.desk.desk import Desk
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
 from careconsole.model.instant import to_us
@@ -219,7 +219,8 @@ async def write_note(desk: Desk, conversation_id: int, text: str) -> int | NotRe
 
     `!decision` or `!promise` and a time at its beginning mark it; NotRead says what a marked note lacks.
     """
-    note = note_as_written(desk, text)
+    row = await desk.store.read(lambda tx: queue.one(tx, desk.agent, conversation_id))
+    note = note_as_written(desk, text, row.account if row else "")
     if isinstance(note, NotRead):
         return note
     due_us = to_us(note.due_at) if note.due_at else None
@@ -228,9 +229,9 @@ async def write_note(desk: Desk, conversation_id: int, text: str) -> int | NotRe
     )
 
 
-def note_as_written(desk: Desk, text: str) -> MarkedNote | NotRead:
-    """What a note would be kept as; times of day are those of this machine."""
-    return read_note(text, desk.now(), HERE)
+def note_as_written(desk: Desk, text: str, account: str) -> MarkedNote | NotRead:
+    """What a note would be kept as; times of day are meant in the zone of the account's calendar, else here."""
+    return read_note(text, desk.now(), hours_of(desk.rules.policy, account).zone)
 
 
 async def held(desk: Desk) -> list[OutboxRow]:

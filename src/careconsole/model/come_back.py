@@ -81,7 +81,7 @@ def come_back_sentence(
 
     `due_at` is when an answer is due that the customer still waits for: if that is before, it is said.
     """
-    sentence = f"Comes back {_in_both(back.at, now, hours, here)}: {mode.words}."
+    sentence = f"Comes back {when_in_both(back.at, now, hours, here)}: {mode.words}."
     if back.is_moved:
         closed = f" ({', '.join(back.holidays)})" if back.holidays else ""
         typed = day_and_time(back.typed_at, now, hours.zone)
@@ -92,7 +92,8 @@ def come_back_sentence(
     return sentence
 
 
-def _in_both(at: datetime, now: datetime, hours: Hours, here: tzinfo) -> str:
+def when_in_both(at: datetime, now: datetime, hours: Hours, here: tzinfo) -> str:
+    """A time ahead in the zone it was meant in, named, and here; `Fri 09:00 here` where those are one."""
     own = day_and_time(at, now, here)
     if not hours.zone_name:
         return f"{own} here"

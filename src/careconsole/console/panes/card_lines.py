@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from careconsole.console.text import counted
+from careconsole.model.come_back import Hours, when_in_both
 from careconsole.model.instant import from_us, to_us
 from careconsole.model.note_mark import MarkedNote, NoteMark
 from careconsole.model.text_gate import safe_line
@@ -120,13 +121,13 @@ def time_words(at_us: int, now: datetime, zone: tzinfo | None) -> str:
     return f"{at:%m-%d %H:%M}" if at.year == today.year else f"{at:%Y-%m-%d %H:%M}"
 
 
-def note_words(note: MarkedNote | NotRead, now: datetime, zone: tzinfo | None = None) -> tuple[str, ...]:
-    """What a note is kept as beside being a note, as sentences for its review."""
+def note_words(note: MarkedNote | NotRead, now: datetime, hours: Hours, here: tzinfo) -> tuple[str, ...]:
+    """What a note is kept as beside being a note, as sentences for its review; times in the zone they are meant in."""
     if isinstance(note, NotRead):
         return (note.sentence,)
     if note.mark is NoteMark.DECISION:
         return ("Kept as the last decision: it is pinned above the thread.",)
     if note.due_at is not None:
-        when = time_words(to_us(note.due_at), now, zone)
+        when = when_in_both(note.due_at, now, hours, here)
         return (f"Kept as a promise by {when}: it stands above the thread until it is marked as kept.",)
     return ()
