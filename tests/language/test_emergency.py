@@ -176,7 +176,10 @@ def test_own_words_stand_beside_ours_and_without_them() -> None:
 
 def test_own_words_with_every_sign() -> None:
     own = EmergencyWords(
-        {"en": ["strand*", "mud/flood ... house", "-stranded whale", "^Fire"], "de": ["Überfall"]}
+        {
+            "en": ["strand*", "mud/flood ... house", "-stranded whale", "^Fire", "^Smoke ... cabin"],
+            "de": ["Überfall"],
+        }
     )
     found = {
         "We are STRANDED": "strand*",
@@ -187,6 +190,8 @@ def test_own_words_with_every_sign() -> None:
         "a stranded whale": None,
         "stranding of a stranded whale": "strand*",
         "you are on fire": None,
+        "Hi. Smoke fills the cabin": "smoke ... cabin",
+        "the smoke fills the cabin": None,
         "@stranded said hello https://example.org/strand": None,
         "flood a b c d e f g h i house": None,
     }

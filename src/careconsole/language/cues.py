@@ -120,15 +120,17 @@ class Phrase:
     def standing(self, tokens: list[str], at: int) -> Sequence[int]:
         """Where its words stand, if it stands with its anchor here; else empty."""
         anchor, parts = self.anchor, self.parts
-        if self.begins_sentence and at > anchor and tokens[at - anchor - 1] not in STOPS:
-            return ()
         if self.unbroken == len(parts):
+            if self.begins_sentence and at > anchor and tokens[at - anchor - 1] not in STOPS:
+                return ()
             return self._unbroken_from(at - anchor, tokens)
         whole: tuple[int, ...] = (at,)
         if anchor:
             whole = self._before(anchor, tokens, whole)
             if not whole:
                 return ()
+        if self.begins_sentence and whole[0] > 0 and tokens[whole[0] - 1] not in STOPS:
+            return ()
         return self._after(anchor + 1, tokens, whole) if anchor + 1 < len(parts) else whole
 
     def _unbroken_from(self, start: int, tokens: list[str]) -> Sequence[int]:
