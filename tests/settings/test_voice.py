@@ -40,7 +40,7 @@ def test_a_whole_file_is_read() -> None:
         humour={Kind.COMPLAINT: False, Kind.PRAISE: True},
     )
     assert velsund.voices["en"] == HouseVoice("en")
-    assert velsund.orders[0].fullmatch("VX123456") and velsund.regions == ("DE", "AT")
+    assert velsund.orders[0].fullmatch("vx123456") and velsund.regions == ("DE", "AT")
     assert velsund.own == {"care@example.org"}
     assert voice_of(brands, "velsund") is velsund and voice_of(brands, "other") is brands["all"]
     assert voice_of({}, "velsund") == Brand()

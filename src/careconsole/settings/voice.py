@@ -164,7 +164,7 @@ def _checked(kind: type[_AnyTable], value: object, path: tuple[str, ...]) -> _An
 
 def _pattern(written: str, path: tuple[str, ...]) -> re.Pattern[str]:
     try:
-        pattern = re.compile(written)
+        pattern = re.compile(written, re.IGNORECASE)  # people type order numbers as they like
     except (re.error, RecursionError, OverflowError) as error:
         raise Fault(path, f"{dotted(path)} holds {shown(written)}, which is no pattern: {error}.") from None
     if pattern.search(""):
