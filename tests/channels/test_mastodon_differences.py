@@ -124,13 +124,50 @@ async def test_a_reset_in_iso_form_is_counted_down() -> None:
     server.monotonic += 50
     assert channel.budget == PollBudget(300, 280, 150)
     server.monotonic += 500
-    assert channel.budget == PollBudget(300, 300, 0)
+    assert channel.budget == PollBudget(300, 300, 300)
 
 
-async def test_no_headers_no_budget() -> None:
-    channel = OtherServer().channel()
+async def test_without_headers_what_mastodon_allows_is_reckoned_with() -> None:
+    server = OtherServer()
+    channel = server.channel()
+    assert channel.budget == PollBudget(300, 300, 300, is_told=False)
     await channel.poll(None)
-    assert channel.budget is None
+    spent = len(server.requests)
+    server.monotonic += 100
+    assert channel.budget == PollBudget(300, 300 - spent, 200, is_told=False)
+    await channel.send(reply_to(None))
+    assert channel.budget.remaining == 300 - spent, "a send is not intake"
+    server.monotonic += 200
+    assert channel.budget == PollBudget(300, 300, 300, is_told=False)
+    server.headers = {"X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "50", "X-RateLimit-Reset": "9"}
+    await channel.recheck(["1"])
+    assert channel.budget == PollBudget(60, 50, 9)
+
+
+async def test_what_a_send_tells_is_not_the_budget_of_reads() -> None:
+    server = OtherServer()
+    server.headers = {"X-RateLimit-Limit": "300", "X-RateLimit-Remaining": "280", "X-RateLimit-Reset": "200"}
+    channel = server.channel()
+    await channel.recheck(["1"])
+    server.headers = {"X-RateLimit-Limit": "10", "X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "3000"}
+    await channel.send(reply_to(None))
+    assert channel.budget == PollBudget(300, 279, 200, sent=1)
+
+
+async def test_the_length_of_the_window_is_learnt_from_its_resets() -> None:
+    server = OtherServer()
+    channel = server.channel()
+    seen = []
+    for passed, remaining, reset in ((0, 50, 20), (10, 40, 10), (15, 59, 55), (5, 50, 50), (60, 59, 58)):
+        server.monotonic += passed
+        server.headers = {
+            "X-RateLimit-Limit": "60",
+            "X-RateLimit-Remaining": str(remaining),
+            "X-RateLimit-Reset": str(reset),
+        }
+        await channel.recheck(["1"])
+        seen.append(channel.budget.window_s)
+    assert seen == [300, 300, 55, 55, 58]
 
 
 @pytest.mark.parametrize(
@@ -284,6 +321,39 @@ async def test_a_server_that_answers_batches_with_nothing_deletes_nothing() -> N
     known = [server.mention("ana", f"<p>{number}</p>")["id"] for number in range(3)]
     page = await channel.recheck(known)
     assert (sorted(ids(page)), page.gone) == (sorted(known), [])
+
+
+async def test_with_little_room_statuses_are_asked_for_in_turn_and_one_that_is_gone_is_found() -> None:
+    server = OtherServer()
+    channel = server.channel()
+    known = [server.mention("ana", f"<p>{number}</p>")["id"] for number in range(50)]
+    gone = known[45]
+    server.statuses.pop(gone)
+    await channel.verify()
+    seen, missing, costs = set(), [], []
+    for _ in range(3):
+        server.requests.clear()
+        page = await channel.recheck(known, 1)
+        seen |= set(ids(page))
+        missing += [each.external_id for each in page.gone]
+        costs.append(len(server.requests))
+    assert seen == set(known) - {gone} and missing == [gone]
+    assert sorted(costs) == [1, 1, 2]
+    server.requests.clear()
+    assert await channel.recheck(known, 0) == Page("")
+    assert server.requests == []
+
+
+async def test_with_little_room_single_statuses_are_asked_for_in_turn() -> None:
+    server = OtherServer(takes_many=False)
+    channel = server.channel()
+    known = [server.mention("ana", f"<p>{number}</p>")["id"] for number in range(12)]
+    await channel.recheck(known[:1])
+    server.requests.clear()
+    for _ in range(4):
+        await channel.recheck(known, 3)
+    asked = [each.url.path.rpartition("/")[2] for each in server.requests]
+    assert sorted(asked) == sorted(known)
 
 
 # --- refusals ---------------------------------------------------------------------------------------------

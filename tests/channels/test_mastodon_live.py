@@ -18,10 +18,10 @@ from careconsole.channels.contract import (
     NotReachable,
     Page,
     TooManyRequests,
-    interval_within,
 )
 from careconsole.channels.mastodon import listing, statuses
 from careconsole.channels.mastodon.channel import MastodonChannel, Verified
+from careconsole.channels.pacing import pause_s
 from careconsole.channels.secret import Secret
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, ParentPost, Visibility
@@ -389,10 +389,9 @@ async def test_a_server_that_is_not_there(mastodon: MastodonServer) -> None:
 async def test_the_budget_that_the_server_tells_stretches_the_interval(
     mastodon: MastodonServer, channel: MastodonChannel
 ) -> None:
-    assert channel.budget is None
+    assert not channel.budget.is_told
     await channel.poll(None)
     budget = channel.budget
-    assert budget is not None
-    assert budget.limit == 100_000
+    assert budget.is_told and budget.limit == 100_000
     assert 0 < budget.reset_in_s <= 300
-    assert interval_within(budget, channel.poll_every_s, channel.requests_per_poll) == channel.poll_every_s
+    assert pause_s(budget, channel.poll_every_s, channel.requests_per_poll) == channel.poll_every_s

@@ -58,7 +58,7 @@ class ScriptedChannel:
         self.sought.append(reply)
         return _next(self.found, None)
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         self.rechecked.append(tuple(external_ids))
         return _next(self.changed, Page(""))
 

@@ -64,7 +64,7 @@ class FileNetwork:
             raise NotReachable("no answer")
         return f"r-{reply.outbox_id}" if reply.idempotency_key in posts(self._path) else None
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         return Page("")
 
     async def aclose(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from tests.desk.desk_at_hand import DeskAtHand, ScriptedChannel, VirtualSleep, until
 from tests.store.record_at_hand import at, said
 
-from careconsole.channels.contract import NotReachable, Page, PollBudget, TooManyRequests, interval_within
+from careconsole.channels.contract import NotReachable, Page, PollBudget, TooManyRequests
+from careconsole.console.status_line import late_s
 from careconsole.desk.health import Health, keep_doing
 from careconsole.desk.keeper import Keeper
 from careconsole.model.message import Gone
@@ -98,31 +100,46 @@ async def test_a_conversation_of_another_account_makes_no_hurry(
     assert keeper.interval_s() == 15
 
 
-@pytest.mark.parametrize(
-    ("budget", "seconds"),
-    [
-        (None, 15),
-        (PollBudget(300, 300, 300), 15),
-        (PollBudget(300, 160, 300), 60),
-        (PollBudget(300, 150, 280), 280),
-        (PollBudget(300, 3, 5), 15),
-        (PollBudget(0, 0, 999), 15),
-    ],
-)
-def test_polling_spends_at_most_half_of_the_budget(budget: PollBudget | None, seconds: float) -> None:
-    assert interval_within(budget, 15, 2) == seconds
-
-
 async def test_the_budget_stretches_the_pause(
     ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
 ) -> None:
-    channel.budget = PollBudget(300, 160, 300)
+    channel.budget = PollBudget(300, 160, 100)
     async with keeping(ana, channel, sleep):
         await until(lambda: len(channel.states) == 1)
         await sleep.pass_s(59)
         assert len(channel.states) == 1
         await sleep.pass_s(1)
         await until(lambda: len(channel.states) == 2)
+
+
+async def test_a_stretched_pause_is_told_with_the_poll(
+    ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
+) -> None:
+    keeper = Keeper(ana.desk, await the_account(ana), channel, lambda: None, sleep)
+    await keeper.hold_lease()
+    told = []
+    for budget in (PollBudget(300, 160, 100), PollBudget(300, 100, 250), None):
+        channel.budget = budget
+        await keeper.poll()
+        told.append((await the_account(ana)).poll_every_s)
+    assert told == [60, 250, 15]
+    ana.clock.pass_s(3 * 60)
+    assert late_s(replace(await the_account(ana), poll_every_s=60), ana.clock.now()) is None
+    assert late_s(replace(await the_account(ana), poll_every_s=15), ana.clock.now())
+
+
+async def test_a_long_backlog_pauses_where_the_budget_does(
+    ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
+) -> None:
+    keeper = Keeper(ana.desk, await the_account(ana), channel, lambda: None, sleep)
+    await keeper.hold_lease()
+    channel.pages = [Page(f"s{n}", [said(f"m{n}", minute=n)], more=n < 5) for n in range(6)]
+    channel.budget = PollBudget(300, 152, 300)
+    await keeper.poll()
+    assert len(channel.states) == 1
+    channel.budget = PollBudget(300, 300, 300)
+    await keeper.poll()
+    assert len(channel.states) == 6 and len(await ana.waiting()) == 1
 
 
 async def test_another_process_takes_over_when_the_poller_dies(
@@ -258,15 +275,17 @@ async def test_the_open_thread_is_looked_at_every_five_seconds_even_where_anothe
             assert not keeper.is_poller
 
 
-async def test_looks_at_the_open_thread_leave_a_quarter_of_the_budget_to_the_polls(
+async def test_looks_at_the_open_thread_give_way_to_the_polls(
     ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
 ) -> None:
     keeper = Keeper(ana.desk, await the_account(ana), channel, lambda: None, sleep)
-    waits = []
-    for remaining in (None, 300, 240, 225):
+    looks, polls = [], []
+    for remaining in (None, 300, 280, 260, 150):
         channel.budget = None if remaining is None else PollBudget(300, remaining, 300)
-        waits.append(keeper.look_interval_s())
-    assert waits == [5, 5, 20, 300]
+        looks.append(round(keeper.look_interval_s()))
+        polls.append(round(keeper.interval_s()))
+    assert looks == [5, 5, 32, 45, 45]
+    assert polls == [15, 15, 15, 16, 300]
     await keeper.look_at_open()
     assert channel.rechecked == []
 

@@ -73,7 +73,7 @@ class FaultyNetwork:
         keys = [post.idempotency_key for post in self.posts]
         return f"r-{keys.index(reply.idempotency_key) + 1}" if reply.idempotency_key in keys else None
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         return Page("")
 
     async def aclose(self) -> None:

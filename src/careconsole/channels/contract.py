@@ -42,6 +42,12 @@ class PollBudget:
     limit: int
     remaining: int
     reset_in_s: float
+    window_s: float = 300.0
+    """How long the whole window is, as far as known."""
+    sent: int = 0
+    """How many of those spent in it were sends of this process."""
+    is_told: bool = True
+    """Whether the network told it; else it is assumed, and counts what this process alone has spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Channel(Protocol):
 
     @property
     def budget(self) -> PollBudget | None:
-        """The last budget that the network told, or None if it tells none."""
+        """The last budget that the network told, else an assumed one; None where requests cost nothing."""
         ...
 
     async def poll(self, state: str | None) -> Page:
@@ -117,20 +123,13 @@ class Channel(Protocol):
         """
         ...
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
-        """The present versions of messages we know, with those gone; the page's state is empty."""
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
+        """The present versions of messages we know, with those gone; the page's state is empty.
+
+        With `most`, about so many requests are made; what finds no room this time is looked at first the next time.
+        """
         ...
 
     async def aclose(self) -> None:
         """Let go of connections and files."""
         ...
-
-
-def interval_within(budget: PollBudget | None, every_s: float, requests_per_poll: int) -> float:
-    """Seconds to wait before the next poll, stretched so that polling spends at most half of the budget."""
-    if budget is None or budget.limit <= 0:
-        return every_s
-    ours = budget.remaining - budget.limit // 2
-    if ours < requests_per_poll:
-        return max(every_s, budget.reset_in_s)
-    return max(every_s, budget.reset_in_s * requests_per_poll / ours)

@@ -93,7 +93,7 @@ class FileChannel:
         """The reply's key if the log holds it."""
         return await asyncio.to_thread(find_in, self._log, reply)
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         """Nothing: edits and deletions come as lines of their own."""
         return Page("")
 

@@ -72,7 +72,7 @@ class ReplayChannel:
         """The reply's key if the log holds it."""
         return await asyncio.to_thread(find_in, self._log, reply)
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         """Nothing: edits and deletions are part of the recording."""
         return Page("")
 

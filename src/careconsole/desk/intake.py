@@ -34,6 +34,16 @@ class PollLease:
     fence: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast an account may be polled."""
+
+    every_s: Callable[[], float]
+    """Seconds until the next poll, as far as known now."""
+    may_go_on: Callable[[], bool]
+    """Whether the next page of a long backlog may be asked for at once."""
+
+
 class LeaseLost(Exception):
     """Another process polls the account now; what this poll brought is its business."""
 
@@ -123,7 +133,12 @@ def _add(total: Recorded, done: Recorded, offset: int) -> None:
 
 
 async def record_page(
-    desk: Desk, account_id: int, page: Page, channel: Channel, lease: PollLease | None = None
+    desk: Desk,
+    account_id: int,
+    page: Page,
+    channel: Channel,
+    lease: PollLease | None = None,
+    pace: Pace | None = None,
 ) -> Recorded:
     """Record a page; the cursor moves in the transaction of its last messages. Raises LeaseLost.
 
@@ -150,7 +165,8 @@ async def record_page(
         if page.state:
             await accounts.move_cursor(tx, account_id, page.state)
             notice = " ".join(page.notices)
-            await accounts.poll_worked(tx, account_id, channel.limits, channel.poll_every_s, notice)
+            every_s = channel.poll_every_s if pace is None else max(channel.poll_every_s, pace.every_s())
+            await accounts.poll_worked(tx, account_id, channel.limits, every_s, notice)
         return done
 
     _add(total, await _write(desk, part, body), last)
@@ -193,22 +209,33 @@ async def _record_rest(tx: Tx, account_id: int, gone: Sequence[Gone], poisoned: 
         await arrivals.set_aside(tx, account_id, item)
 
 
-async def poll(desk: Desk, account_id: int, channel: Channel, lease: PollLease | None = None) -> int:
-    """Poll an account until nothing more is there; how many messages were new. Raises ChannelError."""
+async def poll(
+    desk: Desk, account_id: int, channel: Channel, lease: PollLease | None = None, pace: Pace | None = None
+) -> int:
+    """Poll an account until nothing more is there; how many messages were new. Raises ChannelError.
+
+    Where the pace does not allow to go on at once, what is left of a backlog comes with the next poll. With what
+    was recorded stands in how many seconds that is: who looks at the account knows from when on it is late.
+    """
     new = 0
     while True:
         state = await desk.store.read(lambda tx: accounts.cursor(tx, account_id))
         page = await channel.poll(state)
-        new += (await record_page(desk, account_id, page, channel, lease)).imported
-        if not page.more:
+        new += (await record_page(desk, account_id, page, channel, lease, pace)).imported
+        if not page.more or (pace is not None and not pace.may_go_on()):
             return new
 
 
-async def recheck(desk: Desk, account_id: int, channel: Channel, external_ids: Sequence[str]) -> bool:
-    """Look again at messages we know: edits and deletions; whether anything changed. Raises ChannelError."""
+async def recheck(
+    desk: Desk, account_id: int, channel: Channel, external_ids: Sequence[str], most: int | None = None
+) -> bool:
+    """Look again at messages we know: edits and deletions; whether anything changed. Raises ChannelError.
+
+    With `most`, about so many requests are made.
+    """
     if not external_ids:
         return False
-    page = await channel.recheck(external_ids)
+    page = await (channel.recheck(external_ids) if most is None else channel.recheck(external_ids, most))
     done = await record_items(desk, account_id, page.items)
     if page.gone or page.poisoned:
         await desk.store.write(lambda tx: _record_rest(tx, account_id, page.gone, page.poisoned))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
-from careconsole.channels.contract import Channel, ChannelError, interval_within
+from careconsole.channels import pacing
+from careconsole.channels.contract import Channel, ChannelError, PollBudget
 from careconsole.desk import delivery, intake
 from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
@@ -17,8 +17,12 @@ from careconsole.store.rows import Account
 
 OPEN_EVERY_S = 5.0
 """Seconds between two polls while somebody reads or holds a conversation of the account."""
+LOOK_AT_LATEST_S = 45.0
 LOOK_AGAIN_EVERY_S = 60.0
 LOOK_AGAIN_ROWS = 40
+ROWS_PART = 1 / 2
+OPEN_PART = 1 / 8
+"""Of the requests that can be spared, the parts that one look at the first rows, and at the open thread, may cost."""
 LEASE_EVERY_S = 5.0
 DELIVER_EVERY_S = 1.0
 
@@ -42,6 +46,10 @@ class Keeper:
         self._sleep = sleep
         self.lease: intake.PollLease | None = None
         """The right to poll and deliver, while this process has it."""
+        self._pace = intake.Pace(self.interval_s, self._may_go_on)
+        self._part = 1.0
+        self._looked_at: int | None = None
+        """The conversation that was open at the last look, which was made at once."""
         self._is_open = False
         self._has_lease = asyncio.Event()
 
@@ -83,13 +91,39 @@ class Keeper:
             self._has_lease.set()
         else:
             self._has_lease.clear()
+        if self.channel.budget is not None and not self.channel.budget.is_told:
+            await self._count_consoles()
+
+    async def _count_consoles(self) -> None:
+        """Where no network counts for all of us: half is for who polls, the rest for the other consoles."""
+        row = await self._desk.store.read(
+            lambda tx: tx.row("SELECT count(*) FROM session WHERE id <> $1", self._desk.session)
+        )
+        others = row[0] if row else 0
+        self._part = 0.5 / max(1, others) if not self.is_poller else 0.5 if others else 1.0
+
+    @property
+    def budget(self) -> PollBudget | None:
+        """What the network allows this process, as far as known."""
+        return pacing.shared(self.channel.budget, self._part)
+
+    def _may_go_on(self) -> bool:
+        budget = self.budget
+        return budget is None or pacing.spare(budget) > 0
+
+    async def poll_once(self) -> int:
+        """Poll until nothing more is there, or the budget asks for a rest; how many messages were new.
+
+        Raises ChannelError, LeaseLost.
+        """
+        return await intake.poll(self._desk, self.account.id, self.channel, self.lease, self._pace)
 
     async def poll(self) -> None:
         """Poll once, if it is ours to do; a failure is written where every console sees it."""
         await self._has_lease.wait()
         self._is_open = await self._somebody_reads()
         try:
-            await intake.poll(self._desk, self.account.id, self.channel, self.lease)
+            await self.poll_once()
         except intake.LeaseLost:
             self.lease = None
             self._has_lease.clear()
@@ -102,11 +136,12 @@ class Keeper:
         """Seconds until the next poll: fewer while somebody reads, more where the budget is short."""
         usual_s = self.channel.poll_every_s
         wanted_s = min(usual_s, OPEN_EVERY_S) if self._is_open else usual_s
-        return interval_within(self.channel.budget, wanted_s, self.channel.requests_per_poll)
+        return pacing.pause_s(self.budget, wanted_s, self.channel.requests_per_poll, goes_first=True)
 
     async def _until_read(self, seconds: float) -> None:
         """Rest between two polls; not for long once somebody begins to read, unless the network wants the rest."""
-        while seconds > OPEN_EVERY_S and seconds <= self.channel.poll_every_s and not self.health.failures:
+        usual_s = 0.0 if self._is_open or self.health.failures else self.channel.poll_every_s
+        while OPEN_EVERY_S < seconds <= usual_s:
             await self._sleep(OPEN_EVERY_S)
             seconds -= OPEN_EVERY_S
             with suppress(StoreError):  # the poll itself will tell
@@ -145,31 +180,44 @@ class Keeper:
                 await self._desk.feed.beyond(self._desk.feed.revision)
 
     async def look_again(self) -> None:
-        """Look for edits and deletions in the first rows of the queue."""
+        """Look for edits and deletions in the first rows of the queue, if it is ours to do: as far as the budget
+        goes, in turn."""
         await self._has_lease.wait()
         rows = await self._desk.store.read(
             lambda tx: queue.window(tx, self._desk.agent, limit=LOOK_AGAIN_ROWS)
         )
-        await self.look_at([row.id for row in rows.rows if row.account_id == self.account.id])
+        ids = [row.id for row in rows.rows if row.account_id == self.account.id]
+        await self.look_at(ids, pacing.most(self.budget, ROWS_PART))
 
     async def look_at_open(self) -> None:
-        """Look for edits and deletions in the conversation that is open in this process, whoever polls: as often as
-        an account is polled while somebody reads."""
+        """Look for edits and deletions in the conversation that is open in this process, whoever polls: at once,
+        then as often as an account is polled while somebody reads, as far as the budget goes."""
         open_one = self._open_conversation()
-        if open_one is not None:
-            await self.look_at([open_one])
+        if open_one is None:
+            self._looked_at = None
+        elif open_one != self._looked_at:
+            await self.look_at_once(open_one)
+        else:
+            await self.look_at([open_one], pacing.most(self.budget, OPEN_PART, at_least=1))
+
+    async def look_at_once(self, conversation_id: int) -> bool:
+        """Look at the thread that was opened just now, whatever it costs; whether anything had changed."""
+        self._looked_at = conversation_id
+        return await self.look_at([conversation_id])
 
     def look_interval_s(self) -> float:
-        """Seconds until the next look at the open thread; a quarter of the budget is left to the polls."""
-        budget, wanted_s = self.channel.budget, min(self.channel.poll_every_s, OPEN_EVERY_S)
-        if budget is not None:
-            budget = replace(budget, remaining=budget.remaining - budget.limit // 4)
-        return interval_within(budget, wanted_s, 1)
+        """Seconds until the next look at the open thread, or until it is seen whether there is room for one: it
+        gives way to the polls."""
+        wanted_s = min(self.channel.poll_every_s, OPEN_EVERY_S)
+        return min(LOOK_AT_LATEST_S, pacing.pause_s(self.budget, wanted_s, 1))
 
-    async def look_at(self, conversation_ids: list[int]) -> bool:
-        """Look for edits and deletions in these conversations; whether there were any."""
+    async def look_at(self, conversation_ids: list[int], most: int | None = None) -> bool:
+        """Look for edits and deletions in these conversations, with `most` by about so many requests; whether there
+        were any."""
+        if most == 0:
+            return False
         found = await self._desk.store.read(lambda tx: thread.external_ids(tx, conversation_ids))
         ids = [
             external_id for account_id, each in found if account_id == self.account.id for external_id in each
         ]
-        return await intake.recheck(self._desk, self.account.id, self.channel, ids)
+        return await intake.recheck(self._desk, self.account.id, self.channel, ids, most)

@@ -119,7 +119,7 @@ class Runner:
         if keeper is None:
             return False
         with suppress(ChannelError):
-            return await keeper.look_at([conversation_id])
+            return await keeper.look_at_once(conversation_id)
         return False
 
 
@@ -158,7 +158,7 @@ async def _sync_account(desk: Desk, account: Account, channel_of: OpenChannel) -
     try:
         if keeper.lease is None:
             return Synced(account.name, is_busy=True)
-        new, sentence = await _poll_once(desk, account, channel, keeper.lease)
+        new, sentence = await _poll_once(desk, keeper)
         sent = 0
         try:
             if not sentence:
@@ -171,14 +171,12 @@ async def _sync_account(desk: Desk, account: Account, channel_of: OpenChannel) -
         await channel.aclose()
 
 
-async def _poll_once(
-    desk: Desk, account: Account, channel: Channel, lease: intake.PollLease
-) -> tuple[int, str]:
+async def _poll_once(desk: Desk, keeper: Keeper) -> tuple[int, str]:
     try:
-        return await intake.poll(desk, account.id, channel, lease), ""
+        return await keeper.poll_once(), ""
     except ChannelError as problem:
         sentence = str(problem)
-        await desk.store.write(lambda tx: kept_accounts.poll_failed(tx, account.id, sentence))
+        await desk.store.write(lambda tx: kept_accounts.poll_failed(tx, keeper.account.id, sentence))
         return 0, sentence
     except intake.LeaseLost:
         return 0, "another process took over"

@@ -51,7 +51,7 @@ class MastodonChannel:
 
     network = "mastodon"
     poll_every_s = 15.0
-    requests_per_poll = 3
+    requests_per_poll = 2
 
     def __init__(
         self,
@@ -94,8 +94,8 @@ class MastodonChannel:
         return self._limits
 
     @property
-    def budget(self) -> PollBudget | None:
-        """What the server told last, counted down to now."""
+    def budget(self) -> PollBudget:
+        """What the server told last, counted down to now; where it tells none, what Mastodon allows by itself."""
         return self._client.budget
 
     async def verify(self) -> Verified:
@@ -131,13 +131,13 @@ class MastodonChannel:
         """The status that is this reply: below the message answered, else among our own statuses."""
         return await ReadBack(self._client, self._statuses, await self._who()).find(reply)
 
-    async def recheck(self, external_ids: Sequence[str]) -> Page:
+    async def recheck(self, external_ids: Sequence[str], most: int | None = None) -> Page:
         """Present versions of statuses, and those that are gone. Where the server must be asked for each
-        alone, 20 at a time, in turn. Raises ChannelError."""
-        if not external_ids:
+        alone, 20 at a time, in turn; with `most`, so many requests, in turn too. Raises ChannelError."""
+        if not external_ids or most == 0:
             return Page("")
         reading, now, gathered = await self._reader(), self._now(), Gathered()
-        found = await self._statuses.fetch(external_ids)
+        found = await self._statuses.fetch(external_ids, most)
         for status in found.statuses:
             gathered.add(status)
         items = await reading.items(gathered, now)

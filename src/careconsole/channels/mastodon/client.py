@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -34,6 +35,10 @@ ANSWER_LIMIT = 16 * 1024 * 1024
 """Bytes of an answer after unpacking."""
 WAIT_UNTOLD_S = 60.0
 """How long we wait after "too many requests" that names no time."""
+UNTOLD = PollBudget(300, 300, 300.0, is_told=False)
+"""What is reckoned with where a server tells no budget: what Mastodon allows by itself."""
+NEW_WINDOW_S = 5.0
+"""If the reset moves away by more than this, a new window has begun."""
 
 Parameters = Mapping[str, str | int | Sequence[str]]
 
@@ -114,7 +119,12 @@ class MastodonClient:
         self.account = account
         self.address = server_address(url)
         self._told: tuple[PollBudget, float] | None = None
-        """The budget that the last answer told, and when, in seconds of `monotonic`."""
+        """The budget that the last read told, and when, in seconds of `monotonic`."""
+        self._counted: tuple[PollBudget, float] | None = None
+        """What we have counted ourselves, and when its window began."""
+        self._has_seen_reset = False
+        self.reads = 0
+        """Reads that were asked so far, by this process."""
         self.clock_lag = timedelta()
         """By how much the server's clock was behind ours at the last answer; never less than nothing."""
         self._monotonic = monotonic
@@ -127,22 +137,29 @@ class MastodonClient:
         self._http: httpx.AsyncClient | None = None
 
     @property
-    def budget(self) -> PollBudget | None:
-        """The budget that the last answer told, counted down to now; full again after its reset."""
-        if self._told is None:
-            return None
-        budget, at_s = self._told
+    def budget(self) -> PollBudget:
+        """The budget that the last read told, counted down to now, else our own count; full after its reset."""
+        told = self._told or self._counted
+        if told is None:
+            return UNTOLD
+        budget, at_s = told
         left_s = budget.reset_in_s - (self._monotonic() - at_s)
         if left_s <= 0:
-            return replace(budget, remaining=budget.limit, reset_in_s=0.0)
+            return replace(budget, remaining=budget.limit, reset_in_s=budget.window_s, sent=0)
         return replace(budget, reset_in_s=left_s)
+
+    @property
+    def _is_past_reset(self) -> bool:
+        """Whether the window of which the server told last is over."""
+        return self._told is not None and self._monotonic() - self._told[1] >= self._told[0].reset_in_s
 
     async def get(self, path: str, parameters: Parameters | None = None) -> Answer:
         """The answer to a read, whatever its status; raises NotReachable, AccountDown, TooManyRequests."""
         try:
             answer = await self.request("GET", path, parameters=parameters)
         except (httpx.HTTPError, TimeoutError) as error:
-            raise NotReachable(self.sentence(f"does not answer ({type(error).__name__})")) from error
+            what = self.untrusted(error) or f"does not answer ({type(error).__name__})"
+            raise NotReachable(self.sentence(what)) from error
         if answer.refuses_the_token:
             raise AccountDown(self.sentence(f"{REFUSES_TOKEN}; log in again and replace the token file"))
         if answer.status == 429:
@@ -208,10 +225,48 @@ class MastodonClient:
         theirs = http_date(answer.headers.get("date"))
         if theirs is not None:
             self.clock_lag = max(timedelta(), self._now() - theirs)
-        told = budget_in(answer.headers, self._now())
-        if told is not None:
-            self._told = (told, self._monotonic())
+        self._count(method, budget_in(answer.headers, self._now()))
         return answer
+
+    def _count(self, method: str, told: PollBudget | None) -> None:
+        """Note what a request cost, and the budget that its answer told.
+
+        What the answer to a send tells may be another budget: that of sends.
+        """
+        before, now_s = self.budget, self._monotonic()
+        self.reads += method == "GET"
+        if method != "GET":
+            if self._told is not None:
+                self._told = (replace(before, remaining=before.remaining - 1, sent=before.sent + 1), now_s)
+        elif told is not None:
+            self._told = (self._in_window(told, before), now_s)
+        elif self._told is None or self._is_past_reset:
+            self._told = None
+            mine = UNTOLD if before.is_told else before
+            self._counted = (replace(mine, remaining=mine.remaining - 1), now_s)
+
+    def _in_window(self, told: PollBudget, before: PollBudget) -> PollBudget:
+        """The budget with the length of its window, and what was sent in it."""
+        if self._told is None:
+            return replace(told, window_s=max(UNTOLD.window_s, told.reset_in_s))
+        is_new = self._is_past_reset or told.reset_in_s > before.reset_in_s + NEW_WINDOW_S
+        window_s = max(before.window_s, told.reset_in_s)
+        if is_new and not self._has_seen_reset:
+            self._has_seen_reset, window_s = True, told.reset_in_s
+        return replace(told, window_s=window_s, sent=0 if is_new else before.sent)
+
+    def untrusted(self, error: BaseException) -> str:
+        """What is wrong if no connection was made because the server did not prove who it is; else empty."""
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, ssl.SSLError):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            return ""
+        why = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "no reason told"
+        return (
+            f"cannot prove who it is: its certificate or its https is not valid ({ascii(why)[1:-1][:100]}). Nothing was "
+            "sent to it; check the URL of the account, or ask whoever runs the server to mend its certificate"
+        )
 
     def sentence(self, what: str) -> str:
         """A sentence about the server, naming the account."""

@@ -56,14 +56,15 @@ class OwnPosts:
         state.watched.sort(key=lambda each: each.at)
         del state.watched[:-WATCHED]
 
-    async def comments(self, state: PollState, looks: int = LOOKS) -> list[Comments]:
+    async def comments(self, state: PollState, most: int | None = None) -> list[Comments]:
         """What stands below our posts in the threads whose turn it is; the state's numbers move on.
 
-        Raises ChannelError; then the state is as it was.
+        With `most`, so many requests are made. Raises ChannelError; then the state is as it was.
         """
         if not state.watched:
             return []
-        replies = await self._replies(state)
+        replies, spent = await self._replies(state, most)
+        looks = LOOKS if most is None else max(1, min(LOOKS, most - spent))
         found, watched = [], list(state.watched)
         for top in self._chosen(state, replies, looks):
             context = await self._statuses.context(top)
@@ -74,15 +75,19 @@ class OwnPosts:
         state.watched = watched
         return found
 
-    async def _replies(self, state: PollState) -> dict[str, int]:
-        """The number of replies to the newest posts and to some older ones, where the server tells many at once."""
+    async def _replies(self, state: PollState, most: int | None) -> tuple[dict[str, int], int]:
+        """The number of replies to the newest posts and to some older ones, where the server tells many at once;
+        and how many requests that cost."""
         if not self._statuses.takes_many:
-            return {}
+            return {}, 0
         ids = [each.post_id for each in reversed(state.watched)]
         older = ids[NEAR:]
         start = self._turn * BATCH % max(1, len(older))
-        found = await self._statuses.fetch([*ids[:NEAR], *older[start : start + BATCH]])
-        return {status.id: status.replies_count for status in found.statuses}
+        before = self._statuses.reads
+        some = None if most is None else max(1, most - 2)
+        found = await self._statuses.fetch([*ids[:NEAR], *older[start : start + BATCH]], some)
+        told = {status.id: status.replies_count for status in found.statuses}
+        return told, self._statuses.reads - before
 
     def _chosen(self, state: PollState, replies: dict[str, int], looks: int) -> list[str]:
         """The tops of threads to look at: where something changed, then those whose turn it is."""

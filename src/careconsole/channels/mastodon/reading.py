@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from careconsole.channels import pacing
 from careconsole.channels.contract import AccountDown, ChannelError
 from careconsole.channels.mastodon.client import MastodonClient
 from careconsole.channels.mastodon.cursor import Cursor, PollState
@@ -29,6 +30,10 @@ from careconsole.model.message import Author, Item, ParentPost, Poisoned, Visibi
 
 THREADS_PER_POLL = 5
 """Conversations whose earlier messages one poll fetches because no notification told of them."""
+OWN_PART = 1 / 4
+"""Of the requests that can be spared, the part that one look at what stands below our posts may cost."""
+LEARNT_BY = 4
+"""Requests by which one poll learns what its messages answer; the rest is learnt when they are seen again."""
 _KNOWN_STATUSES = 2000
 
 _MENTIONS = Listing("/api/v1/notifications", {"types": ("mention", "update")})
@@ -144,10 +149,10 @@ class Reading:
 
     async def comments(self, state: PollState, gathered: Gathered) -> None:
         """What stands below our own posts, if the budget allows to look. Raises ChannelError."""
-        budget = self._client.budget
-        if budget is not None and budget.remaining < budget.limit // 2:
+        most = pacing.most(self._client.budget, OWN_PART)
+        if most is not None and most < 2:
             return
-        for comments in await self._own_posts.comments(state):
+        for comments in await self._own_posts.comments(state, most):
             for raw in comments.raw:
                 status = read_status(raw)
                 if isinstance(status, Status):
@@ -197,7 +202,7 @@ class Reading:
         asked = {self._asked_above(status, gathered) for status in gathered.statuses.values()}
         unknown = sorted(each for each in asked if each is not None and each not in self._known)
         if unknown and self._statuses.takes_many:
-            found = await self._statuses.fetch(unknown[:BATCH])
+            found = await self._statuses.fetch(unknown[:BATCH], LEARNT_BY)
             for status in found.statuses:
                 self._remember(status)
             for status_id in found.missing:

@@ -32,7 +32,8 @@ async def post_reply(client: MastodonClient, reply: OutgoingReply, now: datetime
     try:
         answer = await client.request("POST", "/api/v1/statuses", form=form, headers=headers)
     except _BEFORE_SENDING as error:
-        return Retry(None, client.sentence(f"cannot be reached ({type(error).__name__})"))
+        what = client.untrusted(error) or f"cannot be reached ({type(error).__name__})"
+        return Retry(None, client.sentence(what))
     except _OUR_FAULT as error:
         return Rejected(client.sentence(f"cannot be asked this ({type(error).__name__})"))
     except (httpx.HTTPError, TimeoutError) as error:

@@ -19,6 +19,8 @@ BATCH = 20
 """Ids of one request; Mastodon refuses more."""
 SINGLES = 20
 """Requests for single statuses that one call may cost."""
+REMEMBERED = 2000
+"""Ids of which we know when they were asked for."""
 
 
 @dataclass(slots=True)
@@ -57,25 +59,40 @@ class Statuses:
     def __init__(self, client: MastodonClient) -> None:
         self._client = client
         self._asked_for: dict[str, int] = {}
-        """When each id was last asked for alone, counted in calls."""
-        self._calls = 0
+        """When each id was last asked for alone, counted in requests."""
+        self._in_batch: dict[str, int] = {}
+        """When each id was last asked for in a batch, counted in requests."""
+        self._count = 0
         self._doubted: set[str] = set()
         """A batch of which the server showed none: if one of them is there, it does not know batches."""
         self.takes_many = True
         """Whether the server takes several ids at once, as far as known."""
 
-    async def fetch(self, ids: Sequence[str]) -> Found:
-        """The statuses with these ids. Raises ChannelError if the server does not answer."""
-        found = Found()
+    @property
+    def reads(self) -> int:
+        """Reads that the server was asked so far."""
+        return self._client.reads
+
+    async def fetch(self, ids: Sequence[str], most: int | None = None) -> Found:
+        """The statuses with these ids. Raises ChannelError if the server does not answer.
+
+        With `most`, about so many requests are made, for those that have not been asked for the longest; one more
+        may tell whether what a batch did not show is gone.
+        """
+        found, seen, asked, batches = Found(), set[str](), set[str](), 0
         wanted = list(dict.fromkeys(ids))
-        seen: set[str] = set()
+        if most is not None and self.takes_many:
+            wanted.sort(key=lambda each: self._in_batch.get(each, 0))
         for start in range(0, len(wanted), BATCH):
-            if self.takes_many:
-                seen |= await self._many(wanted[start : start + BATCH], found)
-        self._calls += 1
-        rest = [each for each in wanted if each not in seen]
+            if self.takes_many and (most is None or batches < most):
+                batch = wanted[start : start + BATCH]
+                seen |= await self._many(batch, found)
+                asked.update(batch)
+                batches += 1
+        rest = [each for each in wanted if each not in seen and (each in asked or not self.takes_many)]
         rest.sort(key=lambda each: self._asked_for.get(each, 0))
-        for status_id in rest[:SINGLES]:
+        singles = SINGLES if most is None else min(SINGLES, max(1 if batches else 0, most - batches))
+        for status_id in rest[:singles]:
             await self._one(status_id, found)
         return found
 
@@ -92,6 +109,7 @@ class Statuses:
     async def _many(self, batch: list[str], found: Found) -> set[str]:
         """Ask for a batch; the ids that the answer had something to say about."""
         answer = await self._client.get("/api/v1/statuses", {"id": batch})
+        self._remember(self._in_batch, batch)
         if not answer.is_success:
             self.takes_many = answer.status not in (404, 405)
             return set()
@@ -111,7 +129,7 @@ class Statuses:
     async def _one(self, status_id: str, found: Found) -> None:
         path = status_path(status_id)
         answer = await self._client.get(path)
-        self._remember(status_id)
+        self._remember(self._asked_for, [status_id])
         if answer.status in (404, 410):
             found.missing.append(status_id)
         elif answer.is_success:
@@ -119,10 +137,13 @@ class Statuses:
                 self.takes_many = False
             _take(self._client.read_json(answer, path), found)
 
-    def _remember(self, status_id: str) -> None:
-        self._asked_for[status_id] = self._calls
-        if len(self._asked_for) > 2000:
-            del self._asked_for[next(iter(self._asked_for))]
+    def _remember(self, when: dict[str, int], ids: Sequence[str]) -> None:
+        self._count += 1
+        for each in ids:
+            when.pop(each, None)
+            when[each] = self._count
+        while len(when) > REMEMBERED:
+            del when[next(iter(when))]
 
     async def context(self, status_id: str) -> Context | None:
         """What stands above and below a status; None if it is gone. Raises ChannelError."""
