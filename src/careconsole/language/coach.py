@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from careconsole.language.house_voice import voice_notes
-from careconsole.language.tone.finding import WORDS, Stretch, find_tone
+from careconsole.language.tone.finding import WORDS, Stretch, find_tone, past_of
 from careconsole.language.tone_note import ToneNote
 from careconsole.model.message import Kind
 from careconsole.model.voice import HouseVoice
@@ -43,9 +43,15 @@ _LAUGH = re.compile(
 _SENTENCE = re.compile(r"[^.!?。！？…\n]+[.!?。！？…]*")
 _GREETING = re.compile(r"[\w'’ ]{1,30}[,!，！:：]\s*$")
 _CLOCK_TIME = re.compile(
-    r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m|\d{1,2}\.\d{1,2}\.|\d{4}-\d\d-\d\d|\d+ ?(?:h|min)\b|[\d一二三两]+ ?[点日号天]",
+    r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m|\d{1,2}\.\d{1,2}\.|\d{4}-\d\d-\d\d|\d+ ?(?:h|min)\b|[\d一二三两]+ ?[点日号天]"
+    r"|\b\d{1,2} ?(?:-|–|and|und|и|i|ja|to|bis|до|do|kuni) ?\d{1,2}\b(?![.,]\d)",
     re.I,
 )
+_STATEMENT = re.compile(r"[^.!?。！？…\n]+(?:[.!?。！？…\n]+(?:(?<=\d.)\d[^.!?。！？…\n]*)?)*")
+"""A sentence with its end, which the full stop in 17.30 is not."""
+_CLAUSE_ENDS = re.compile(r"(?<!\d)[.,:]|[.,:](?!\d)|[!?;()。，！？；：（）…\n]")
+_CLAUSE_REACH = 200
+"""Letters before a time in which its clause is looked for."""
 _ASKS = re.compile("[?？]")
 
 
@@ -76,12 +82,13 @@ class Coaching(NamedTuple):
 def coach(text: str, occasion: Occasion) -> Coaching:
     """Words, reading time and tone notes of a draft."""
     words, reading_s = measure(text)
-    found = find_tone(text, _languages(text, occasion.language)) if words else []
+    languages = _languages(text, occasion.language)
+    found = find_tone(text, languages) if words else []
     notes = [*_tone(text, found), *_jokes(text, found, occasion), *_too_sorry(text, found)]
     if words and (occasion.kind is Kind.COMPLAINT or occasion.is_upset):
         sentences = _sentences(text)
         notes += _unheard(text, found, sentences)
-        notes += _no_next_step(text, found, sentences[-1])
+        notes += _no_next_step(text, found, sentences[-1], languages)
     if occasion.voice is not None and words:
         notes += voice_notes(text, occasion.voice, occasion.kind, occasion.me, _laughs(text, found))
     return Coaching(words, reading_s, sorted(notes, key=lambda note: (note.start, note.end)))
@@ -168,17 +175,51 @@ def _unheard(text: str, found: Sequence[Stretch], sentences: Sequence[tuple[int,
     yield ToneNote("no acknowledgement", *first, reason)
 
 
-def _no_next_step(text: str, found: Sequence[Stretch], last: tuple[int, int]) -> Iterator[ToneNote]:
-    """A note on the end if nobody does anything, or on a promise if there is no time with it."""
-    if not any(sort == "step" for sort, _, _ in found) and not _ASKS.search(text):
+def _no_next_step(
+    text: str, found: Sequence[Stretch], last: tuple[int, int], languages: tuple[str, ...]
+) -> Iterator[ToneNote]:
+    """A note on the end if nothing is done or asked, or on a promise of ours if there is no time with it."""
+    if not (_has(found, "step") or _is_asked(text, found) or _has_time_ahead(text, languages)):
         reason = f'"{_short(text[slice(*last)])}" ends the answer and no next step is named; say who does what by when.'
         yield ToneNote("no next step", *last, reason)
         return
     promise = next((one for one in found if one.sort == "promise"), None)
-    if promise is None or any(sort == "when" for sort, _, _ in found) or _CLOCK_TIME.search(text):
+    if promise is None or _has(found, "when") or _is_asked(text, found) or _CLOCK_TIME.search(text):
         return
     reason = f'"{text[promise.start : promise.end]}" is a promise without a time; say by when.'
     yield ToneNote("no next step", promise.start, promise.end, reason)
+
+
+def _has(found: Sequence[Stretch], sort: str) -> bool:
+    return any(one == sort for one, _, _ in found)
+
+
+def _is_asked(text: str, found: Sequence[Stretch]) -> bool:
+    return _has(found, "ask") or _ASKS.search(text) is not None
+
+
+def _has_time_ahead(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a time stands in a clause that does not tell of the past."""
+    return any(_is_ahead(one, languages) for one in _STATEMENT.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_ahead(statement: str, languages: tuple[str, ...]) -> bool:
+    times = [start for sort, start, _ in find_tone(statement, languages) if sort == "when"]
+    times += [match.start() for match in _CLOCK_TIME.finditer(statement)]
+    clauses = {_clause_around(statement, start) for start in times}
+    return any(
+        not any(past_of(language).search(statement, *clause) for language in languages) for clause in clauses
+    )
+
+
+def _clause_around(text: str, at: int) -> tuple[int, int]:
+    """Where the clause stands that has this place in it."""
+    begin = max(0, at - _CLAUSE_REACH)
+    for match in _CLAUSE_ENDS.finditer(text, begin, at):
+        begin = match.end()
+    end = _CLAUSE_ENDS.search(text, at)
+    return begin, len(text) if end is None else end.start()
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -50,7 +50,15 @@ WORDS = ToneWords(
         wer lesen kann, können sie nicht lesen, kannst du nicht lesen, was ist daran so schwer, was verstehen sie
         daran, haben sie überhaupt, hast du überhaupt, -haben sie überhaupt keine/kein, machen sie kein drama, mach
         kein drama, jammern sie, hör auf zu jammern, logischerweise, bekanntlich, -müssen/musst nur
-        einen/eine/kurz/noch/bis/wenige/zwei/ein
+        einen/eine/kurz/noch/bis/wenige/zwei/ein,
+        -entspannen sie sich ... an/im/in/bei/auf, -entspann dich ... im/in/bei/auf/an, -wie ich/wir
+        ihnen/dir gestern/heute/am/im/versprochen/zugesagt, -wie ich/wir ihnen/dir ...
+        versprochen/zugesagt/gestern, -wie ich/wir bereits/schon/gestern versprochen/zugesagt/vermutet, -sie
+        übertreiben nicht/keineswegs/keinesfalls/gar, -du übertreibst nicht/keineswegs/keinesfalls/gar,
+        -kein/keine/keineswegs kinderspiel/kinderleicht, -nicht so schlimm/schwer sein dürfen,
+        -offensichtlich ... recht/richtig/pech/uns/unser/unsere/unserer/wir, -sie/du haben/hast
+        offensichtlich recht/alles/richtig/lange/viel/nichts/pech, -offenbar ...
+        uns/unser/unsere/unserer/wir, -nicht logischerweise
     """,
     blame=f"""
         sie/du/ihr hätten/hättest/hättet ... {_OMITTED} sollen/müssen/können, hätten/hättest/hättet sie/du/ihr ...
@@ -80,7 +88,27 @@ WORDS = ToneWords(
         ignoriert, sie ignorieren, warum haben/hast sie/du nicht/sich nicht, warum haben sie ... nicht früher, wieso
         haben/hast sie/du nicht, das kommt davon, nächstes mal besser lesen/aufpassen, passen sie ... besser auf,
         pass ... besser auf, beim nächsten mal besser, anwenderfehler, bedienfehler ihrerseits, sie wollten ja
-        nicht, daran sind sie
+        nicht, daran sind sie,
+        -hätten/hättest/hättet ... nicht/nie/niemals/kein/keine/keinen/nichts ... müssen/brauchen,
+        -hätten/hättest/hättet ... nicht/nie/niemals/nichts/kaum/unmöglich ... können, -haben/hast/habt ...
+        nichts/nicht/kaum/keinen/nie ... falsch, -haben/hast/habt ... nichts/nicht/nie vergessen,
+        -keinen/keiner/keinster/keinem fall/weise/art ... ihre/deine/eure schuld,
+        -keinen/keiner/keinster/keinem fall/weise/art ... ihr/dein/euer fehler/verschulden/problem, -nicht/
+        keinesfalls/keineswegs/niemals/nie/kaum im/wirklich/etwa/allein/durch/wegen/an/bei/auf/so ...
+        ihre/deine/eure schuld/unachtsamkeit/nachlässigkeit, -keinesfalls/nie/wohl/sicher/absolut/überhaupt/
+        gar nicht ihre/deine/eure schuld, -keinesfalls/keineswegs/niemals/nie/nimmer/kaum
+        ihre/deine/eure/ihr/dein schuld/fehler/verschulden/problem, -keinesfalls/keineswegs/niemals/nicht/
+        nie ... ihr/dein/euer fehler, -nicht/keinesfalls/keineswegs/niemals an ihnen/dir/euch, -niemand ...
+        ihre/deine/eure/ihr/dein schuld/fehler/verschulden, -nicht dass ... ihre/deine schuld, -nicht/nie
+        sagen/behaupten/gemeint ... ihre/deine schuld, -irren/irrst/täuschen/täuscht sich/dich
+        nicht/keineswegs/keinesfalls, -nicht ihr/dein problem, -ist nicht ihr/dein problem, -kein/keine
+        eigenverschulden/bedienfehler/anwenderfehler/verschulden, -kein ihr verschulden, -ohne
+        eigenes/ihr/jedes verschulden/zutun, -nicht selbst/selber schuld/verschuldet/verantwortlich, -nicht
+        ... selbst/selber schuld, -nicht selbst zu verantworten, -liegt nicht/keinesfalls/keineswegs, -weder
+        ... ihre/ihr/deine/dein schuld/fehler/verschulden, -statt/anstatt ihre/ihr, -wir haben ... falsch,
+        -sie haben ... von uns ... falsch, -hätten sie ... von uns, -sie hätten ... von uns, -hätten ...
+        erfahren/hören/sehen sollen/müssen/können, -hätten/hättest wir, -falls/wenn/sollten sie ...
+        vergessen haben
     """,
     apology="""
         entschuldig*, tut mir ... leid, tut uns ... leid, tut es mir ... leid, tut es uns ... leid, verzeih*,
@@ -97,7 +125,19 @@ WORDS = ToneWords(
         unangenehm, enttäusch*, unser fehler, mein fehler, darf nicht passieren, hätte nicht passieren, hätte nicht,
         unannehmlichkeit*, oh nein, oje, sorry, schade, klingt, ich sehe, wir sehen, kann mir vorstellen, gut dass,
         ernst, leid, inakzeptabel, nicht in ordnung, nicht schön, wir hören, mitgefühl, nicht unser anspruch, keine
-        frage, stimmt, nervt, mist
+        frage, stimmt, nervt, mist,
+        schief*, verpatzt, was für ein/eine, so ein/eine, muss/müssen/war/waren ... anstrengend/lang/hart/
+        schwer/ärgerlich/stressig/bestimmt/sicher, sicher/sicherlich/bestimmt eine/ein/kein/nicht/sehr, viel
+        zu, zu lange/lang/viele/viel/oft, sie mussten/haben/hatten/hätten ... warten/gewartet/verloren/
+        müssen/bekommen/erhalten/verpasst, du musstest/hast/hattest ... warten/gewartet/verloren/verpasst,
+        unser/mein versehen/patzer/irrtum/fehler/verschulden, unsere/meine schuld, schlimm*, furchtbar*,
+        schrecklich*, unschön*, anstrengend*, stressig*, mühsam*, kein spaß, gebe ich ihnen recht, geben wir
+        ihnen recht, recht haben, nichts/nicht falsch gemacht, alles richtig, nicht ihre schuld, keinen fall
+        ihre schuld, traurig*, blöd*, bitter, falsch gemacht/gesagt/informiert/genannt/geschickt/berechnet,
+        im stich, verdorben*, vermasselt, haben wir/ich falsch/vergessen/übersehen/versäumt/verloren,
+        wir/ich haben/habe ... übersehen/vergessen/versäumt/verwechselt/verloren, das hätte, lag an uns,
+        liegt an uns, unverzeihlich, peinlich*, schäm*, wütend, ungeduld, ihr unmut, unmut, sauer, hart,
+        zumutung, so nicht
     """,
     step="""
         ich/wir werde/werden/habe/haben/kümmere/kümmern/prüfe/prüfen/schicke/schicken/melde/melden/kläre/klären/
@@ -106,7 +146,26 @@ WORDS = ToneWords(
         ich/wir, bitte, können/könnten/würden sie, kannst/könntest/würdest du, sie können, du kannst, sie erhalten,
         du erhältst, sie bekommen, du bekommst, wird ihnen/dir, werden sie, wirst du, wurde ...
         verschickt/erstattet/gebucht/weitergeleitet/storniert, kollege*, kollegin*, team, meldet, nächster schritt,
-        schicken sie, schick uns/mir
+        schicken sie, schick uns/mir,
+        ist/sind/wird/werden/wurde/wurden ... bestellt/gebucht/erstattet/veranlasst/bewilligt/genehmigt/
+        beauftragt/gutgeschrieben/korrigiert/ersetzt/repariert/reserviert/umgebucht/verlängert/erlassen/
+        überwiesen/freigeschaltet/zurückgesetzt/geklärt/bestätigt/hinterlegt/behoben/eingetragen/angewiesen/
+        geändert/abgeholt/vorgemerkt/nachgeliefert/ausgetauscht/beigefügt/angehängt, gebühr/gebühren/
+        rechnung/mahnung/betrag/vertrag/bestellung/kosten ... gestrichen/storniert/erlassen/entfällt/
+        entfallen/berichtigt/korrigiert/annulliert, entfällt, gestrichen, -flug/zug/bus/fahrt/verbindung/
+        strecke/veranstaltung/vorstellung/konzert/kurs/termin ... gestrichen, unterwegs, auf dem
+        weg/rückweg, im lieferwagen, in der post/app, im postfach, in ihrem/deinem
+        postfach/konto/briefkasten, auf ihrem/deinem konto, liegt/liegen ... bereit/bei, steht/stehen ...
+        bereit, gilt/gelten jetzt/nun/ab/weiterhin, ruft/rufen sie/dich ... an, schreibt/schreiben/schickt/
+        schicken/bringt/bringen/sendet/senden/meldet/melden/hilft/zeigt/gibt/liefert ihnen/dir, meldet sich,
+        holt/holen ... ab, geht/gehen ... raus/versand/zurück/post/hinaus, kommt/kommen/liefert/erreicht/
+        landet/trifft heute/morgen/am/um/vor/bis/ab/zwischen/in/noch, kommt/kommen ... zu/bei ihnen/dir,
+        kommt/kommen zwischen, kommt/kommen ... vorbei, ist/sind ... bei/zu ihnen/dir, trifft ... ein, hier
+        ist/sind/kommt, anbei, beigefügt, nichts mehr offen, morgen, übermorgen, binnen, innerhalb, bis
+        montag/dienstag/mittwoch/donnerstag/freitag/samstag/sonntag/morgen/mittag/abend, nächsten/kommenden/
+        nächste/kommende montag/dienstag/mittwoch/donnerstag/freitag/samstag/sonntag/woche, -bitte
+        entschuldig*/verzeih*/haben/um/vielmals/nehmen, -bitte ... entschuldig*/verzeih*/verständnis,
+        -entschuldig*/verzeih* ... bitte, -heute/gestern/jeden/am morgen
     """,
     promise="""
         ich melde/kümmere/prüfe/schicke/kläre/gebe/werde, wir melden/kümmern/prüfen/schicken/klären/geben/werden,
@@ -118,6 +177,19 @@ WORDS = ToneWords(
         heute, morgen, übermorgen, innerhalb, binnen, sofort, jetzt, minute*, stunde*, tag, tage, tagen, werktag*,
         woche*, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, uhr, mittag, vormittag,
         nachmittag, abend, bis zum, bis ende, januar, februar, märz, april, mai, juni, juli, august, september,
-        oktober, november, dezember, diese woche, nächste woche, gerade, eben, soeben, ende der
+        oktober, november, dezember, diese woche, nächste woche, gerade, eben, soeben, ende der,
+        -guten/schönen tag/morgen/abend/vormittag/nachmittag, -seit montag/dienstag/mittwoch/donnerstag/
+        freitag/samstag/sonntag/tagen/wochen/stunden, -letzten montag/dienstag/mittwoch/donnerstag/freitag/
+        samstag/sonntag, -letzte/vorige/vergangene woche, -vor ... tagen/wochen/stunden/minuten
     """,
+    ask="""
+        bitte, können/könnten/würden sie, kannst/könntest/würdest du, schicken sie, schick uns/mir, nennen/
+        senden/schreiben/teilen/sagen/geben sie, -bitte entschuldig*/verzeih*/haben/um/vielmals/nehmen,
+        -bitte ... entschuldig*/verzeih*/verständnis, -entschuldig*/verzeih* ... bitte
+    """,
+    past=(
+        r"(?:vor)?gestern|letzte[nrsm]?|vorige[nrsm]?|seit|war|waren|hatten?|gab|gaben|kam|kamen|wurden?|"
+        r"ging|gingen|fiel|fielen|blieb|blieben|stand|standen|legte|passierte|streikten?|streikte|"
+        r"ausgefallen|passiert"
+    ),
 )

@@ -48,7 +48,15 @@ WORDS = ToneWords(
         that/by/this/the, you should already know, surely you, what part of, did you even, you even bother, bother
         to read, bothered to read, if you can read, learn to read, you people, get over it, deal with it, with all
         due respect, grow up, stop complaining/whining/moaning, quit complaining/whining/moaning, nothing to get
-        upset/angry, its all in your head, like a grown up
+        upset/angry, its all in your head, like a grown up,
+        -you clearly did everything/nothing/right/your/all, -you clearly deserve*/went/put/took/spent/
+        waited/paid/care/tried/had/have/were/expected/explained/told/wrote/said, -clearly you did
+        everything/nothing/right/your/all, -clearly you deserve*/were/had/have/waited/paid/tried, -you
+        clearly have not been, -you clearly were not told/given/informed, -as i/we wrote/said/mentioned/
+        explained/told yesterday/today/on/this, -as i/we already promised/suspected/feared, -obviously
+        something/we/i/none/nobody, -we/i obviously, -that simple we/our, -obviously ... our/us/wrong,
+        -not/hardly/isnt/never common sense, -not/isnt/wasnt/hardly just/only a/an/one, -no need to be so
+        patient/kind/polite
     """,
     blame=f"""
         you should have {_OMITTED}, you shouldve {_OMITTED}, you could have {_OMITTED} ...
@@ -81,7 +89,24 @@ WORDS = ToneWords(
         error, not/isnt/wasnt our fault/problem, that is your problem, thats your problem, its your responsibility
         to, is your responsibility, your problem not, you are wrong/mistaken/confused, youre
         wrong/mistaken/confused, you have/youve only yourself, you got it wrong, you are the one who, youre the one
-        who, next time read/check/pay
+        who, next time read/check/pay,
+        -in no way/sense ... your/yours fault/mistake/error/doing/negligence/responsibility, -by no means
+        ... your fault/mistake/error/doing, -under no circumstances your fault, -not/isnt/wasnt/arent/never/
+        hardly at/really/actually/remotely/even/in/by/because/something/anything/entirely/just/only/simply/
+        truly ... your fault/mistake/error/doing, -nobody/none/nothing/neither/noone/cannot/nor ... your
+        fault/mistake/error/doing, -not/dont/never/didnt/isnt saying/say/said/mean/meant/blaming/suggesting/
+        claiming/implying/think/believe ... your fault/mistake/error/doing, -without any/a fault ... your,
+        -rather than your, -and not/never your, -our fault/mistake/error not your/yours,
+        -not/isnt/wasnt/never ... due to your, -not/isnt/wasnt/never ... caused by your, -not/isnt/wasnt/no
+        your responsibility, -not/no/isnt/wasnt a/any user error, -not/no user error, -before/when/if/once/
+        how/where/can/could/until/should you claim, -you claim your/it/back, -if/in/case/even/whether you
+        forgot/overlooked/missed/ignored/misread/entered, -nothing/anything you forgot/overlooked/missed/
+        ignored/did, -you must have ... hours/time/sleep/patience/calls/money/trust/faith/hope, -you did
+        not/didnt even get/receive/have/see/hear, -sorry/sad/sorry that you did not/didnt, -you should
+        not/never have paid/waited/called/been/needed, -you shouldnt have paid/waited/called/needed, -you
+        should have been, -you should have already, -you could not/never have, -you couldnt have, -you
+        are/were not wrong/mistaken/confused, -if you are wrong/mistaken/confused, -not/never think/say you
+        are
     """,
     apology="""
         sorry, apologise, apologize, apologies, apology, apologising, apologizing, forgive, regret, -no need to
@@ -99,7 +124,15 @@ WORDS = ToneWords(
         down, i get, appreciate, imagine, realise, realize, unacceptable, not/isnt okay/ok/acceptable/right, not the
         experience/service/standard, regret, concern*, oh no, that sounds, know how, fair point, seriously, hate/sad
         to hear, awful, terrible, horrible, not how, feel for you, we hear, i hear, no excuse, deserve*, made/make
-        this right, dreadful, unpleasant
+        this right, dreadful, unpleasant,
+        went wrong, gone wrong, you waited, you had to, you were left/given/told/promised/sent, you have
+        been/had/waited/lost, you had every/reason, every right/reason, nothing wrong, everything right, not
+        your fault, no way your fault, what a/an, too long, far too, too many/much/often, no fun, miserabl*,
+        our error/side/end/oversight/doing/slip, my error/oversight, an error/mistake on our, we got ...
+        wrong, we let, we failed, we messed, we mixed, we made, we were wrong, we forgot, we lost, we owe,
+        should have, shouldnt be/have, should not be/have, should never, shame, sad, tough, stressful,
+        stress, pity, mess, rough, anger, angry, hurts, painful, ruin*, spoil*, hard on you, embarrass*,
+        exhaust*, wrong of us, i know, we know, we missed, nobody should, no one should
     """,
     step="""
         ill, i will, well get/look/check/send/let/be/come/update/reply/call/write/contact/follow/book/refund/do/try/
@@ -110,7 +143,33 @@ WORDS = ToneWords(
         added/credited/reported/raised/found/escalated/just, please, could/can/would/will you, let me, let us know,
         you will, youll, you can, next step, has/have been ... sent/booked/refunded/changed/passed/forwarded/
         credited/arranged/reported, get back to you, look into, colleague*, team will, i/we just, i/we
-        checked/sent/booked/refunded/asked, refunded, rebooked
+        checked/sent/booked/refunded/asked, refunded, rebooked,
+        is/are/was/were/been/its now/already/being ... booked/ordered/refunded/issued/approved/attached/
+        credited/corrected/replaced/repaired/fixed/reserved/scheduled/arranged/dispatched/shipped/sent/
+        extended/waived/paid/transferred/unlocked/restored/reset/settled/upgraded/confirmed/rebooked,
+        is/are/be/been booked/ordered/refunded/issued/approved/attached/credited/corrected/replaced/
+        repaired/fixed/reserved/scheduled/arranged/dispatched/shipped/sent/extended/waived/transferred/
+        unlocked/restored/reset/settled/upgraded/confirmed/rebooked/valid/ready/enclosed/registered, fee/
+        charge/charges/invoice/bill/contract/order/payment/booking/fine/reminder/debt is/are/was/has/have
+        cancelled/waived/dropped/corrected/removed/gone, fee/charge/charges/invoice/bill/contract/order/
+        payment/booking/fine/reminder is/are/was/has/have been/now/already cancelled/waived/dropped/
+        corrected/removed/gone, on its/the/their/her/his way, on the van/road/truck/courier, in the
+        post/mail/app, in your inbox/account/app/mail/mailbox/basket, at the desk/counter/reception/office/
+        door, under your name, waits/waiting for you, waiting at, is/are/was/being waiting, calls/rings/
+        visits/contacts/reaches/emails/texts/meets/brings/sends/writes/gives/shows/helps/phones you, picks
+        it/them/you/up, picks ... up, with you by/between/at/on/tomorrow/today/within/in, will be with, will
+        ... arrive/come/call/reach/deliver/visit/receive/bring/ring/pick/contact/write/land, goes/going out,
+        i/we have ordered/issued/replaced/repaired/fixed/reserved/scheduled/extended/waived/corrected/
+        transferred/unlocked/restored/reset/written/called/spoken/put/given/made/filed/removed/attached,
+        ive/weve ordered/issued/replaced/repaired/fixed/reserved/scheduled/extended/waived/corrected/
+        transferred/unlocked/restored/reset/written/called/spoken/put/given/made/filed/removed/attached,
+        i/we ordered/issued/replaced/repaired/fixed/reserved/scheduled/extended/waived/corrected/
+        transferred/unlocked/restored/passed/forwarded/arranged/cancelled/credited/reported/changed, here
+        is/are, is/are attached, you get/receive, i/we now, im/were on it, i/we am/are now, tomorrow,
+        tonight, within, next monday/tuesday/wednesday/thursday/friday/saturday/sunday/week, by monday/
+        tuesday/wednesday/thursday/friday/saturday/sunday/noon/tonight/tomorrow/then, arriv*
+        today/on/at/by/before/in/from, -arrived, reaches you, -please accept/forgive/excuse/understand/be/
+        bear/know/rest, -team values/value
     """,
     promise="""
         ill, i will, we will, well get/look/check/send/let/be/come/update/reply/call/write/contact/follow, get back
@@ -121,6 +180,17 @@ WORDS = ToneWords(
         today, tomorrow, tonight, within, now, right away, immediately, straight away, minute*, hour*, day, days,
         week, weeks, monday, tuesday, wednesday, thursday, friday, saturday, sunday, noon, midnight, morning,
         afternoon, evening, by the end, by end, next week, january, february, march, april, june, july, august,
-        september, october, november, december, this week, this month, oclock, a moment, until, till
+        september, october, november, december, this week, this month, oclock, a moment, until, till,
+        -good/lovely/nice morning/afternoon/evening/day, soonest ... today, -since monday/tuesday/wednesday/
+        thursday/friday/saturday/sunday, -last monday/tuesday/wednesday/thursday/friday/saturday/sunday/
+        week/weeks, -days/day/week/weeks/hours/hour/minutes ago, -for days/weeks/hours
     """,
+    ask="""
+        please, could/can/would/will you, let us/me know, tell us/me, send us/me, which/what/when/where
+        is/was/are, -please accept/forgive/excuse/understand/be/bear/know/rest
+    """,
+    past=(
+        r"yesterday|ago|last|since|was|were|had|did|wasn't|weren't|didn't|came|went|fell|got|happened|"
+        r"occurred|failed|stopped|caused|broke|closed|opened|delayed"
+    ),
 )

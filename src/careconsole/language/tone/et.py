@@ -46,7 +46,11 @@ WORDS = ToneWords(
         arusaamatut/arusaamatuks/segast, mis jääb teile arusaamatuks, kas tõesti nii raske, kas tõesti on nii, kas
         te üldse/ei oska/tõesti, kas sa üldse/tõesti, tühiasi, tühine asi, pisiasi, see on pisiasi, see on
         ainult/kõigest/vaid väike/pisike/paar, see on kõigest, kogu lugupidamise juures, tehke elevandist, sääsest
-        elevanti
+        elevanti,
+        -pole/ole/polnud/olnud pisiasi/tühiasi/lapsemäng, -pole/ole ... pisiasi/tühiasi, -mitte
+        pisiasi/tühiasi, -ilmselgelt ... meie/meil/õigus/meid/meilt, -ilmselgelt ei ole/olnud/toiminud/
+        töötanud/jõudnud, -te/sa ilmselgelt ei ole/pole saanud/süüdi/eksinud, -nagu ma/me juba/varem
+        lubasi*/leppisime/arvasi*, -rahunege/võtke rahulikult ... meie
     """,
     blame=f"""
         oleksite/oleksid ... pidanud ... {_OMITTED}, oleksite/oleksid võinud ... {_OMITTED}, -oleksite/oleksid ...
@@ -70,7 +74,16 @@ WORDS = ToneWords(
         miks te/sa ei/varem, -miks te/sa ei saa/saanud, pole/ole meie süü/viga/probleem/mure/asi, see on teie/sinu
         probleem/mure/asi, te/sa väidate/väidad, järgmine kord lugege/olge/kontrollige/loe/ole, järgmisel korral
         lugege/olge/kontrollige/loe/ole, olge/ole tähelepanelikum/hoolsam, süüdistage iseennast, kasutaja viga,
-        kasutajaviga, te ise rikkusite
+        kasutajaviga, te ise rikkusite,
+        -mitte mingil juhul/moel/viisil ... teie/sinu süü/viga, -kuidagi/sugugi/üldse/absoluutselt/
+        kindlasti/mitte/kaugeltki teie/sinu süü/viga/probleem, -pole/ole/ei/polnud/olnud/mitte/ega ...
+        teie/sinu enda/oma süü/viga, -pole/ole/polnud/olnud/mitte/ega ... teie/sinu
+        süü/viga/probleem/mure/süül, -keegi ei ... teie/sinu süü/viga, -mitte teie/sinu
+        süül/vea/hooletuse/hooletus, -ei ... teie/sinu vea/hooletuse/tähelepanematuse, -pole/ole/ei
+        teie/sinu probleem/mure/asi, -ei ole see teie/sinu, -pole/ole ... ise süüdi, -te/sa/teie
+        ei/pole/polnud/ole ... süüdi, -poleks/oleks ... pidanud ... maksma, -ei/poleks oleks
+        pidanud/võinud/saanud, -oleksite/oleksid ... pidanud ... vastuse/saama/teada/kuulma/nägema, -kui
+        te/sa unustasite/unustasid/jätsite, -ei ole meie süü vaid/ega, -meie mitte teie/sinu
     """,
     apology="vabanda*, vabandus*, andke andeks, anna andeks, palume andeks, palun andeks, kahetse*, kahju, -ei ole kahju, sorry",
     joke="""
@@ -82,14 +95,44 @@ WORDS = ToneWords(
         vabanda*, vabandus*, andeks, kahju*, kahetse*, aitäh, tänan, täname, tänud, tänu, mõista*, mõistetav*, saan
         aru, saame aru, teil on õigus, sul on õigus, ebameeldiv*, pettumus*, pettunud, häiriv*, meie viga, meie süü,
         minu viga, ei tohiks, ei tohi, ei oleks tohtinud, poleks tohtinud, vastuvõetamatu, näen, näeme, kujutan
-        ette, oh ei, tõsiselt, kurb, kõlab, pahane, tüütu, arusaadav*, ebamugavus*, hindame, kuuleme, loomulikult
+        ette, oh ei, tõsiselt, kurb, kõlab, pahane, tüütu, arusaadav*, ebamugavus*, hindame, kuuleme, loomulikult,
+        kindlasti oli/pikk/raske, oli kindlasti, milline, liiga kaua/palju/tihti/pikk, meie
+        eksimus/tõttu/viga/möödalask, eksisime, eksisin, kohutav*, hirmus*, raske, läks ...
+        valesti/viltu/nihu, valesti läinud, oleksite pidanud, ootasite, olete oodanud/pidanud, te
+        ootasite/kaotasite/pidite, pidite, teie süü, tegite kõik, kõik õigesti, süüdi, kurb*, kurba*,
+        rikutud, unustasime, kaotasime, ajasime segi, meie poolt, meie poolel, vedasime ... alt, alt
+        vedanud, pole meeldiv, ei ole meeldiv, piinlik*, viha*, nördimus*, pettum*, halb, halvasti,
+        väsitav*, kurnav*, stress*, masenda*, nukker, häbi, ootama
     """,
     step="""
         palun, kas saate, kas saaksite, saatke, saada meile/mulle, kirjutage, kirjuta, kontrollime, kontrollin,
         kontrollisin, kontrollisime, saadame, saadan, saatsime, saatsin, teeme, teen, vastame, vastan, kolleeg*,
         tagasta*, võtame, võtan, helistame, helistan, uurime, uurin, selgitame, selgitan, parandame, parandan,
         anname, annan, andsime, andsin, otsime, otsin, broneerisime, broneerisin, te saate, sa saad, saate ...
-        kätte, edastasime, edastasin
+        kätte, edastasime, edastasin,
+        tellitud, broneeritud, makstud, tagastatud, tehtud, kinnitatud, kiidetud, tühistatud, -lend/rong/
+        kontsert/etendus/üritus/reis ... tühistatud, muudetud, parandatud, asendatud, pikendatud, üle
+        kantud, saadetud, väljastatud, registreeritud, vormistatud, kokku lepitud, määratud, lisatud,
+        taastatud, hüvitatud, -hüvitatud ei, valmis, teel, tagasiteel, kulleri, manuses, lisas, rakenduses,
+        teie postkastis/kontol/postkasti/kontole/meilis/nimel, postkastis, kassas, vastuvõtus, letis,
+        ootab/ootavad teid, teid ootab/ootavad, kehtib/kehtivad nüüd/kõigis/kõikides/ka/edasi/täna, jõuab/
+        jõuavad/saabub/saabuvad/tuleb/tulevad/laekub/laekuvad/väljub/maandub/lahkub ... täna/homme/kell/
+        teie/kohale/teieni/juurde/esmaspäev*/teisipäev*/kolmapäev*/neljapäev*/reede*/reedel/laupäev*/
+        pühapäev*/enne/hiljemalt/järgmise*, täna/homme/kell/esmaspäeval/teisipäeval/kolmapäeval/neljapäeval/
+        reedel/laupäeval/pühapäeval ... jõuab/jõuavad/saabub/saabuvad/tuleb/tulevad/laekub/laekuvad/väljub/
+        maandub/lahkub, jõuab/saabub/laekub, jõuavad/saabuvad/laekuvad, läheb/lähevad ...
+        teele/välja/posti/täna/homme, võtab selle/selle järele/teiega/kohvri/paki, viib/toob/toovad/viivad/
+        võtab/võtavad ... homme/täna/kell/teile/ära/järele, toob, toovad, helistab/helistavad/kirjutab/
+        kirjutavad/saadab/saadavad/vastab/annab/aitab teile/sulle, teile/sulle helistab/kirjutab/saadab,
+        võtab/võtavad ... ühendust, andsime/andsin ... edasi, siin on, rohkem pole vaja, homme, ülehomme,
+        jooksul, hiljemalt, esmaspäevaks/teisipäevaks/kolmapäevaks/neljapäevaks/reedeks/laupäevaks/
+        pühapäevaks/õhtuks/homseks/lõunaks, järgmisel/järgmise esmaspäev*/nädal*, tellisime/tellisin/
+        tühistasime/tühistasin/parandasime/parandasin/tagastasime/tagastasin/kandsime/kandsin/muutsime/
+        muutsin/pikendasime/pikendasin/vahetasime/vahetasin/leppisime/kinnitasime/lisasime/lisasin/
+        teavitasime/teavitasin, tellime/tellin/tühistame/tühistan/tagastame/tagastan/kanname/kannan/muudame/
+        muudan/vahetame/vahetan/lisame/lisan/toome/toon/viime/viin/kirjutame/kirjutan/broneerime/broneerin/
+        lahendame/lahendan/tegeleme/tegelen, -palun/palume vabandust/andeks/vabandage/mõistmist/mõistvat/
+        uskuge, -vabandage palun
     """,
     promise="""
         kontrollime, kontrollin, saadame, saadan, vastame, vastan, uurime, uurin, võtame ... ühendust, võtan ...
@@ -100,6 +143,17 @@ WORDS = ToneWords(
         täna, homme, ülehomme, jooksul, kohe, praegu, nüüd, minut*, tund*, tunni, päev, päeva, tööpäev*, nädal*,
         esmaspäev*, teisipäev*, kolmapäev*, neljapäev*, reede*, reedel, laupäev*, pühapäev*, hommikul, lõunaks,
         õhtul, õhtuks, hiljemalt, kell, lõpuks, keskpäev*, jaanuar*, veebruar*, märts*, aprill*, juuni*, juuli*,
-        august*, septemb*, oktoob*, novemb*, detsemb*, hetk
+        august*, septemb*, oktoob*, novemb*, detsemb*, hetk,
+        -tere päevast/hommikust/õhtust, -head päeva/õhtut/hommikut, -eelmisel/eelmise/möödunud esmaspäev*/
+        teisipäev*/kolmapäev*/neljapäev*/reede*/laupäev*/pühapäev*/nädal*, -päeva/nädala*/tunni/tundi/
+        minuti* tagasi
     """,
+    ask="""
+        palun, kas saate, kas saaksite, kas võiksite, saatke, saada meile/mulle, kirjutage, öelge, teatage,
+        -palun/palume vabandust/andeks/vabandage/mõistmist/mõistvat/uskuge, -vabandage palun
+    """,
+    past=(
+        r"(?:üle)?eile|eelmis\w+|möödunud|tagasi|oli|olid|polnud|jäi|jäid|tuli|tulid|läks|läksid|juhtus|"
+        r"põhjustas|peatas|lõppes|katkes|\w{3,}(?:sid|sime)"
+    ),
 )

@@ -20,7 +20,7 @@ WORDS: Mapping[str, ToneWords] = {
     "hr": hr.WORDS,
     "et": et.WORDS,
 }
-SORTS = ("belittling", "blame", "apology", "joke", "heard", "step", "promise", "when")
+SORTS = ("belittling", "blame", "apology", "joke", "heard", "step", "promise", "when", "ask")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.!?;。！？；…\n]")
 _ENDS = {"。": ".", "！": "!", "？": "?", "；": ";", "…": ".", "\n": "."}
@@ -160,16 +160,26 @@ def find_tone(text: str, languages: tuple[str, ...]) -> list[Stretch]:
     """The stretches of a draft, in order. Web addresses, handles and holes are left
     out, and a sentence that was looked at before is not looked at again."""
     found: list[Stretch] = []
+    made = tuple.__new__
     text = _NOT_PROSE.sub(lambda match: " " * len(match[0]), text)
     for piece in _PIECE.finditer(text):
         at = piece.start()
-        found += [Stretch(sort, start + at, end + at) for sort, start, end in _found_in(piece[0], languages)]
+        found += [
+            made(Stretch, (sort, start + at, end + at)) for sort, start, end in _found_in(piece[0], languages)
+        ]
     return found
 
 
 @lru_cache(maxsize=4096)
 def _found_in(piece: str, languages: tuple[str, ...]) -> tuple[Stretch, ...]:
     return tuple(index_of(languages).find(Draft(piece)))
+
+
+@cache
+def past_of(language: str) -> re.Pattern[str]:
+    """What shows that a time in this language is over; Chinese does not write the gaps between words."""
+    past = WORDS[language].past
+    return re.compile(past if language == "zh" else rf"\b(?:{past})\b", re.IGNORECASE)
 
 
 @cache

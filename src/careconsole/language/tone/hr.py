@@ -46,7 +46,13 @@ WORDS = ToneWords(
         jasno, šta tu nije jasno, zar ne znate/vidite/razumijete/možete, zar niste/nisi, zar je teško/tako/toliko,
         znate li čitati, znate li vi čitati, to je samo sitnica, obična sitnica, sitnica, to su sitnice, prestanite
         se žaliti/buniti/vikati, prestanite vikati/kukati, uz dužno poštovanje, jeste li uopće
-        pročitali/pogledali/čitali/provjerili, pa to je jednostavno/lako
+        pročitali/pogledali/čitali/provjerili, pa to je jednostavno/lako,
+        -nije/nisu/nipošto/ni sitnica/sitnice, -nije/nisu ... sitnica/sitnice, -očito/očigledno ste/si u
+        pravu, -očito/očigledno ste/si dobro/ispravno/sve/dugo/imali/puno/čekali/pretrpjeli,
+        -očito/očigledno niste/nisi krivi/kriv/pogriješili/vi/dobili/primili/trebali/bili, -niste/nisi
+        očito/očigledno dobili/primili/krivi/pogriješili, -kao što sam/smo već/jučer obećali/obećao/obećala/
+        dogovorili, -kao što sam/smo rekli/napisali/rekao/rekla/napisao/napisala jučer/danas/jutros/u,
+        -opustite se slobodno/malo u/na/uz, -nije/nikako dječja igra, -nije bez panike
     """,
     blame=f"""
         trebali/morali ste ... {_OMITTED}, trebao/trebala/morao/morala si ... {_OMITTED}, mogli ste ...
@@ -73,7 +79,16 @@ WORDS = ToneWords(
         krivnja/krivica/greška/pogreška, nije naš problem/propust, nismo mi krivi, nismo krivi, to je vaš/tvoj
         problem, vaš/tvoj problem nije, ignorirali ste, tvrdite da, vi tvrdite, sljedeći put
         pazite/pročitajte/budite/bolje/pažljivije, drugi put pazite/pročitajte, budite pažljiviji, sami ste
-        odgovorni, sami ste to, sami ste si
+        odgovorni, sami ste to, sami ste si,
+        -nije/nisu/nikako/nipošto/ni/niti/nikad ... vaša/tvoja krivnja/krivica/pogreška/greška/odgovornost,
+        -nije/nisu/nikako/nipošto/ne/ni/niti ... vašom/tvojom krivnjom/krivicom/greškom/pogreškom/nepažnjom,
+        -nije/nisu/ne/nikako/nipošto ... zbog vaše/tvoje, -nikako/nipošto/uopće ne/nije vaša/tvoja,
+        -nitko/niko ne/nije ... vaša/tvoja/vi/krivi, -a ne vaša/tvoja, -naša a ne, -niste/nisi/nismo
+        vi/ti/ni/sami/uopće krivi/kriv/kriva/za, -ni za što krivi/krive/kriv, -niste/nisi ni na/u, -niste
+        sami krivi, -niste/nisi pogriješili/pogriješio/pogriješila, -nije/nisu vaš/tvoj problem,
+        -trebali/morali ste ... dobiti/primiti/sletjeti/čekati/stići/saznati/čuti/vidjeti odgovor*, -mogli
+        ste ... očekivati, -niste/nisi mogli/mogao/mogla, -ako ste/si zaboravili/pogriješili/propustili,
+        -nije ... vaš/tvoj problem, -niste trebali/morali/smjeli, -nisu krivi
     """,
     apology="""
         ispričav*, isprik*, oprostite, oprosti, oproštenje, žao mi je, žao nam je, nam je žao, mi je žao, izvin*,
@@ -87,13 +102,45 @@ WORDS = ToneWords(
         ispričav*, isprik*, oprostite, oprosti, žao, izvin*, žalim*, hvala, zahvalj*, razumij*, razumem*, shvaća*, u
         pravu ste, imate pravo, neugodn*, neprijatn*, razočar*, frustr*, naša greška, naša pogreška, naš propust,
         moja greška, ne bi smjelo, nije se smjelo, nije smjelo, ne smije, neprihvatljiv*, vidim, vidimo, zamišljam,
-        mogu zamisliti, ljutnj*, ozbiljno, šteta, zvuči, nije u redu, neugodnost*, čujemo, cijenimo, suosjeća*
+        mogu zamisliti, ljutnj*, ozbiljno, šteta, zvuči, nije u redu, neugodnost*, čujemo, cijenimo, suosjeća*,
+        sigurno/sigurno je/vam bila/bilo/je/nije, sigurno je, kakva/kakav/kakvo, odavno ste, trebali ste
+        dobiti, trebali ste ... dobiti, predugo, previše, prečesto, krivnja je, naša krivnja, naša je, pošlo
+        ... zlu/krivu/krivo, krenulo ... krivo/zlu, pogriješili smo, pogriješila/pogriješio sam, grozn*,
+        užasn*, strašn*, zbog nas, čekali ste, dugo ste, izgubili ste, morali ste, niste krivi, niste vi,
+        nije vaša, sve ste, iznevjeril*, zeznuli, naš kvar/nemar, zabrljali, na našoj strani, s naše strane,
+        kod nas, tužn*, jadno, teško, naporn*, sramot*, bijes*, ljuti*, sram, pokvar*, upropa*, ne bi
+        smjeli, nismo smjeli, nismo dobro, neljubazn*, loše
     """,
     step="""
         ću, ćemo, molim, molimo, možete, možeš, pošaljite, pošalji, javite, javi nam/mi, provjeravam, provjeravamo,
         provjerili smo, provjerio/provjerila sam, poslali smo, poslao/poslala sam, proslijedili smo,
         proslijedio/proslijedila sam, vratili smo, šaljemo, šaljem, vraćamo, vraćam, kolege, kolega, kolegica, tim,
-        slijedi, ćete, ćeš, dobit ćete, bit će, bude, biće, tražimo, tražim, rezervirali smo
+        slijedi, ćete, ćeš, dobit ćete, bit će, bude, biće, tražimo, tražim, rezervirali smo,
+        naručen/naručena/naručeno/naručeni, odobren/odobrena/odobreno/odobreni, poništen/poništena/
+        poništeno/poništeni, ukinut/ukinuta, otkazana je naknada, naknada ... otkazana, rezerviran*,
+        dogovoren*, zakazan*, poslan/poslana/poslano/poslani/poslane, vraćen/vraćena/vraćeno/vraćeni,
+        promijenjen/promijenjena/promijenjeno, ispravljen/ispravljena/ispravljeno, zamijenjen*, popravljen*,
+        produžen*, potvrđen*, uplaćen*, isplaćen*, izdan/izdana, prebačen*, proslijeđen*, otključan*,
+        spreman/spremna/spremno/spremni, na putu, u vozilu, u dostavi, u pošti, u privitku, u prilogu, u
+        aplikaciji, u vašem/vaš/vašoj sandučiću/pretincu/mail/pošti/račun/računu, na vaš/vašem račun/računu,
+        na vaše ime, na blagajni/recepciji/pultu/šalteru, čeka/čekaju vas, vas čeka/čekaju, vrijedi/vrijede
+        sada/za/danas/od, sada vrijedi, stiže/stižu/dolazi/dolaze/kreće/kreću/polazi/vozi/leti/slijeće/ide/
+        idu danas/sutra/u/od/do/prije/oko/između/za/na/po/vam/k/večeras, stiže/stižu, dolazi/dolaze, zove/
+        zovu/nazove/posjeti/preuzima/preuzme/pokupi/kontaktira/javlja/javlja se, vas zove/posjećuje, piše/
+        pišu/šalje/šalju/donosi/donose/javlja/javljaju/vraća/pomaže/daje vam/ti, vam/ti piše/šalje/donosi/
+        javlja/pomaže, danas ide, preuzima/preuzimaju, pokupit, ispravlja/ispravljamo/ispravljam, javljam/
+        zovem/pišem/vraćam/provjeravam/rješavam/radimo/rješavamo, naručili/naručio/naručila/predao/predala/
+        predali/odobrili/odobrio/odobrila/vratio/vratila/rezervirao/rezervirala/ispravili/ispravio/
+        ispravila/zamijenili/produžili/dogovorili/dogovorio/dogovorila/otkazali/otkazao/otkazala/uplatili/
+        uplatio/uplatila/poništili/poništio/poništila/promijenili/promijenio/promijenila/obavijestili
+        sam/smo, sam/smo ... naručili/naručio/naručila/predao/predala/predali/odobrili/vratio/vratila/
+        vratili/rezervirao/rezervirala/rezervirali/ispravili/ispravio/ispravila/zamijenili/produžili/
+        dogovorili/dogovorio/dogovorila/otkazali/uplatili/uplatio/uplatila/poništili/poništio/poništila/
+        poslali/poslao/poslala/promijenili/provjerili/obavijestili/proslijedili, evo, ne dugujete, sutra,
+        prekosutra, večeras, u roku, do ponedjeljka/utorka/srijede/četvrtka/petka/subote/nedjelje/sutra/
+        podneva/večeras/kraja, -molimo oprostite/ispriku/razumijevanje/prihvatite/za/vas za, -molim
+        oprostite/prihvatite/za, -molimo vas ... razumijevanje/oprostite/prihvatite/strpljenje, -oprostite
+        ... molim/molimo
     """,
     promise="""
         ću, ćemo, javit, javljamo, provjerit, provjerimo, provjeravamo, uskoro, ubrzo, čim prije, što prije, u
@@ -103,6 +150,18 @@ WORDS = ToneWords(
         danas, sutra, prekosutra, večeras, u roku, odmah, sada, sad, minut*, sat, sata, sati, dan, dana, tjed*,
         nedjelj*, ponedjeljak, ponedjeljka, utorak, utorka, srijed*, četvrtak, četvrtka, petak, petka, subot*,
         jutro, ujutro, poslijepodne, popodne, navečer, podne, podneva, do kraja, siječnja, veljače, ožujka, travnja,
-        svibnja, lipnja, srpnja, kolovoza, rujna, listopada, studenoga, prosinca, upravo, trenutak
+        svibnja, lipnja, srpnja, kolovoza, rujna, listopada, studenoga, prosinca, upravo, trenutak,
+        -dobar dan, -dobro jutro, -dobra/dobro večer, -lijep/ugodan dan, -od prošlog/prošle,
+        -prošli/prošle/prošlog ponedjelj*/utor*/srijed*/četvrt*/pet*/subot*/nedjelj*/tjed*, -prije ...
+        dana/tjedna/tjedana/minuta
     """,
+    ask="""
+        molim, molimo, možete, možeš, pošaljite, pošalji, javite, javi nam/mi, recite, napišite, navedite,
+        -molimo oprostite/ispriku/razumijevanje/prihvatite/za, -molim oprostite/prihvatite/za, -molimo vas
+        ... razumijevanje/oprostite/prihvatite/strpljenje
+    """,
+    past=(
+        r"jučer|prekjučer|sinoć|prošl\w+|nije|nisu|bi(?:o|la|lo|li|le)|prij?e \w+ (?:dana|tjed\w+|"
+        r"minuta)|(?!hvala\b)\w{2,}(?:ao|io|ila|ala|ilo|alo|ili|ali)|došl[aoi]|otišl[aoi]|pukl[aoi]"
+    ),
 )

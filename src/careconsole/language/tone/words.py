@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ToneWords:
-    """The lists of one language, each with commas between its entries."""
+    """The lists of one language, each but the last with commas between its entries."""
 
     belittling: str
     """What makes it sound easy, known or exaggerated."""
@@ -18,8 +18,12 @@ class ToneWords:
     heard: str
     """What shows that somebody has read and understood."""
     step: str
-    """What somebody does, did or is asked to do."""
+    """What somebody does, did, will do or is asked to do, and what is done or under way."""
     promise: str
     """A step that is still to come, so that a time belongs to it."""
     when: str
     """A time."""
+    ask: str
+    """What the customer is asked for, so that the next step is theirs."""
+    past: str
+    """A pattern of the words by which a time is one that is over."""
