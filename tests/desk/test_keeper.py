@@ -225,9 +225,12 @@ async def test_a_waiting_reply_is_sent_when_its_pause_is_over(
     ana: DeskAtHand, channel: ScriptedChannel, sleep: VirtualSleep
 ) -> None:
     channel.outcomes = [Retry(30.0)]
-    await ana.queued(await ana.arrive(said("m1")))
+    outbox_id = await ana.queued(await ana.arrive(said("m1")))
     async with keeping(ana, channel, sleep):
-        await until(lambda: len(channel.sent) == 1)
+        async with asyncio.timeout(5):
+            while await ana.state(outbox_id) is not OutboxState.WAITING:
+                await asyncio.sleep(0.005)
+        assert len(channel.sent) == 1
         ana.clock.pass_s(30)
         await until(lambda: len(channel.sent) == 2)
 

@@ -59,6 +59,8 @@ class Reply:
     key: str
     sender: int | None = None
     sender_until_ns: int = 0
+    crashes: int = 0
+    """How many of its senders died."""
     after: int | None = None
     """Of a public line: the private reply that it follows."""
 

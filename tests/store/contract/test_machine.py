@@ -340,7 +340,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         taken = self.do(self.consoles[console].act(delivery.take_unknown, self.consoles[0].accounts["shop"]))
         for reply_id, reply in self.replies.items():
             if reply.state == "sending" and reply.sender_until_ns <= self.clock.ns:
-                reply.state = "unknown"
+                reply.state, reply.crashes = "unknown", reply.crashes + 1
                 self.stop_line(reply_id)
                 self.give_back(reply_id)
         if taken is None:
@@ -352,6 +352,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         done = self.do(
             self.consoles[console].act(delivery.settle_looked_up, reply_id, there, may_go_on=may_go_on)
         )
+        may_go_on = may_go_on and reply.crashes < delivery.MOST_CRASHES
         reply.state = "sent" if there else "queued" if may_go_on else "failed"
         assert done == reply.state
         if reply.state == "failed":
