@@ -66,7 +66,7 @@ def test_every_command_names_its_verb() -> None:
         "reply 1 --text x --visibility note", "outbox", "import -", "sync", "accounts list", "doctor",
         "accounts add mastodon care --url https://social.example --token-file t",
         "find parcel", "snooze 1 2h", "wake 1", "suggest -", "snippets list", "snippets lint", "snippets import f",
-        "snippets search -", "snippets triggers", "snippets triggers --remove 1",
+        "snippets search -", "snippets triggers", "snippets triggers --remove 1", "read -", "check -",
     ]  # fmt: skip
     assert {_name(make_parser().parse_args(line.split())) for line in lines} == set(ACTS)
     assert all(callable(act_named(act)) for _, act in ACTS.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from careconsole.language.reading import explain
 _DIGITS = 4
 
 
-def read_lines() -> int:
+def read_lines(options: argparse.Namespace) -> int:
     """Read standard input to its end; print language, kind, mood, urgency, terms and findings of each line."""
     words = EmergencyWords()
     for text in text_lines(sys.stdin.buffer):

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from typing import Any
 
 from careconsole.cli.printing import REFUSED, say
 from careconsole.cli.seat import Seat, plain_seat, take_seat
@@ -40,20 +41,21 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "snippets triggers": (Verb.READ, "snippets.list_triggers"),
     "snippets triggers --remove": (Verb.REMOVE_TRIGGER, "snippets.forget_trigger"),
     "suggest": (Verb.READ, "snippets.suggest"),
+    "read": (Verb.READ, "read.read_lines"),
+    "check": (Verb.READ, "check.check_lines"),
 }
 """Every sub-command with the verb that it is, and the module and function that do it: only one of them is loaded."""
 
 
+NO_DESK = frozenset({"read", "check"})
+"""What touches no desk, so that every role may do it."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Do a sub-command; its exit code."""
-    if options.command == "read":
-        from careconsole.cli.read import read_lines
-
-        return told(read_lines)
-    if options.command == "check":
-        from careconsole.cli.check import check_lines
-
-        return told(lambda: check_lines(options))
+    if options.command in NO_DESK:
+        _, name = ACTS[options.command]
+        return told(lambda: named(name)(options))
     return told(lambda: asyncio.run(_act(options)))
 
 
@@ -68,9 +70,14 @@ async def _act(options: argparse.Namespace) -> int:
 
 def act_named(name: str) -> Act:
     """The function of a sub-command, by the name that it has in `ACTS`."""
-    module, _, function = name.partition(".")
-    act: Act = getattr(import_module(f"careconsole.cli.{module}"), function)
+    act: Act = named(name)
     return act
+
+
+def named(name: str) -> Any:
+    """What has this name in `ACTS`; its module is loaded."""
+    module, _, function = name.partition(".")
+    return getattr(import_module(f"careconsole.cli.{module}"), function)
 
 
 def _name(options: argparse.Namespace) -> str:
