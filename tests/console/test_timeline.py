@@ -117,7 +117,10 @@ async def test_a_reply_answers_the_open_conversation_though_the_newest_words_are
         await replies.write_note(desk.desk, 1, "!decision send it again")
         await desk.press("enter", "e", "a")
         await desk.arrive(line("2", "dana", "Hello again, a new matter.", 20, account="shop"))
-        await desk.press("escape", "g", "enter")
+        await desk.until(lambda: "1 waiting" in desk.picture, "the arrival")
+        await desk.press("escape", "g")
+        await desk.until(lambda: desk.screen.queue.cursor == 2, "the cursor on it")
+        await desk.press("enter")
         await desk.until(lambda: desk.screen.thread.conversation_id == 2, "the new conversation")
         assert "Where is it?" in desk.picture and "shop on file" in desk.picture
         assert "1 contact before" in desk.picture and "send it again" in desk.picture
