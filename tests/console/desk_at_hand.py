@@ -31,6 +31,7 @@ from careconsole.store.rows import QueueRow
 
 FOR_EVER = frozenset({"follow-store", "runner"})
 PATIENCE_S = 8.0
+HEARD_S = 2.0
 
 
 class StandingClock:
@@ -97,8 +98,12 @@ class AtHand:
         raise LookupError(handle)
 
     async def arrive(self, *lines: bytes) -> None:
+        """Messages come in, and the list knows of them, if it looks at all."""
         result = await import_lines(self.desk, lines, lambda *refused: None)
         assert result.refused == 0
+        revision, end = await reading.revision(self.desk), time.monotonic() + HEARD_S
+        while self.screen._revision < revision and time.monotonic() < end:
+            await asyncio.sleep(0.005)
 
     async def press(self, *keys: str) -> None:
         """Press keys one by one as a calm hand does: each has done its work before the next."""
