@@ -126,6 +126,7 @@ def key_figures(bench: Bench) -> Table:
     home = calm(bench.fresh(many))
     with console(home, has_screen=False) as screen:
         screen.wait_for_bytes(b"@c", within_s=60)
+        screen.wait_for_bytes(b"shop ok", within_s=60)  # the first poll is told in the status line
         screen.settle(0.5)
         moves = [
             screen.measure("j" if number // 12 % 2 == 0 else "k", quiet_s=0.03) for number in range(keys)
