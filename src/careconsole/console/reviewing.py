@@ -69,6 +69,11 @@ class Reviewing(Attending):
         """Load the word lists, so that no key waits for them."""
         drafts.warm_up(self.desk.emergency)
 
+    @work(thread=True, group="warm-up", exit_on_error=False)
+    def make_ready(self, language: str) -> None:
+        """Load the word lists of a language in which a reply is begun."""
+        drafts.make_ready(language)
+
     def look_at_voices(self) -> None:
         """Take up a changed voice.toml; a broken one leaves the old voices in force."""
         if self.voices is None:

@@ -123,8 +123,10 @@ class Sending(Reviewing):
             others=kept,
             reply_to=reply_to,
         )
-        if not note and (words := draft_words(entry, reply_to)):
-            self.composer.say(words)
+        if not note:
+            self.make_ready(row.language)
+            if words := draft_words(entry, reply_to):
+                self.composer.say(words)
         self.arrange_panes()
         self.snippets.search_for(row, None if note else self._excess)
         self.composer.focus_editor()

@@ -133,13 +133,15 @@ def has_private(text: str, known: Beside) -> bool:
 
 
 def warm_up(emergency: EmergencyWords) -> None:
-    """Load the word lists of every language and the tables of numbers: a few tenths of a second, once."""
-    from careconsole.language.tone.finding import WORDS
-
+    """Load what reads messages, and what looks at drafts in English: a few tenths of a second, once."""
     read("Where is it?", emergency)
-    for language in WORDS:
-        drafted = "Sorry, +49 30 901820, 4111 1111 1111 1111, DE89 3704 0044 0532 0130 00, 30 EUR."
-        check_draft(drafted, Beside(Kind.COMPLAINT, language), is_public=True, length=0, limit=None)
+    make_ready("en")
+
+
+def make_ready(language: str) -> None:
+    """Load the word lists for drafts to a customer of this language, and the tables of telephone numbers."""
+    known = Beside(Kind.COMPLAINT, language)
+    check_draft("+49 30 901820, 30 EUR.", known, is_public=True, length=0, limit=None)
 
 
 def _occasion(draft: str, known: Beside) -> Occasion:

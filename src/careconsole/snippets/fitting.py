@@ -10,12 +10,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
-ALIKE = 76
-"""How like another word a long word must be, of 100, to be taken for it: endings differ more than by a letter."""
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 _DIGIT = re.compile(r"\d")
 
@@ -64,39 +59,11 @@ def fit(typed: str, word: str) -> Fit | None:
     return None
 
 
-def fit_mistyped(typed: str, word: str) -> Fit | None:
-    """How a typed word fits a word with a mistake in it; None where that is not likely."""
-    if not may_be_mistyped(typed):
-        return None
-    if not (length := mistyped_length(typed, word)):
-        like = len(typed) >= 6 and fuzz.ratio(typed, word, score_cutoff=ALIKE)
-        return Fit(How.TYPO, like / 2) if like else None
-    sure = 62 if len(typed) >= 5 else 52
-    return Fit(How.TYPO, sure if length == len(word) else sure - 12 + 10 * length / len(word))
-
-
-def mistakes_in(typed: str) -> int:
-    """How many wrong, missing, added or swapped letters a typed word may have."""
-    return 2 if len(typed) >= 8 else 1
-
-
-def mistyped_length(typed: str, word: str) -> int:
-    """How many letters of a word's start were typed with a mistake; 0 where that is not so.
-
-    Three letters are compared with words of three letters only: any more would fit half the dictionary.
-    """
-    most = mistakes_in(typed)
-    if len(typed) == 3:
-        return 3 if len(word) == 3 and OSA.distance(typed, word, score_cutoff=1) <= 1 else 0
-    for length in (len(typed), len(typed) + 1, len(typed) - 1):
-        if length <= len(word) and OSA.distance(typed, word[:length], score_cutoff=most) <= most:
-            return length
-    return 0
-
-
 def hits(typed: str, word: str, how: How) -> list[int]:
     """The places of the letters of a word that a typed word hits, when it fits in this way."""
     if how is How.TYPO:
+        from careconsole.snippets.mistyping import mistyped_length  # loaded with the first mistake
+
         return list(range(mistyped_length(typed, word) or len(word)))
     if how is How.SKELETON:
         return _skeleton(typed, word)

@@ -8,20 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from careconsole.model.folding import fold, words
-from careconsole.snippets.fitting import (
-    ALIKE,
-    Fit,
-    How,
-    fit,
-    fit_mistyped,
-    is_han,
-    may_be_mistyped,
-    mistakes_in,
-)
+from careconsole.snippets.fitting import Fit, How, fit, is_han, may_be_mistyped
 from careconsole.snippets.matcher import Key, in_order, key_of, mask_of, quality
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.spelling import Spellings, no_spellings, word_lists
@@ -174,7 +162,10 @@ class Index:
         ordered = self._titles_in_order(typed)
         self._by_letters(typed, ordered, weights)
         if may_be_mistyped(typed) and sum(weight >= SURE for weight in weights.values()) < FEW:
-            for place, weight in self._by_words(typed, self._near(typed), fit_mistyped).items():
+            from careconsole.snippets.mistyping import fit_mistyped, near  # loaded with the first mistake
+
+            meant = near(typed, self._holders.keys(), self._starting)
+            for place, weight in self._by_words(typed, meant, fit_mistyped).items():
                 if weight > weights.get(place, 0.0):
                     weights[place] = weight
         return _Weighed(weights, ordered)
@@ -287,20 +278,6 @@ class Index:
             found.add(self._lexicon[start:end])
             at = self._lexicon.find(typed, end)
         return found
-
-    def _near(self, typed: str) -> Iterable[str]:
-        if len(typed) >= 6:
-            for word, _, _ in process.extract(
-                typed, self._holders.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
-            ):
-                yield word
-        lengths = (3,) if len(typed) == 3 else (len(typed) - 1, len(typed), len(typed) + 1)
-        for length in lengths:
-            starts = self._starting(length)
-            for start, _, _ in process.extract(
-                typed, starts.keys(), scorer=OSA.distance, score_cutoff=mistakes_in(typed), limit=None
-            ):
-                yield from starts[start]
 
     def _starting(self, length: int) -> dict[str, list[str]]:
         """The words of at least this length by their first letters, prepared when first asked for."""

@@ -10,7 +10,7 @@ from heapq import nlargest
 from threading import Lock
 
 from careconsole.model.folding import fold, words
-from careconsole.snippets.fitting import Fit, How, fit, fit_mistyped, hits, is_han
+from careconsole.snippets.fitting import Fit, How, fit, hits, is_han
 from careconsole.snippets.index import GOOD, Index, fits_body
 from careconsole.snippets.matcher import key_of, letters_hit
 from careconsole.snippets.placed import Placed, merged
@@ -262,9 +262,7 @@ def marks(
         marked = next(filter(None, found), [])
         if not marked and not in_body:
             marked = next(filter(None, (_letter_marks(word, way) for way in ways)), [])
-        spans += marked or next(
-            filter(None, (_word_marks(word, way, in_body, fit_mistyped) for way in ways)), []
-        )
+        spans += marked or _mistyped_marks(word, ways, in_body)
     return merged(spans)
 
 
@@ -279,6 +277,12 @@ def _word_marks(
             fitting.append((fitted.how, [word.places[place] for place in places]))
     sure = max((how for how, _ in fitting), default=How.SKELETON)
     return [span for how, spans in fitting if how >= min(sure, How.PART) for span in spans]
+
+
+def _mistyped_marks(typed: str, ways: Iterable[Placed], in_body: bool) -> list[Span]:
+    from careconsole.snippets.mistyping import fit_mistyped  # loaded with the first mistake
+
+    return next(filter(None, (_word_marks(typed, way, in_body, fit_mistyped) for way in ways)), [])
 
 
 def _letter_marks(typed: str, placed: Placed) -> list[Span]:
