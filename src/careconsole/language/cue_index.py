@@ -136,8 +136,8 @@ class CueIndex:
     """
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._exact: dict[str, list[Cue]] = {}
-        self._stems: dict[str, list[Cue]] = {}
+        self._exact: dict[str, tuple[Cue, ...]] = {}
+        self._stems: dict[str, tuple[Cue, ...]] = {}
         self._han: dict[str, _HanLayer] = {}
         self._layers: set[str] = set()
         book = PhraseBook()
@@ -222,12 +222,12 @@ class CueIndex:
             return
         anchor = phrase.parts[phrase.anchor]
         for word in anchor.exact:
-            self._exact.setdefault(word, []).append(phrase.cue)
+            self._exact[word] = (*self._exact.get(word, ()), phrase.cue)
         for part in phrase.parts:
             for stem in part.stems:
-                self._stems.setdefault(stem, [])
+                self._stems.setdefault(stem, ())
         for stem in anchor.stems:
-            self._stems[stem].append(phrase.cue)
+            self._stems[stem] += (phrase.cue,)
 
 
 class _HanLayer:

@@ -177,7 +177,7 @@ class HanPhrase:
     __slots__ = ("_pattern", "cue", "is_exception", "letters", "starts", "written")
 
     def __init__(
-        self, cue: Cue, written: str, starts: frozenset[str], letters: int, is_exception: bool
+        self, cue: Cue, written: str, starts: tuple[str, ...], letters: int, is_exception: bool
     ) -> None:
         self.cue, self.written, self.starts = cue, written, starts
         self.letters, self.is_exception = letters, is_exception
@@ -255,7 +255,7 @@ def _han_phrase(cue: Cue, places: list[str], is_exception: bool) -> HanPhrase:
         either = _either(cue, place.replace("*", ""))
         letters += min(map(len, either))
         pattern += f"({'|'.join(map(re.escape, either))})"
-    starts = frozenset(word[:2] for word in _either(cue, places[0]))
+    starts = tuple(sorted({word[:2] for word in _either(cue, places[0])}))
     return HanPhrase(cue, pattern, starts, letters, is_exception)
 
 

@@ -77,7 +77,10 @@ class ListedWords(dict[str, "Listed | None"]):
     """
 
     def __init__(
-        self, exact: dict[str, list[Cue]], stems: dict[str, list[Cue]], layers: tuple[str, ...]
+        self,
+        exact: dict[str, tuple[Cue, ...]],
+        stems: dict[str, tuple[Cue, ...]],
+        layers: tuple[str, ...],
     ) -> None:
         super().__init__()
         self._book = PhraseBook()
@@ -90,7 +93,7 @@ class ListedWords(dict[str, "Listed | None"]):
                 self._lengths[stem[:STEM_LETTERS]] = (*lengths, len(stem))
 
     def __missing__(self, word: str) -> Listed | None:
-        cues = self._exact.get(word, [])
+        cues = self._exact.get(word, ())
         lengths = self._lengths.get(word[:STEM_LETTERS], ())
         listed = self._look_up(word, cues, lengths) if cues or lengths else None
         is_kept = listed is not None or word.isalpha() or word in STOPS
@@ -98,7 +101,7 @@ class ListedWords(dict[str, "Listed | None"]):
             self[word] = listed
         return listed
 
-    def _look_up(self, word: str, cues: list[Cue], lengths: tuple[int, ...]) -> Listed | None:
+    def _look_up(self, word: str, cues: tuple[Cue, ...], lengths: tuple[int, ...]) -> Listed | None:
         fitting = [
             stem for length in lengths if (stem := word[:length]) in self._stems and length <= len(word)
         ]

@@ -131,9 +131,9 @@ _WRITER_PRAGMAS = (
     "synchronous=FULL",
     "wal_autocheckpoint=0",
     "journal_size_limit=16777216",
-    "cache_size=-16384",
+    "cache_size=-2048",
 )
-_READER_PRAGMAS = ("query_only=ON", "trusted_schema=OFF", "cache_size=-2048")
+_READER_PRAGMAS = ("query_only=ON", "trusted_schema=OFF", "cache_size=-1024")
 
 
 def _only_reads(action: int, first: str | None, second: str | None, *_: object) -> int:
