@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ async def test_what_fits_is_marked_and_one_key_puts_it_in(tmp_path: Path) -> Non
         await at.press("f7")
         assert at.screen.composer.text == first.text and at.screen.focused_pane == "composer"
         assert await suggesting.snippet_uses(at.desk) == {"refund-status-en": 1}
+
+
+@pytest.mark.parametrize(("most", "fits"), [(500, True), (40, False)])
+async def test_where_a_network_has_a_limit_what_keeps_within_it_is_suggested(
+    tmp_path: Path, most: int, fits: bool
+) -> None:
+    lines = [line("m1", "mia", "Where is my refund? I have waited for two weeks")]
+    async with console_at_hand(tmp_path, lines, size=WIDE) as at:
+        [account] = at.screen.accounts
+        at.screen.accounts = [replace(account, limits=replace(account.limits, max_chars=most))]
+        await opened(at)
+        assert any(each.is_suggested for each in offers(at)) is fits
+        await at.press("f7")
+        assert bool(at.screen.composer.text) is fits
 
 
 async def test_without_a_fitting_answer_the_key_puts_nothing_in(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ class Sending(Reviewing):
         limit = letter.limits.max_chars if letter else None
         if letter is None or limit is None:
             return 0
-        return letter.limits.length(letter.text + text, letter.row.handle) - limit
+        return max(0, letter.limits.length(letter.text + text, letter.row.handle) - limit)
 
     def close_composer(self) -> None:
         """Put the composer away; the draft is kept."""
