@@ -15,7 +15,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.pilot import Pilot
 
-from careconsole.console.letter import FOUR_CHOICES, Letter, open_holes
+from careconsole.console.letter import FOUR_CHOICES, Letter, open_holes, set_apart
 from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import BURST_KEYS, Pace
 from careconsole.console.panes.composer import SAVE_AFTER_S, Composer
@@ -173,7 +173,7 @@ async def test_the_line_counts_as_the_network_does_and_ends_with_the_customer() 
         assert "31/100 · draft saved · to @anak" in screen_text(app)
         composer.insert_snippet("x" * 90)
         await pilot.pause()
-        assert "121/100, 21 too long" in screen_text(app)
+        assert "122/100, 22 too long" in screen_text(app)
 
 
 async def test_a_draft_that_came_back_says_why() -> None:
@@ -336,7 +336,7 @@ async def test_a_second_snippet_replaces_nothing_of_the_first() -> None:
         composer.insert_snippet("See {{order}} soon.")
         assert composer.query_one(EditorArea).selected_text == "{{order}}"
         composer.insert_snippet("Thanks, {{name}}!")
-        assert composer.text == "See {{order}}Thanks, {{name}}! soon."
+        assert composer.text == "See {{order}} Thanks, {{name}}! soon."
         assert composer.query_one(EditorArea).selected_text == "{{name}}"
 
 
@@ -529,3 +529,23 @@ async def test_what_another_editor_made_can_be_taken_back() -> None:
         assert composer.text == "after␇"
         await pilot.press("ctrl+z")
         assert composer.text == "before"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after", "whole"),
+    [
+        ("", "Hello.", "", "Hello."),
+        ("I look into it", "Hello.", "", " Hello."),
+        ("I look into it. ", "Hello.", "", "Hello."),
+        ("Done.", "{{name}}, hello.", "", " {{name}}, hello."),
+        ("Dear {{name}}", "hello", "there", " hello "),
+        ("(", "hello", ")", "hello"),
+        ("Line\n", "Hello.", "\nNext", "Hello."),
+        ("\u6211\u4eec", "\u60a8\u597d\u3002", "\u8c22", "\u60a8\u597d\u3002"),
+        ("", "Hello.", "Next", "Hello. "),
+    ],
+)
+def test_a_prepared_answer_does_not_run_into_the_words_beside_it(
+    before: str, text: str, after: str, whole: str
+) -> None:
+    assert set_apart(text, before, after) == whole

@@ -9,11 +9,13 @@ from careconsole.desk.hand_over import PrivateWay, private_way
 from careconsole.model import open_hole
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Limits, Mode, ReplyTo, with_handle
+from careconsole.snippets.fitting import is_han
 from careconsole.store.rows import QueueRow
 
 TWO_CHOICES = (Visibility.PUBLIC, Visibility.DIRECT)
 """What a network offers that knows only public and private."""
 FOUR_CHOICES = tuple(Visibility)
+_ENDS_A_WORD = frozenset(".,;:!?)]}…”»")
 PUBLIC_ALONE = (Visibility.PUBLIC,)
 """What a network offers where no private message can be begun."""
 
@@ -194,3 +196,16 @@ def sorted_widest_first(choices: Sequence[Visibility] | set[Visibility]) -> list
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def set_apart(text: str, before: str, after: str) -> str:
+    """A text to put between two others, with a blank where it would run into a word; Chinese writes none."""
+    left = " " if _run_together(before[-1:], text[:1]) else ""
+    right = " " if _run_together(text[-1:], after[:1]) else ""
+    return f"{left}{text}{right}"
+
+
+def _run_together(left: str, right: str) -> bool:
+    ends = left.isalnum() or left in _ENDS_A_WORD
+    begins = right.isalnum() or right == "{"
+    return bool(left and right) and ends and begins and not is_han(left + right)

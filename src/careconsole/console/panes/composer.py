@@ -20,6 +20,7 @@ from careconsole.console.letter import (
     open_holes,
     opening_visibility,
     private_words,
+    set_apart,
     visibility_word,
 )
 from careconsole.console.panes.coached import reading_words
@@ -186,8 +187,8 @@ class Composer(Paired):
     def insert_snippet(self, text: str) -> None:
         """Put a prepared answer at the cursor, go to its first open hole, and take the focus; it replaces nothing."""
         self._editor.stand_behind_selection()
-        start = self._editor.selection_index
-        left_out = self._editor.insert_words(text)
+        start, written = self._editor.selection_index, self.text
+        left_out = self._editor.insert_words(set_apart(text, written[:start], written[start:]))
         self._editor.focus()
         holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
         if holes and holes[0][1] <= self.cursor_index:
