@@ -199,6 +199,18 @@ async def test_my_drafts_are_listed_though_their_customers_wait_no_longer(tmp_pa
         assert at_hand.screen.composer.text == "Half an answer"
 
 
+async def test_what_left_the_list_under_the_cursor_goes_on_telling_the_truth(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, LINES, size=(130, 40)) as at_hand:
+        ben = await at_hand.row("ben")
+        await replies.save_draft(at_hand.desk, ben.id, Mode.PUBLIC, "Half an answer", 4)
+        await at_hand.press("D")
+        await at_hand.until(lambda: listed(at_hand) == ["ben"], "the draft")
+        await replies.save_draft(at_hand.desk, ben.id, Mode.PUBLIC, "", 4)
+        await at_hand.until(lambda: "(has moved)" in at_hand.picture, "that it is not found any longer")
+        await desk_work.resolve(at_hand.desk, ben.id, Disposition.NOISE)
+        await at_hand.until(lambda: "(resolved)" in at_hand.picture, "what became of it since")
+
+
 async def test_tab_completes_and_views_are_offered(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, LINES, settings=VIEWS, size=(130, 40)) as at_hand:
         await find(at_hand, "@")

@@ -72,7 +72,7 @@ class QueuePane(Widget, can_focus=True):
 
     @dataclass
     class CursorLeft(Message):
-        """The conversation under the cursor is no longer in this stretch of the queue."""
+        """The conversation under the cursor is not in this stretch of the queue: what the store says has no row of it."""
 
         id: int
 
@@ -133,10 +133,9 @@ class QueuePane(Widget, can_focus=True):
 
     def apply(self, window: QueueWindow, start: RankKey | None = None) -> None:
         """Take what the store says now: rows change in place, arrivals and departures wait for the merge."""
-        was_there = self.shown.cursor not in self.shown.gone
         for id in self.shown.take(window, start):
             self._refresh_row(id)
-        if self.shown.cursor is not None and was_there and self.shown.cursor in self.shown.gone:
+        if self.shown.cursor is not None and self.shown.cursor in self.shown.gone:
             self.post_message(self.CursorLeft(self.shown.cursor))
         if not self.shown.order:
             self.merge()
