@@ -24,14 +24,14 @@ _NEWEST = f"SELECT * FROM ({_MESSAGES.replace('m.at_us, m.id', 'm.at_us DESC, m.
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
 _NOTES = "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
-_ON_THE_WAY = (
+_NOT_SENT = (
     "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
     "AND state NOT IN ('sent', 'cancelled') ORDER BY id"
 )
 
 
 async def thread(tx: ReadTx, conversation_id: int) -> list[ThreadEntry]:
-    """Everything said in a conversation, oldest first; replies on their way stand at the end."""
+    """Everything said in a conversation, oldest first; replies on their way stand at the end, failed ones in time."""
     return await _story(tx, conversation_id, await tx.rows(_MESSAGES, conversation_id))
 
 
@@ -42,7 +42,7 @@ async def thread_end(tx: ReadTx, conversation_id: int, limit: int) -> tuple[list
     if len(rows) < limit:
         return entries, 0
     since_us = rows[0][5]
-    shown = [entry for entry in entries if not entry.is_note or entry.at_us >= since_us]
+    shown = [entry for entry in entries if entry.at_us >= since_us or not _stands_in_time(entry)]
     count = await tx.row("SELECT count(*) FROM message WHERE conversation_id = $1", conversation_id)
     return shown, (count[0] if count else limit) - limit + len(entries) - len(shown)
 
@@ -51,11 +51,18 @@ async def _story(tx: ReadTx, conversation_id: int, rows: Sequence[Row]) -> list[
     versions = await _versions(tx, conversation_id)
     seqs = await newest_events(tx, conversation_id, min((row[0] for row in rows), default=0))
     entries = [_message(row, versions.get(row[0], ()), seqs.get(row[0], 0)) for row in rows]
+    replies = [_reply(row) for row in await tx.rows(_NOT_SENT, conversation_id)]
+    entries += filter(_stands_in_time, replies)
     if notes := await tx.rows(_NOTES, conversation_id):
         told = await note_events(tx, conversation_id)
         entries += [_note(row, told.get(row[0], 0)) for row in notes]
-        entries.sort(key=lambda entry: entry.at_us)
-    return entries + [_reply(row) for row in await tx.rows(_ON_THE_WAY, conversation_id)]
+    entries.sort(key=lambda entry: entry.at_us)
+    return entries + [reply for reply in replies if not _stands_in_time(reply)]
+
+
+def _stands_in_time(entry: ThreadEntry) -> bool:
+    """Whether it is a note or a reply that failed: it stands among the messages."""
+    return entry.is_note or (entry.message_id is None and entry.outbox_state is OutboxState.FAILED)
 
 
 async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[MessageVersion, ...]]:

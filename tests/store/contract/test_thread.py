@@ -90,6 +90,23 @@ async def test_a_reply_that_failed_says_why(record: Record) -> None:
     assert (entry.outbox_state, entry.reason) == (OutboxState.FAILED, "the text is too long")
 
 
+async def test_a_reply_that_failed_stands_where_it_was_written(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    record.clock.pass_s(60)
+    failed = await record.sending(first, text="long")
+    await record.settle(failed, Rejected("the text is too long"))
+    record.clock.pass_s(60)
+    sent = await record.sending(first, text="short")
+    await record.settle(sent, Sent("r2"))
+    record.clock.pass_s(60)
+    await record.take_in(said("m9", minute=3))
+    whole = await story(record, first)
+    assert [entry.key for entry in whole] == ["m1", f"o{failed}", "m2", "m3"]
+    for limit in (1, 2, 3):
+        end, skipped = await record.store.read(lambda tx, limit=limit: thread.thread_end(tx, first, limit))
+        assert end == whole[skipped:] and skipped == {1: 3, 2: 2, 3: 0}[limit]
+
+
 async def test_the_time_of_an_edit_is_known_also_if_the_earlier_text_is_not(record: Record) -> None:
     first = await record.arrive(said("m1"), said("m2", minute=1, edited=4))
     await record.take_in(said("m1", text="Never mind.", edited=6))
