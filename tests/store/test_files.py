@@ -8,8 +8,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from tests.store.desk_files import OPEN_AND_CLOSE, make
@@ -141,6 +143,7 @@ async def test_an_open_desk_stays_locked_against_those_who_would_delete_its_log(
 READ_AS = """
 import asyncio, json, os, sys
 from pathlib import Path
+from threading import Barrier
 from careconsole.model.finding import parse_query
 from careconsole.store import acts, finding, opening
 from careconsole.store import driver as sqlite
@@ -202,6 +205,7 @@ async def test_who_may_only_read_can_read_when_nobody_writes(
 WRITE_AND_DIE = """
 import asyncio, os, sys
 from pathlib import Path
+from threading import Barrier
 from careconsole.store.driver import drivers
 from careconsole.store.opening import open_store
 
@@ -377,10 +381,39 @@ async def test_a_migration_that_another_process_ran_meanwhile_is_no_fault(
     monkeypatch.setattr(opening, "_schema", lambda db: next(looks, schema(db)))
     db = connect(driver, desk_file, writes=True)
     try:
-        opening._migrate(db, desk_file)
+        opening._migrate(db, desk_file, driver)
         assert schema(db) == opening.migrations()[-1][0]
     finally:
         db.close()
+
+
+@pytest.mark.parametrize("schema", [1, 2, 3])
+async def test_an_older_desk_may_be_opened_by_several_at_once(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch, schema: int
+) -> None:
+    known = opening.migrations()
+    monkeypatch.setattr(opening, "migrations", lambda: known[:schema])
+    await make(desk_file, driver)
+    with sqlite3.connect(desk_file) as db:
+        db.executescript(OLDER)
+        db.executemany(
+            "INSERT INTO note (conversation_id, agent, text, at_us) VALUES (1, 'ana', 'called the depot', ?)",
+            [(number,) for number in range(300)],
+        )
+    db.close()
+    monkeypatch.setattr(opening, "migrations", lambda: known)
+    begin = Barrier(4)
+
+    def open_it() -> None:
+        begin.wait()
+        opening._open_writer(desk_file, driver).close()
+
+    with ThreadPoolExecutor(4) as openers:
+        for opened in [openers.submit(open_it) for _ in range(4)]:
+            opened.result()
+    async with open_store(desk_file, driver=driver) as store:
+        row = await store.read(lambda tx: tx.row("SELECT value FROM fact WHERE name = 'schema'"))
+        assert row == (str(known[-1][0]),)
 
 
 async def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -117,6 +117,16 @@ def connect(
     return connection
 
 
+def run_script(driver: Driver, connection: Connection, script: str) -> None:
+    """Run the statements of a script in the transaction that is open; `executescript` would commit it first."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if driver.module.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
 def connect_memory(driver: Driver) -> Connection:
     """A connection to an empty database that lives in this process alone and ends with it."""
     connection = driver.module.connect(":memory:", isolation_level=None, check_same_thread=False)

@@ -120,7 +120,7 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
         try:
             db.execute("PRAGMA journal_mode=DELETE").fetchall()
             db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            _migrate(db, unborn)
+            _migrate(db, unborn, chosen)
         finally:
             db.close()
         with suppress(FileExistsError):
@@ -179,7 +179,7 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
                         f"{path} is in use with journal mode {now} by a newer SQLite, which this one could damage. "
                         "Close the other consoles, or install pysqlite3 for this Python."
                     ) from error
-        _migrate(db, path)
+        _migrate(db, path, chosen)
         if journal(db) == "wal":
             db.execute("PRAGMA busy_timeout=0").fetchall()
     except BaseException:
@@ -222,24 +222,26 @@ def _foreign(path: Path) -> WrongFile:
     return WrongFile(f"{path} is not a careconsole desk. Choose another folder with --home.")
 
 
-def _migrate(db: Any, path: Path) -> None:
-    """Run the migrations that the file has not had, each in its own transaction; `words_of` is known to them."""
+def _migrate(db: Any, path: Path, chosen: sqlite.Driver) -> None:
+    """Run the migrations that the file has not had, each in its own transaction; `words_of` is known to them.
+
+    Which those are is asked again behind the lock: other processes may open the same older file at this moment.
+    """
     from careconsole.store.message_words import words_of
 
     for number, text in migrations():
         if number <= _schema(db):
             continue
         db.create_function("words_of", 3, words_of)
-        script = (
-            f"BEGIN IMMEDIATE;\n{text}\nINSERT OR REPLACE INTO fact VALUES ('schema', '{number}');\nCOMMIT;"
-        )
         try:
-            db.executescript(script)
+            db.execute("BEGIN IMMEDIATE")
+            if number > _schema(db):
+                sqlite.run_script(chosen, db, text)
+                db.execute("INSERT OR REPLACE INTO fact VALUES ('schema', ?)", (str(number),))
+            db.execute("COMMIT")
         except sqlite.Error as error:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-            if number <= _schema(db):
-                continue  # another process has run it meanwhile
             raise StoreError(
                 f"{path}: migration {number} failed ({error}); the file is as it was."
             ) from error
