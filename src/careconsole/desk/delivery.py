@@ -13,7 +13,17 @@ from careconsole.channels.contract import AccountDown, Channel, ChannelError, To
 from careconsole.desk.desk import Desk
 from careconsole.desk.intake import recheck
 from careconsole.model.breaker import Pace
-from careconsole.model.reply import Ambiguous, Change, Growth, OutboxState, Outcome, Rejected, Retry
+from careconsole.model.reply import (
+    Ambiguous,
+    Change,
+    Growth,
+    OutboxState,
+    Outcome,
+    OutgoingReply,
+    Rejected,
+    Retry,
+    Sent,
+)
 from careconsole.store import delivery as kept
 from careconsole.store import queue, thread
 from careconsole.store.contract import ReadTx, Tx
@@ -162,13 +172,25 @@ async def look_up_next(
     if taken is None:
         return None
     try:
-        remote_id = await channel.find_reply(taken.reply)
+        found = await _found(channel, taken.reply)
     except ChannelError as error:
         await _look_later(desk, account_id, taken, error)
         return OutboxState.UNKNOWN
     return await desk.store.write(
-        lambda tx: kept.settle_looked_up(tx, taken.reply.outbox_id, remote_id, may_go_on=_may_go_on(taken))
+        lambda tx: kept.settle_looked_up(tx, taken.reply.outbox_id, found, may_go_on=_may_go_on(taken))
     )
+
+
+async def _found(channel: Channel, reply: OutgoingReply) -> Sent | None:
+    """The reply as the network has it, with its time if that can be told; None if it surely has it not."""
+    remote_id = await channel.find_reply(reply)
+    if remote_id is None:
+        return None
+    with suppress(ChannelError):
+        for item in (await channel.recheck([remote_id])).items:
+            if item.external_id == remote_id:
+                return Sent(remote_id, item.at)
+    return Sent(remote_id)
 
 
 async def _look_later(desk: Desk, account_id: int, taken: Taken, error: ChannelError) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from careconsole.model.message import Visibility
@@ -110,6 +111,8 @@ class Sent:
     """The network has it under this id."""
 
     remote_id: str
+    at: datetime | None = None
+    """Since when, as the network says; None if it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ async def settle(
     if row is None or row[0] not in ("queued", "sending", "waiting", "unknown"):
         return None
     if isinstance(outcome, Sent):  # also of one who was thought dead: it is out, and must not go out again
-        await settle_sent(tx, outbox_id, outcome.remote_id)
+        await settle_sent(tx, outbox_id, outcome.remote_id, outcome.at)
         return OutboxState.SENT
     if row[1] != tx.session or row[0] != "sending":
         return None
@@ -227,7 +227,7 @@ async def _is_of_another(tx: ReadTx, outbox_id: int, remote_id: str) -> bool:
 
 
 async def settle_looked_up(
-    tx: Tx, outbox_id: int, remote_id: str | None, *, may_go_on: bool
+    tx: Tx, outbox_id: int, found: Sent | None, *, may_go_on: bool
 ) -> OutboxState | None:
     """An unknown reply was looked up: it is there, or it surely is not.
 
@@ -236,8 +236,8 @@ async def settle_looked_up(
     row = await tx.row("SELECT state, sender, crashes FROM outbox WHERE id = $1", outbox_id)
     if row is None or row[0] != "unknown":
         return None
-    if remote_id is not None and not await _is_of_another(tx, outbox_id, remote_id):
-        await settle_sent(tx, outbox_id, remote_id)
+    if found is not None and not await _is_of_another(tx, outbox_id, found.remote_id):
+        await settle_sent(tx, outbox_id, found.remote_id, found.at)
         return OutboxState.SENT
     if row[1] != tx.session:
         return None

@@ -28,7 +28,7 @@ async def record_own(tx: Tx, account_id: int, scope: str, item: Item) -> str:
     conversation_id, cycle, customer_id = place_of
     ours = await _on_its_way(tx, conversation_id, item)
     if ours is not None:
-        await settle_sent(tx, ours, item.external_id)
+        await settle_sent(tx, ours, item.external_id, item.at)
         return ""
     message_id = await _insert_own(tx, account_id, conversation_id, cycle, item)
     await index_message(tx, message_id)

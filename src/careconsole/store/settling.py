@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from careconsole.model.event import EventKind
+from careconsole.model.instant import to_us
 from careconsole.model.reply import (
     OutboxState,
 )
@@ -27,8 +30,12 @@ from careconsole.store.reply_moves import (
 LINE_STAYS = "it is not known whether the private message arrived that this line speaks of"
 
 
-async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
-    """The network has it: write the remote id, our message in the thread, and the `sent` event."""
+async def settle_sent(tx: Tx, outbox_id: int, remote_id: str, at: datetime | None = None) -> None:
+    """The network has it: write the remote id, our message in the thread, and the `sent` event.
+
+    `at` is since when it has it, as it says; now if it does not say. A network's clock may run ahead of ours.
+    """
+    at_us = tx.now_us if at is None else min(to_us(at), tx.now_us)
     head = await move(tx, outbox_id, OutboxState.SENT)
     await tx.change(
         "UPDATE outbox SET remote_id = $2, sender = NULL, sender_boot = NULL WHERE id = $1",
@@ -37,7 +44,7 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
     )
     if head.state is OutboxState.UNKNOWN:  # then what it answers had gone back to the queue
         await answer(tx, outbox_id)
-    message_id = await _own_message(tx, outbox_id, remote_id)
+    message_id = await _own_message(tx, outbox_id, remote_id, at_us)
     await tx.change(
         "UPDATE conversation SET state = CASE WHEN state = 'resolved' OR EXISTS (SELECT 1 FROM message "
         "WHERE conversation_id = $1 AND waits = 1) THEN state ELSE 'pending' END, revision = $2, "
@@ -49,6 +56,7 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
     await append(
         tx,
         EventKind.SENT,
+        at_us=at_us,
         agent=head.agent,
         account_id=head.account_id,
         customer_id=head.customer_id,
@@ -62,16 +70,17 @@ async def settle_sent(tx: Tx, outbox_id: int, remote_id: str) -> None:
     await place(tx, head.conversation_id)
 
 
-async def _own_message(tx: Tx, outbox_id: int, remote_id: str) -> int:
+async def _own_message(tx: Tx, outbox_id: int, remote_id: str, at_us: int) -> int:
     row = await tx.row(
         "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, text, at_us, "
         "recorded_us, visibility, reply_to, outbox_id, agent) "
-        "SELECT o.account_id, $2, o.conversation_id, o.cycle, 'out', o.agent, o.text, $3, $3, o.visibility, "
+        "SELECT o.account_id, $2, o.conversation_id, o.cycle, 'out', o.agent, o.text, $3, $4, o.visibility, "
         "m.external_id, o.id, o.agent FROM outbox o JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1 "
         "ON CONFLICT (account_id, external_id) DO UPDATE SET outbox_id = excluded.outbox_id, agent = excluded.agent, "
         "elsewhere = 0 RETURNING id",
         outbox_id,
         remote_id,
+        at_us,
         tx.now_us,
     )
     assert row is not None

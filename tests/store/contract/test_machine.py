@@ -348,7 +348,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         reply_id = taken.reply.outbox_id
         reply = self.replies[reply_id]
         assert reply.state == "unknown"
-        there = f"r-{reply.key}" if self.at_network[reply.key] else None
+        there = Sent(f"r-{reply.key}") if self.at_network[reply.key] else None
         done = self.do(
             self.consoles[console].act(delivery.settle_looked_up, reply_id, there, may_go_on=may_go_on)
         )

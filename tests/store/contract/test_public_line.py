@@ -119,7 +119,7 @@ async def test_of_a_reply_that_may_have_arrived_the_line_alone_is_a_draft(record
 
     record.clock.pass_s(60)
     await record.act(delivery.take_unknown, record.accounts["shop"])
-    await record.act(delivery.settle_looked_up, own, "r1", may_go_on=True)
+    await record.act(delivery.settle_looked_up, own, Sent("r1"), may_go_on=True)
     assert await record.take() is None, "it is for the agent to send now"
     [draft] = (await kept(record)).values()
     assert draft.text == LINE

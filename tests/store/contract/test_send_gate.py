@@ -186,7 +186,10 @@ async def look_up(record: Record, remote_id: str | None) -> OutboxState | None:
     taken = await record.act(delivery.take_unknown, record.accounts["shop"])
     assert taken is not None
     return await record.act(
-        delivery.settle_looked_up, taken.reply.outbox_id, remote_id, may_go_on=taken.crashes < 99
+        delivery.settle_looked_up,
+        taken.reply.outbox_id,
+        Sent(remote_id) if remote_id else None,
+        may_go_on=taken.crashes < 99,
     )
 
 

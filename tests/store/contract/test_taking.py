@@ -186,7 +186,9 @@ async def look_up(
     record.clock.pass_s(10)
     taken = await record.act(delivery.take_unknown, account_id)
     assert taken is not None and taken.reply.outbox_id == outbox_id
-    return await record.act(delivery.settle_looked_up, outbox_id, remote_id, may_go_on=may_go_on)
+    return await record.act(
+        delivery.settle_looked_up, outbox_id, Sent(remote_id) if remote_id else None, may_go_on=may_go_on
+    )
 
 
 async def test_one_asked_for_by_number_is_looked_up_at_once(record: Record) -> None:

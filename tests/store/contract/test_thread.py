@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.store.record_at_hand import Record, at_us, ours, said
 
+from careconsole.model.instant import from_us
 from careconsole.model.message import Attachment, Direction, Kind, Reading, Visibility
 from careconsole.model.reply import OutboxState, Rejected, Sent
 from careconsole.store import acts, outbox, thread
@@ -88,6 +89,30 @@ async def test_a_reply_that_failed_says_why(record: Record) -> None:
     await record.settle(await record.sending(first, text="long"), Rejected("the text is too long"))
     entry = (await story(record, first))[-1]
     assert (entry.outbox_state, entry.reason) == (OutboxState.FAILED, "the text is too long")
+
+
+async def test_what_was_sent_bears_the_time_of_the_network(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    sent = await record.sending(first, text="one")
+    told_at, ahead_at = from_us(at_us(1)), from_us(at_us(900))
+    record.clock.pass_s(3_600)
+    await record.settle(sent, Sent("r1", told_at))
+    [event] = await record.events("sent")
+    assert (event["at_us"], event["recorded_us"]) == (at_us(1), at_us(60))
+    assert (await story(record, first))[-1].at_us == at_us(1)
+    await record.take_in(said("m2", minute=61))
+    record.clock.pass_s(120)
+    await record.settle(await record.sending(first, text="two"), Sent("r2", ahead_at))
+    assert (await story(record, first))[-1].at_us == record.clock.now_us(), "never a time to come"
+
+
+async def test_a_read_back_tells_when_a_lost_reply_was_sent(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    lost = await record.sending(first, text="one")
+    record.clock.pass_s(3_600)
+    await record.take_in(ours("r1", "m1", "one", 1))
+    assert (await record.reply(lost)).state is OutboxState.SENT
+    assert (await story(record, first))[-1].at_us == at_us(1)
 
 
 async def test_a_reply_that_failed_stands_where_it_was_written(record: Record) -> None:

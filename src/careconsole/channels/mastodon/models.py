@@ -8,7 +8,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from careconsole.model.instant import from_us, to_us
 
@@ -25,6 +34,14 @@ def _aware(at: datetime) -> datetime:
 
 def _or_empty(value: Any) -> Any:
     return "" if value is None else value
+
+
+def _or_none(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """What cannot be read is not told: nothing else is lost by it."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
 
 
 def _or_zero(value: Any) -> Any:
@@ -150,6 +167,7 @@ class Instance(_Read):
 
 
 class Posted(_Read):
-    """The answer to a post: we need its id only."""
+    """The answer to a post: its id, and since when it is there if that can be read."""
 
     id: Id
+    created_at: Annotated[At | None, WrapValidator(_or_none)] = None

@@ -63,7 +63,8 @@ def outcome_of(client: MastodonClient, answer: Answer, now: datetime) -> Outcome
 
 def _posted(client: MastodonClient, answer: Answer) -> Outcome:
     try:
-        return Sent(Posted.model_validate(answer.json()).id)
+        posted = Posted.model_validate(answer.json())
+        return Sent(posted.id, posted.created_at)
     except (NotJson, ValidationError):
         return Ambiguous(client.sentence("took the reply, but its answer makes no sense"))
 
