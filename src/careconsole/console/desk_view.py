@@ -66,6 +66,8 @@ class DeskView(AddressedScreen[None]):
         self.status = StatusLine(id="status")
         self.key_bar = KeyBar(id="keys")
         self._said_at_s = float("-inf")
+        self._pane_at_work = "queue"
+        """The pane that had the focus last."""
 
     def compose(self) -> ComposeResult:
         """The lines of the frame around the panes."""
@@ -175,7 +177,19 @@ class DeskView(AddressedScreen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """At a small width the pane with the focus is the one that is seen."""
+        self._pane_at_work = self.focused_pane
         self.arrange_panes()
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Somebody has the focus as long as the terminal has it: a widget that was hidden for a moment takes it away
+        with it, also behind the next one that was given it."""
+        if focused is None and self.is_mounted:
+            self.call_later(self._give_focus_back)
+
+    def _give_focus_back(self) -> None:
+        if self.focused is None and self.app.app_focus:
+            is_there = self.is_writing or self._pane_at_work not in ("composer", "snippets")
+            self.go_to_pane(self._pane_at_work if is_there else "queue")
 
     def focus_next_pane(self, by: int = 1) -> None:
         """Go on to the next pane in the order of the key bar."""

@@ -52,6 +52,8 @@ class Sending(Reviewing):
     _held_timer: Timer | None = None
     holds_back = False
     """Whether what is held stays held, as long as quitting asks what to do with it."""
+    _goes_on_writing = False
+    """Whether the composer is closed only to be opened for another conversation."""
     _letting_go: set[int]
     _draft_at_us: dict[tuple[int, Mode], int]
     """When the drafts that the composer goes on with were saved last."""
@@ -148,7 +150,7 @@ class Sending(Reviewing):
         has_focus = self.focused_pane in ("composer", "snippets")
         self.composer.close()
         self.show_presence(id, Presence.READING)
-        if has_focus:
+        if has_focus and not self._goes_on_writing:
             self.go_to_pane("thread")
         self.arrange_panes()
 
@@ -402,7 +404,11 @@ class Sending(Reviewing):
         if not await self.claim(row.id):
             self.say("Withdrawn: it is a draft again.")
             return
-        await self.load_thread(row.id)
+        self._goes_on_writing = True
+        try:
+            await self.load_thread(row.id)
+        finally:
+            self._goes_on_writing = False
         self.begin_attention(row.id)
         kept = {each.mode: each for each in await replies.drafts_of(self.desk, row.id)}
         await self.write(row, draft, kept, note=False)
