@@ -16,7 +16,7 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_on
 from careconsole.desk.rules import Rules
 from careconsole.desk.runner import Runner
-from careconsole.model.conversation import Claimed
+from careconsole.model.conversation import Claimed, HeldBy
 from careconsole.model.message import Direction
 from careconsole.model.reply import Enqueued, Mode, ReplyTo
 from careconsole.store.contract import Tx
@@ -190,7 +190,7 @@ async def _answer_one(desk: Desk, text: str) -> str:
     return text
 
 
-_under_way: set[asyncio.Task[bool]] = set()
+_under_way: set[asyncio.Task[bool | HeldBy]] = set()
 
 
 def _let_go(desk: Desk, outbox_id: int) -> None:

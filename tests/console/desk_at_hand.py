@@ -170,6 +170,7 @@ async def console_at_hand(
         driver = CountingDriver if counting else None
         console = CareConsole(desk, opening, driver_class=driver, runs=False)
         console.console._color_system = ColorSystem.TRUECOLOR
+        console.desk_screen.undo_now_s = clock.now_s
         await sign_on(desk)
         CountingDriver.forget()
         async with console.run_test(size=size, notifications=True, headless=not counting) as pilot:

@@ -163,9 +163,9 @@ def test_the_next_look_is_when_the_words_change() -> None:
 async def test_what_is_held_counts_down() -> None:
     line = StatusLine()
     async with Stage(line).run_test(size=(90, 5)):
-        line.show_held([held(1, 9.2), held(2, 4.0)], NOON)
+        line.show_held([(held(1, 9.2), 9.2), (held(2, 4.0), 4.0)])
         assert " 4 s, F4 withdraws, 1 more · to @customer2" in line.plain
-        line.show_held([], NOON)
+        line.show_held([])
         assert "F4" not in line.plain
 
 

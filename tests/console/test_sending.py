@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -418,14 +417,14 @@ async def test_a_reply_that_comes_back_stands_above_what_is_written_meanwhile(tm
         await at.press("ctrl+s", "y")
         await at.until(lambda: len(at.screen.held) == 1, "the held reply")
         [held] = at.screen.held
-        at.clock.now += timedelta(seconds=1)
+        at.clock.forward(1)
         await at.press("enter", "r")
         await at.until(lambda: at.screen.composer.conversation_id == id, "the composer")
         await at.pilot.press(*"And")
         await at.until(lambda: at.screen.composer._is_saved and at.screen.composer.text == "And", "the draft")
-        at.clock.now += timedelta(seconds=1)
+        at.clock.forward(1)
         await at.desk.store.write(lambda tx: outbox.withdraw(tx, held.id, "ana", "not sent: refused"))
-        at.clock.now += timedelta(seconds=1)
+        at.clock.forward(1)
         await at.pilot.press(*" so")
         await at.until(lambda: at.screen.composer.text == "The first part.\nAnd so", "what came back")
         await at.until(lambda: "did not leave" in at.said, "the sentence")

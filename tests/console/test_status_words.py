@@ -36,7 +36,7 @@ async def test_a_dead_token_is_named_with_what_to_do(cells: int, number: int) ->
         await pilot.pause()
         assert "refused" in status.plain and "careconsole doctor" in status.plain and "…" not in status.plain
         assert (REFUSED in status.plain) == (cells == 160 and number == 1)
-        status.show_held([held(1, 9.2)], NOON)
+        status.show_held([(held(1, 9.2), 9.2)])
         if cells >= 80:
             assert "refused" in status.plain and "careconsole doctor" in status.plain
             assert "F4 withdraws · to @customer1" in status.plain

@@ -87,6 +87,7 @@ class DeskScreen(Preparing):
         self.fences = {}
         self.shelf = shelf
         self._letting_go = set()
+        self._window_ends_s = {}
         self._draft_at_us = {}
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys

@@ -47,7 +47,7 @@ class DeskView(AddressedScreen[None]):
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.now_s = now_s
+        self.now_s = self.undo_now_s = now_s
         self.rest_s = rest_s
         self.title_bar = TitleBar(desk.agent, word=word, id="title")
         self.queue = QueuePane(desk.now, now_s=now_s, id="queue")

@@ -55,6 +55,8 @@ class Sending(Reviewing):
     _goes_on_writing = False
     """Whether the composer is closed only to be opened for another conversation."""
     _letting_go: set[int]
+    _window_ends_s: dict[int, float]
+    """By reply that is held: when its undo window ends."""
     _draft_at_us: dict[tuple[int, Mode], int]
     """When the drafts that the composer goes on with were saved last."""
 
@@ -353,19 +355,24 @@ class Sending(Reviewing):
             self._held_timer = None
         if self.holds_back:
             return
-        now = self.now
-        mine = [row for row in self._windows if row.held_until_us is not None]
-        for row in mine:
-            if (row.held_until_us or 0) <= to_us(now):
+        left_s = {row.id: self._left_s(row) for row in self._windows}
+        for row in self._windows:
+            if left_s[row.id] <= 0:
                 self._letting_go.add(row.id)
                 self.let_go(row.id, row.conversation_id)
-        still = [row for row in mine if row.id not in self._letting_go]
-        self.status.show_held(still, now)
+        still = [(row, left_s[row.id]) for row in self._windows]
+        self._window_ends_s = {row.id: self._window_ends_s[row.id] for row, _ in still}
+        self.status.show_held(still)
         if still:
-            left_us = min((row.held_until_us or 0) - to_us(now) for row in still)
             self._held_timer = self.set_timer(
-                max(0.02, (left_us % 1_000_000 or 1_000_000) / 1_000_000), self._count_down
+                max(0.02, min(left % 1 or 1 for _, left in still)), self._count_down
             )
+
+    def _left_s(self, row: OutboxRow) -> float:
+        """Seconds left of an undo window, by a clock that nobody sets."""
+        now_s = self.undo_now_s()
+        told_s = ((row.held_until_us or 0) - to_us(self.now)) / 1_000_000
+        return self._window_ends_s.setdefault(row.id, now_s + told_s) - now_s
 
     @property
     def _windows(self) -> list[OutboxRow]:
@@ -377,8 +384,13 @@ class Sending(Reviewing):
         """The undo window of a reply is over, and with it the claim, unless I write on there."""
         writes_on = self.composer.conversation_id == conversation_id
         try:
-            await replies.let_go(self.desk, outbox_id, keep_claim=writes_on)
-            if not writes_on:
+            done = await replies.let_go(self.desk, outbox_id, keep_claim=writes_on)
+            is_taken = isinstance(done, HeldBy)
+            if isinstance(done, HeldBy):
+                self.say(
+                    f"Not sent, it is a draft again: @{done.agent} has the conversation now.", is_error=True
+                )
+            if is_taken or not writes_on:
                 self.fences.pop(conversation_id, None)
         finally:
             self._letting_go.discard(outbox_id)

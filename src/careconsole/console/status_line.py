@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from math import ceil
 
 from textual import events
 from textual.content import Content
@@ -55,9 +56,9 @@ class StatusLine(LinePane):
         self._accounts = account_forms(list(accounts), now)
         self.look_again()
 
-    def show_held(self, held: Sequence[OutboxRow], now: datetime) -> None:
-        """What waits for its undo window: the newest with its countdown, and how many others."""
-        self._held = _held_words(held, now, said_key(self, "app.withdraw"))
+    def show_held(self, held: Sequence[tuple[OutboxRow, float]]) -> None:
+        """What is held, each with the seconds left of its undo window: the newest, and how many others."""
+        self._held = _held_words(held, said_key(self, "app.withdraw"))
         self.look_again()
 
     def say(self, sentence: str, *, is_error: bool = False, wraps: bool = False) -> None:
@@ -197,14 +198,12 @@ def _account_words(account: Account, now: datetime) -> Content:
     return Content.assemble((f"{name} ", "$foreground"), (f"{age_text(age_s)}!", "bold $error"))
 
 
-def _held_words(held: Sequence[OutboxRow], now: datetime, key: str) -> Content:
-    windows = [row for row in held if row.held_until_us is not None]
-    if not windows:
+def _held_words(held: Sequence[tuple[OutboxRow, float]], key: str) -> Content:
+    if not held:
         return Content("")
-    newest = max(windows, key=lambda row: row.id)
-    left_s = max(0, -(-((newest.held_until_us or 0) - to_us(now)) // 1_000_000))
-    others = f", {len(windows) - 1} more" if len(windows) > 1 else ""
-    head = f"{left_s:2} s, {key} withdraws{others} · to @"
+    newest, left_s = max(held, key=lambda one: one[0].id)
+    others = f", {len(held) - 1} more" if len(held) > 1 else ""
+    head = f"{max(0, ceil(left_s)):2} s, {key} withdraws{others} · to @"
     # The handle is the customer's own: it stands last.
     return Content.styled(
         head + fit(safe_line(newest.handle).text, HELD_CELLS - len(head)), "bold $held-countdown"

@@ -187,10 +187,11 @@ async def _mode(tx: Tx, conversation_id: int, visibility: Visibility | None) -> 
     return Mode(visibility.word)
 
 
-async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> bool:
+async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> bool | HeldBy:
     """The undo window is over: held becomes queued, by the console that holds it only.
 
-    The claim ends with it, unless the agent goes on writing in that conversation.
+    The claim ends with it, unless the agent goes on writing in that conversation. If another agent has claimed the
+    conversation meanwhile, which takes a console that stood still, it is a draft again.
     """
     return await desk.store.write(lambda tx: outbox.let_go(tx, outbox_id, keep_claim=keep_claim))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 
-from careconsole.model.conversation import Lost
+from careconsole.model.conversation import HeldBy, Lost
 from careconsole.model.event import EventKind
 from careconsole.model.message import Visibility
 from careconsole.model.reply import (
@@ -205,20 +205,28 @@ async def _end_claim(tx: Tx, conversation_id: int, agent: str) -> None:
         )
 
 
-async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool:
+async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool | HeldBy:
     """Turn a held reply into a queued one; only the console that holds it may. False if it is held no longer.
 
     A private reply and its public line go together, whichever is named. The claim ends with it, unless it is to be
-    kept because the agent goes on writing there.
+    kept because the agent goes on writing there. Where another agent has claimed the conversation meanwhile it
+    becomes a draft again instead, and HeldBy names that agent.
     """
     row = await tx.row(
-        "SELECT conversation_id, agent, coalesce(after_id, id) FROM outbox "
-        "WHERE id = $1 AND state = 'held' AND session = $2",
+        "SELECT o.conversation_id, o.agent, coalesce(o.after_id, o.id), CASE WHEN c.claimed_by <> o.agent "
+        "AND c.lease_boot = $3 AND c.lease_until_ns > $4 THEN c.claimed_by END, c.claimed_us "
+        "FROM outbox o JOIN conversation c ON c.id = o.conversation_id "
+        "WHERE o.id = $1 AND o.state = 'held' AND o.session = $2",
         outbox_id,
         tx.session,
+        tx.boot_id,
+        tx.monotonic_ns,
     )
     if row is None:
         return False
+    if row[3] is not None:
+        await withdraw(tx, outbox_id, row[1], f"not sent: @{row[3]} has the conversation now")
+        return HeldBy(row[0], row[3], row[4] or 0)
     halves = await tx.rows(
         "SELECT id FROM outbox WHERE (id = $1 OR after_id = $1) AND state = 'held' ORDER BY id", row[2]
     )

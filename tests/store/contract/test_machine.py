@@ -256,6 +256,14 @@ class Machine(PlainModel, RuleBasedStateMachine):
             return
         reply = self.replies[reply_id]
         done = self.do(self.consoles[console].act(outbox.let_go, reply_id))
+        talk = self.talks[reply.talk]
+        if reply.console == console and talk.holder not in (None, reply.agent) and self.live(talk):
+            assert isinstance(done, HeldBy) and done.agent == talk.holder
+            whole = reply_id if reply.after is None else reply.after
+            self.replies[whole].state = "cancelled"
+            self.stop_line(whole)
+            self.give_back(whole)
+            return
         assert done == (reply.console == console)
         if done:
             whole = reply_id if reply.after is None else reply.after
