@@ -235,6 +235,13 @@ class PtyConsole:
         except subprocess.TimeoutExpired:
             raise TimeoutError(self._complaint("did not end")) from None
 
+    def hang_up(self) -> None:
+        """The terminal goes, as when a connection breaks."""
+        self._let_go_of_slave()
+        os.close(self._master)
+        self._master = -1
+        self._is_open = False
+
     def kill(self) -> None:
         """kill -9."""
         with suppress(ProcessLookupError):

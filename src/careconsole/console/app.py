@@ -18,6 +18,7 @@ from careconsole.console.answering import LOOK_EVERY_S
 from careconsole.console.choosing import Choosing
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
+from careconsole.console.ending import ENDED_BY, HUNG_UP, until_end
 from careconsole.console.escape import part_escape
 from careconsole.console.help_screen import HelpScreen
 from careconsole.console.key_order import OrderedKeys
@@ -230,8 +231,13 @@ async def _run(opening: ConsoleOpening) -> int:
         console = CareConsole(desk, opening)
         console.not_sent = len(await sign_on(desk))
         try:
-            await console.run_async(mouse=False)
+            end = await until_end(console, console.desk_screen.put_in_order)
+            if end is not HUNG_UP:
+                console.title_of_terminal.restore()
         finally:
-            console.title_of_terminal.restore()
             await sign_off(desk)
-        return console.return_code or 0
+    if end is HUNG_UP:
+        os._exit(
+            ENDED_BY + end
+        )  # nothing can be written to a terminal that is gone: to try would stand still
+    return (console.return_code or 0) if end is None else ENDED_BY + end

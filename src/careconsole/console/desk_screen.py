@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from textual import events, work
 from textual.timer import Timer
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from careconsole.console.alerts import Alerts, title_words
 from careconsole.console.burst import Verdict
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
+from careconsole.console.ending import IN_ORDER_S
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
 from careconsole.console.keys import key_name, latin
@@ -370,6 +371,17 @@ class DeskScreen(Preparing):
             for id in mine:
                 await routing.release(self.desk, id, self.fences.get(id))
         self.app.exit()
+
+    @work(group="leaving", exit_on_error=False)
+    async def put_in_order(self, done: asyncio.Event) -> None:
+        """Save what is typed and write down what was read, asking nothing: the terminal or the host is going."""
+        self.composer.flush()
+        self.end_attention()
+        await asyncio.sleep(0.05)  # what is handed out is taken up
+        writes = [worker for worker in self.workers if worker.group == "writes"]
+        with suppress(TimeoutError, WorkerError):
+            await asyncio.wait_for(self.workers.wait_for_complete(writes), IN_ORDER_S)
+        done.set()
 
     async def _send_last(self, held: list[OutboxRow]) -> None:
         for row in held:
