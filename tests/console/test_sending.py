@@ -211,13 +211,33 @@ async def test_a_reply_answers_the_newest_message_that_its_writer_has_seen(tmp_p
         await written(at)
         await at.arrive(line("late", "customer1", "And the other one?", 0))
         await at.until(lambda: "And the other one?" in at.picture)
-        await at.press("ctrl+s", "y")
+        await at.press("ctrl+s")
+        at.screen.calm_from_s = float("-inf")
+        await at.press("y")
         [row] = await reading.outbox(at.desk)
         assert (row.state, row.reply_to) == (OutboxState.HELD, "late")
         at.clock.forward(10.1)
         await at.until(lambda: "F4" not in at.screen.status.plain)
         await at.settle()
         assert "customer1" not in await at.rows(), "both messages are answered"
+
+
+async def test_what_came_while_one_wrote_is_shown_at_the_review_though_it_was_in_view(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=(80, 24)) as at:
+        await written(at)
+        await at.arrive(line("late", "customer1", "Wait, do not send it!", 0))
+        await at.until(lambda: "Wait, do not send it!" in at.picture, "the message above the editor")
+        await at.settle()
+        await at.press("ctrl+s")
+        assert "While you wrote: 1 new message, shown here first." in at.picture.replace("║ ", "")
+        await at.press("y")
+        assert not await reading.outbox(at.desk), "a key that was on its way sends nothing"
+        await at.press("e")
+        await at.press("ctrl+s")
+        assert "While you wrote" not in at.picture, "it is told once"
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert row.reply_to == "late"
 
 
 async def test_a_further_reply_answers_what_came_after_the_first(tmp_path: Path) -> None:

@@ -107,5 +107,26 @@ def growth_words(grew: ThreadGrew, *, answers_newest: bool = False) -> str:
     return f"{sentence}; sending now answers the newest message that is left, shown last of these."
 
 
+def came_while_writing(entries: Sequence[ThreadEntry], begun_seq: int, agent: str) -> list[ThreadEntry]:
+    """What others said here since a reply was begun at this event; edits and deletions stop it at sending."""
+    return [
+        entry
+        for entry in entries
+        if entry.seq > begun_seq
+        and not entry.place
+        and entry.version == 1
+        and entry.deleted_us is None
+        and entry.author != agent
+        and (entry.direction is Direction.IN or entry.is_note or entry.elsewhere)
+    ]
+
+
+def while_writing_words(came: Sequence[ThreadEntry]) -> str:
+    """One sentence: what came while a reply was written, which may have been in view for a moment only."""
+    notes = sum(entry.is_note for entry in came)
+    told = (_count(len(came) - notes, "new message"), _count(notes, "new note"))
+    return f"While you wrote: {', '.join(filter(None, told))}, shown here first."
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number > 1)}" if number > 0 else ""

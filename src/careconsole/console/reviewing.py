@@ -11,7 +11,14 @@ from textual import work
 from textual.worker import Worker
 
 from careconsole.console.attending import Attending
-from careconsole.console.growth import aimed, aimed_at_newest, newest_standing, reply_to_entry
+from careconsole.console.growth import (
+    aimed,
+    aimed_at_newest,
+    came_while_writing,
+    newest_standing,
+    reply_to_entry,
+    while_writing_words,
+)
 from careconsole.console.letter import Letter
 from careconsole.console.panes.card_lines import note_words
 from careconsole.console.panes.coached import Advice
@@ -48,6 +55,8 @@ class Reviewing(Attending):
     """From when on a review may be confirmed."""
     voices: VoiceWatch | None = None
     """The house voices in force; None until the first picture stands."""
+    _begun: tuple[int, int] = (0, 0)
+    """The conversation that is written to, and the newest event of it when that was begun."""
     _meant: tuple[int, str, str, Mode] | None = None
     """What was refused once and is sent all the same: conversation, text, public line, mode."""
 
@@ -170,7 +179,21 @@ class Reviewing(Attending):
                 entry = newest_standing(self.thread.entries)
                 letter = aimed(letter, reply_to_entry(entry), entry)
             letter = aimed_at_newest(letter, self.thread.entries, seen_seq)
-        self.review(letter, seen_seq)
+        came = [] if letter.mode is Mode.NOTE else self._came_meanwhile(letter, seen_seq)
+        self.review(letter, seen_seq, came, while_writing_words(came) if came else "")
+
+    def begin_writing(self, id: int) -> None:
+        """A reply is begun: what comes from now on is shown at its review, whether it was in view or not."""
+        newest = max((entry.seq for entry in self.thread.entries if not entry.place), default=0)
+        self._begun = (id, newest)
+
+    def _came_meanwhile(self, letter: Letter, seen_seq: int) -> list[ThreadEntry]:
+        """What is new to the writer and in the thread by now; what is not is found at sending."""
+        id, begun_seq = self._begun
+        if id != letter.row.id or not begun_seq:
+            return []
+        seen = [entry for entry in self.thread.entries if entry.seq <= seen_seq]
+        return came_while_writing(seen, begun_seq, self.desk.agent)
 
     def review(
         self,
@@ -181,6 +204,8 @@ class Reviewing(Attending):
         purpose: str = FIRST_PURPOSE,
     ) -> None:
         """Show the review; `seen_seq` is the newest event that the writer has seen by then."""
+        if grown:
+            self._begun = (letter.row.id, max(seen_seq, self._begun[1]))
         inspection = self._inspection(is_meant=bool(grown) and self._meant == _what_is_meant(letter))
         note = self._note(letter)
         screen = ReviewScreen(

@@ -128,6 +128,7 @@ class Sending(Reviewing):
             reply_to=reply_to,
         )
         if not note:
+            self.begin_writing(row.id)
             self.make_ready(row.language)
             if words := draft_words(entry, reply_to):
                 self.composer.say(words)
