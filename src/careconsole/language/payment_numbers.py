@@ -7,12 +7,27 @@ the IBAN registry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 Stretch = tuple[int, int]
 
-_DIGIT_RUN = re.compile(r"(?<![A-Z0-9])\d(?:[ \-.\n/_]{0,3}\d){12,}(?![A-Za-z])", re.ASCII)
+
+def blanked(text: str, stretches: Iterable[Stretch]) -> str:
+    """The text, of the same length, with nothing left of these stretches."""
+    signs, at = list[str](), 0
+    for start, end in sorted(stretches):
+        signs += (text[at:start], "\0" * (end - max(start, at)))
+        at = max(at, end)
+    return "".join((*signs, text[at:])) if signs else text
+
+
+_DIGIT_RUN = re.compile(
+    r"(?:(?<![A-Z0-9])|(?<=VISA)|(?<=CARD)|(?<=AMEX)|(?<=KARTE))\d(?:[ \-.\n/_]{0,3}\d){12,}+", re.ASCII
+)
+_LETTER = re.compile(r"[A-Za-z]", re.ASCII)
+_CODE_GOES_ON = re.compile(r"[0-9]|(?!(?i:exp|cv[cv]|bic))[A-Za-z]{1,20}[-_]?[0-9]|[A-Za-z]{21}", re.ASCII)
+"""Behind a number: more digits, with letters between them, as in a code; letters alone are the next word."""
 _GROUP = re.compile(r"\d+", re.ASCII)
 _CARD_DIGITS = range(13, 20)
 
@@ -48,21 +63,29 @@ _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
     (9860, 9860, frozenset({16})),  # Humo
     (1, 1, frozenset({15})),  # UATP
 )
-_FOURS = re.compile(r"(?:4,){3,4}[1-4],")
-_AS_PRINTED = re.compile(r"4,[56],[456],|(?:2,){6,9}[12],|(?:1,){13,19}|8,8,|6,1[03],|4,4,5,|4,8,4,")
+_SIZES = "0123456789ABCDEFGHIJ"
+"""One sign for the size of a group of digits; 19 and more are the last."""
+_GROUPED = re.compile(r"4{3,4}[1-4]|4[56][456]|2{6,9}[12]|1{13,19}|88|6[AD]|445|484|[D-J]")
+_LONE_DIGITS = 20
 
 
 def cards(text: str) -> Iterator[Stretch]:
     """Where the card numbers are: 13 to 19 digits in one of the ways people group them, an issuer's range, Luhn."""
     for run in _DIGIT_RUN.finditer(text):
         groups = [found.span() for found in _GROUP.finditer(text, *run.span())]
-        yield from _cards_in(text, groups)
+        if not _LETTER.match(text, run.end()):
+            yield from _cards_in(text, groups)
+        elif _CODE_GOES_ON.match(text, run.end()):
+            yield from _cards_in(text, groups[:-1])
+        else:
+            yield from list(_cards_in(text, groups)) or _cards_in(text, groups[:-1])
 
 
 def _cards_in(text: str, groups: Sequence[Stretch]) -> Iterator[Stretch]:
+    sizes = "".join(_SIZES[min(end - start, len(_SIZES) - 1)] for start, end in groups)
     first = 0
     while first < len(groups):
-        last = _last_of_card(text, groups, first)
+        last = _last_of_card(text, groups, sizes, first)
         if last < 0:
             first += 1
             continue
@@ -70,8 +93,10 @@ def _cards_in(text: str, groups: Sequence[Stretch]) -> Iterator[Stretch]:
         first = last + 1
 
 
-def _last_of_card(text: str, groups: Sequence[Stretch], first: int) -> int:
+def _last_of_card(text: str, groups: Sequence[Stretch], sizes: str, first: int) -> int:
     """The last group of the longest card number that begins with this group, or -1."""
+    if sizes.startswith("1" * _LONE_DIGITS, max(0, first - _LONE_DIGITS + 1)) and first >= _LONE_DIGITS:
+        return -1  # far inside a long row of lone digits
     best, digits = -1, ""
     for last in range(first, len(groups)):
         digits += text[slice(*groups[last])]
@@ -80,14 +105,9 @@ def _last_of_card(text: str, groups: Sequence[Stretch], first: int) -> int:
         if len(digits) not in _CARD_DIGITS:
             continue
         is_whole = first == 0 and last == len(groups) - 1
-        if (is_whole or _is_grouped_like_a_card(groups[first : last + 1])) and is_card_number(digits):
+        if (is_whole or _GROUPED.fullmatch(sizes, first, last + 1)) and is_card_number(digits):
             best = last
     return best
-
-
-def _is_grouped_like_a_card(groups: Sequence[Stretch]) -> bool:
-    sizes = "".join(f"{end - start}," for start, end in groups)
-    return len(groups) == 1 or bool(_FOURS.fullmatch(sizes) or _AS_PRINTED.fullmatch(sizes))
 
 
 @lru_cache(maxsize=1024)
@@ -115,7 +135,9 @@ _IBAN_LENGTHS = {
     for country in countries.split()
 }  # fmt: skip
 _IBAN_START = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z]{2})[ \-.]{0,2}\d[ \-.]?\d(?=[ \-.\n]{0,3}[A-Za-z0-9])", re.ASCII
+    r"(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z])|(?<=(?i:iban)))"
+    r"([A-Za-z]{2})[ \-.]{0,2}\d[ \-.]?\d(?=[ \-.\n]{0,3}[A-Za-z0-9])",
+    re.ASCII,
 )
 _IBAN_SIGN = re.compile(r"[ \-.\n]{0,3}([A-Za-z0-9])", re.ASCII)
 
@@ -134,15 +156,14 @@ def ibans(text: str) -> Iterator[Stretch]:
 
 
 def _end_of_iban(text: str, start: int, length: int) -> int:
-    """Where as many signs end, if nothing follows that would make the number longer; else 0."""
+    """Where as many signs end, if nothing follows that would make a code of it; a word may. Else 0."""
     at = start
     for _ in range(length):
         sign = _IBAN_SIGN.match(text, at)
         if sign is None:
             return 0
         at = sign.end()
-    after = text[at : at + 1]
-    return 0 if after.isascii() and after.isalnum() else at
+    return 0 if _CODE_GOES_ON.match(text, at) else at
 
 
 @lru_cache(maxsize=1024)

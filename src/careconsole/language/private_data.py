@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from careconsole.language.payment_numbers import Stretch, cards, ibans
+from careconsole.language.payment_numbers import Stretch, blanked, cards, ibans
 from careconsole.language.phone_numbers import phones
 from careconsole.language.plain_signs import plain_signs
 
@@ -52,8 +52,7 @@ def find_private(text: str, rules: GuardRules | None = None) -> list[PrivateFind
     for what, finder in _finders(rules):
         for stretch in finder(left):
             found.append((what, stretch))
-        for _, (start, end) in found:
-            left = left[:start] + "\0" * (end - start) + left[end:]
+        left = blanked(left, (stretch for _, stretch in found))
     findings = []
     for what, (start, end) in found:
         start, end = plain.origin(start, end)
@@ -92,15 +91,18 @@ def _is_code(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
 
 
-_WRITTEN_AT = re.compile(r"[\[(]\s?(?:at|ät)\s?[\])]", re.IGNORECASE)
+_AT = r"\s?[\[({]\s?(?:at|ät|собака)\s?[\])}]\s?"
+_DOT = r"\s?[\[({]\s?(?:dot|punkt|točka|tocka|tačka|точка|punto|point)\s?[\])}]\s?"
+"""Signs written out as words in brackets, so that machines do not read the address."""
+_WRITTEN_AT, _WRITTEN_DOT = re.compile(_AT, re.IGNORECASE), re.compile(_DOT, re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(
-    r"(?<![\w@.+%'-])(?P<local>[\w.+%&!'-]{1,64})(?:@|\s?[\[(]\s?(?:at|ät)\s?[\])]\s?)"
-    rf"(?P<domain>(?:{_LABEL}\.){{1,8}}(?:xn--[a-z0-9-]{{2,59}}|[a-z]{{2,24}}(?![a-z0-9])|[^\W\d_\x00-\x7f]{{2,24}}))",
+    rf"(?<![\w@.+%'-])(?P<local>[\w.+%&!'-]{{1,64}}(?:{_DOT}[\w.+%&!'-]{{1,64}}){{0,4}})(?:@|{_AT})"
+    rf"(?P<domain>(?:{_LABEL}(?:\.|{_DOT})){{1,8}}(?:xn--[a-z0-9-]{{2,59}}|[a-z]{{2,24}}(?![a-z0-9])|[^\W\d_\x00-\x7f]{{2,24}}))",
     re.IGNORECASE,
 )
 _NUMERIC_ADDRESS = re.compile(r"(?<![\w@.])[\w.+%-]{1,64}@\[\d{1,3}(?:\.\d{1,3}){3}\]", re.ASCII)
-_LATIN_END = re.compile(r"[\x21-\x7e\u00c0-\u024f]+$")
+_LATIN_END = re.compile(r"[\n\x20-\x7e\u00c0-\u024f]+$")
 _PICTURE_FILE = re.compile(r"@\dx\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 
 
@@ -127,7 +129,7 @@ def _is_own(finding: PrivateFinding, own: Iterable[str]) -> bool:
 def _bare(finding: PrivateFinding) -> str:
     """A number without what groups it, an address without case."""
     if finding.what == "e-mail":
-        return finding.text.casefold()
+        return _WRITTEN_AT.sub("@", _WRITTEN_DOT.sub(".", finding.text)).casefold()
     return re.sub(r"[\W_]", "", plain_signs(finding.text).text).removeprefix("00").casefold()
 
 
