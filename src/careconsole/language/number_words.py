@@ -39,7 +39,7 @@ _ORDER_WORDS = (
     "sendungs-nr sendungsverfolgung paket paketnummer "
     "buchung buchungsnummer buchungscode vorgang vorgangsnummer rechnung rechnungsnummer rechnungs-nr kundennummer kunden-nr "
     "artikel artikelnummer referenz referenznummer ticketnummer fallnummer vertrag vertragsnummer seriennummer az "
-    "aktenzeichen zeichen gutschein belegnummer retoure lieferschein "
+    "aktenzeichen akte zeichen gutschein belegnummer retoure lieferschein kd kdnr chargennummer inv mrn hawb "
     "заказ заказа заказу заказе заказы бронь брони бронирование бронирования отправление отправления трек трек-номер посылка "
     "посылки накладная накладной квитанция счёт счет договор договора обращение обращения заявка заявки билет билета артикул "
     "рейс код талон "
@@ -75,6 +75,11 @@ _PHONE_AFTER = re.compile(
 )
 _REACH = 45
 _NUMBER_BETWEEN = re.compile(r"\d{5}")
+
+
+def told_by(word: str) -> Told:
+    """What a single word says of the number behind it."""
+    return _TELLS.get(word.lower(), Told.NOTHING)
 
 
 def told_before(text: str, start: int, end: int) -> Told:

@@ -9,49 +9,44 @@ finder is not used, as it takes every number for a phone number that is valid so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from careconsole.language.number_words import Told, told_before
-from careconsole.language.payment_numbers import Stretch
+from careconsole.language.payment_numbers import Stretch, blanked
+from careconsole.language.phone_runs import end_with_extension, links, may_have_runs, parted_by_slashes, runs
 from careconsole.language.plain_numbers import without_other_numbers
 
-_RUN = re.compile(
-    r"(?<![A-Za-z0-9_#§$€£¥@&])(?:\+ ?|\(\+ ?)?\(?\d(?:[ .()/·~-]{0,4}\d){4,}\)?(?![A-Za-z_%‰€$£¥°@]|[.,:]\d)",
-    re.ASCII,
-)
-_CODE_BEFORE = re.compile(r"[A-Za-z0-9][-_/.:]$", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
-_LINK = re.compile(
-    r"(?:tel|callto|sms|whatsapp)://? ?(\+?[\d().-]{5,20}\d)|(?:tel|callto|sms):(\+?[\d().-]{4,20}\d)", re.I
-)
-_LINK_WORDS = ("tel:", "callto:", "sms:", "whatsapp:")
-_EXTENSION = re.compile(
-    r"[ ,;]{0,2}(?:(?:ext(?:ension)?|x|доб(?:авочный)?|вн|DW|Durchwahl|klapa|sisenumber|分机号?|转)[. :]{0,2}\d{1,6})(?!\w)",
-    re.IGNORECASE,
-)
 _FEWEST, _MOST = 6, 15
 _GROUPS_TRIED = 16
 
 
 def phones(text: str, regions: Sequence[str]) -> Iterator[Stretch]:
     """Where the phone numbers are, with the extension behind them; national ones of these regions."""
-    free_from = 0
-    lowered = text.lower()
-    if any(word in lowered for word in _LINK_WORDS):
-        for link in _LINK.finditer(text):
-            yield link.span(1) if link[1] else link.span(2)
-            text = text[: link.start()] + "\0" * len(link[0]) + text[link.end() :]
-    if not _RUN.search(text):
+    if not may_have_runs(text):
         return
-    text = without_other_numbers(text)
-    for run in _RUN.finditer(text):
-        if run.start() < free_from or _CODE_BEFORE.search(text[max(0, run.start() - 2) : run.start()]):
+    linked = list(links(text))
+    yield from linked
+    text = without_other_numbers(blanked(text, linked))
+    free_from = 0
+    for run in runs(text):
+        if run[0] < free_from:
             continue
-        for start, end in _phones_in(text, run.span(), tuple(regions)):
-            extension = _EXTENSION.match(text, end)
-            free_from = extension.end() if extension else end
+        for start, end in _phones_of(text, run, tuple(regions)):
+            free_from = end_with_extension(text, end)
             yield start, free_from
+
+
+def _phones_of(text: str, run: Stretch, regions: tuple[str, ...]) -> Iterable[Stretch]:
+    """The phone numbers of a run: those that slashes part if each is one, else those of the run as it is."""
+    parts = parted_by_slashes(text, run)
+    if len(parts) > 1:
+        phones_of_parts = [list(_phones_in(text, part, regions)) for part in parts]
+        if all(phones_of_parts):
+            return chain.from_iterable(phones_of_parts)
+    return _phones_in(text, run, regions)
 
 
 def _phones_in(text: str, run: Stretch, regions: tuple[str, ...]) -> Iterator[Stretch]:
