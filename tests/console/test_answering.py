@@ -90,6 +90,43 @@ async def test_without_a_fitting_answer_the_key_puts_nothing_in(tmp_path: Path) 
         assert at.screen.composer.text == "" and "No prepared answer fits: F3" in at.picture
 
 
+async def test_suggestions_that_come_late_have_the_highlight(tmp_path: Path) -> None:
+    lines = [line("m1", "mia", "Where is my refund? I have waited for two weeks")]
+    async with console_at_hand(tmp_path, lines, size=WIDE) as at:
+        await at.until(lambda: at.screen.suggester is not None, "the suggestions")
+        pane, suggester = at.screen.snippets, at.screen.suggester
+        pane.take_answers(pane.library, suggesting.open_suggester(Library([])))
+        await opened(at)
+        assert not any(each.is_suggested for each in offers(at))
+        pane.take_answers(pane.library, suggester)
+        [first, *_] = offers(at)
+        assert first.is_suggested and pane.highlighted == first
+        assert "› en  near Where is my refund" in at.picture
+        await at.press("f3", "enter")
+        assert at.screen.composer.text == first.text
+
+
+async def test_a_highlight_that_was_moved_by_hand_stays_on_its_answer(tmp_path: Path) -> None:
+    lines = [line("m1", "mia", "Where is my refund? I have waited for two weeks")]
+    async with console_at_hand(tmp_path, lines, size=WIDE) as at:
+        await at.until(lambda: at.screen.suggester is not None, "the suggestions")
+        pane, suggester = at.screen.snippets, at.screen.suggester
+        pane.take_answers(pane.library, suggesting.open_suggester(Library([])))
+        await opened(at)
+        await at.press("f3", "down", "down")
+        moved_to = pane.highlighted
+        assert moved_to is not None
+        for change in (
+            lambda: pane.take_answers(pane.library, suggester),
+            lambda: pane.read_languages(frozenset({"de"})),
+            pane.refit,
+            lambda: pane.search_for(at.screen.thread_row),
+        ):
+            change()
+            assert pane.highlighted is not None and pane.highlighted.snippet == moved_to.snippet
+        assert offers(at)[0].is_suggested
+
+
 async def test_an_accepted_suggestion_is_learnt_when_it_is_sent_not_before(tmp_path: Path) -> None:
     write(tmp_path, "depot", "Depot", body="We ask the depot today.", language="en", trigger="parcel")
     text = "My parcel sits somewhere between zanzibar and timbuktu"

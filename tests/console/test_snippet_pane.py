@@ -236,6 +236,36 @@ async def test_searches_while_one_types(desk: Desk) -> None:
         assert desk.said == []
 
 
+async def test_the_highlight_stands_on_the_first_offer_until_it_is_moved(desk: Desk) -> None:
+    async with desk.run_test(size=(60, 24)) as pilot:
+        desk.pane.search_for(ROW)
+        for text, best in (("Where is my refund?", "refund-en"), ("我要退款", "refund-zh")):
+            desk.pane.search_for(replace(ROW, text=text))
+            assert desk.pane.highlighted is not None and desk.pane.highlighted.snippet.id == best
+        desk.pane.read_languages(frozenset({"ru"}))
+        desk.pane.search_for(replace(ROW, text="?"))
+        assert desk.pane.highlighted is not None and desk.pane.highlighted.snippet.id == "refund-ru"
+        desk.pane.focus_search()
+        await pilot.press("down")
+        moved_to = desk.pane.highlighted.snippet.id
+        assert moved_to != "refund-ru"
+        desk.pane.search_for(replace(ROW, text="我要退款"))
+        assert desk.pane.highlighted.snippet.id == moved_to
+        desk.pane.search_for(replace(ROW, id=8, text="我要退款"))
+        assert desk.pane.highlighted.snippet.id == "refund-zh"
+
+
+async def test_a_step_down_behind_quick_letters_stays(desk: Desk) -> None:
+    async with desk.run_test(size=(60, 24)) as pilot:
+        desk.pane.focus_search()
+        desk.pane._search.insert_text_at_cursor("e")
+        await pilot.pause(0)
+        desk.pane.action_down()
+        second = desk.pane.highlighted
+        await searched(pilot)
+        assert desk.pane.highlighted == second != desk.query_one(SnippetList).offers[0]
+
+
 async def test_six_quick_letters_are_one_search(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     real = Library.search

@@ -131,6 +131,8 @@ class SnippetPane(Vertical):
         self._excess: Excess = _fits
         self._values: Mapping[str, str] = customer_values(None, me)
         self._shown_query: str | None = None
+        self._is_moved = False
+        """Whether the highlight was put on its answer by hand: then it stays there."""
         self._heading = LinePane(id="snippet-heading")
         self._search = SearchLine(id="snippet-search")
         self._list = SnippetList(id="snippet-list")
@@ -155,8 +157,8 @@ class SnippetPane(Vertical):
         return self._prompter.library
 
     def take_answers(self, library: Library, suggester: Suggester | None = None) -> None:
-        """Offer these from now on; the search stays, and the highlight: what is gone leaves it to the next one."""
-        before, place = self.highlighted, self._list.cursor
+        """Offer these from now on; the search stays, and a highlight put by hand: what is gone leaves it to the next."""
+        before, place = self._kept, self._list.cursor
         self._prompter.library, self._prompter.suggester = library, suggester
         self._show_found(before)
         if before is not None and library.get(before.snippet.id) is None and self._list.move(place):
@@ -165,7 +167,7 @@ class SnippetPane(Vertical):
     def read_languages(self, own: frozenset[str]) -> None:
         """What the agent reads: its answers come first where the customer's language is not sure."""
         self._prompter.own = own
-        self._show_found(self.highlighted)
+        self._show_found(self._kept)
 
     @property
     def query_text(self) -> str:
@@ -177,17 +179,24 @@ class SnippetPane(Vertical):
         """The answer that Enter would insert."""
         return self._list.offers[self._list.cursor] if self._list.offers else None
 
+    @property
+    def _kept(self) -> Offer | None:
+        """The answer that the highlight stays on when the list is made anew; None: it stands on the first one."""
+        query = self._search.value
+        stays = query == self._shown_query and (self._is_moved or bool(query.strip()))
+        return self.highlighted if stays else None
+
     def search_for(self, row: QueueRow | None, excess: Excess | None = None) -> None:
         """Offer answers for this conversation; None for no conversation.
 
         `excess` says how many characters a text would be too long (0 if it fits). For another conversation the
-        search starts anew; for the same one the search and the highlight stay.
+        search starts anew; for the same one the search stays, and a highlight put by hand.
         """
         is_same = row is not None and self._row is not None and row.id == self._row.id
         self._row, self._excess = row, excess or _fits
         self._values = self._customer_values()
         if is_same:
-            self._show_found(self.highlighted)
+            self._show_found(self._kept)
         else:
             self._start_anew()
 
@@ -202,7 +211,7 @@ class SnippetPane(Vertical):
     def refit(self) -> None:
         """Fill and judge the answers again: what stands in the reply, or on the card, has changed."""
         self._values = self._customer_values()
-        self._show_found(self.highlighted)
+        self._show_found(self._kept)
 
     def _customer_values(self) -> Mapping[str, str]:
         return customer_values(self._row, self._me, self._order_of(self._row) if self._row else "")
@@ -222,7 +231,7 @@ class SnippetPane(Vertical):
     @work(group="snippet-search", exclusive=True, description="search the prepared answers")
     async def _find(self) -> None:
         await asyncio.sleep(DEBOUNCE_S)  # a newer key press cancels us here
-        self._show_found()
+        self._catch_up()
 
     def _start_anew(self) -> None:
         self._search.value = ""
@@ -240,7 +249,7 @@ class SnippetPane(Vertical):
             offers = self._prompted(SHOWN)
         kept = keep.snippet.id if keep else None
         cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
-        self._shown_query = query
+        self._shown_query, self._is_moved = query, keep is not None
         self._list.empty_line = "Nothing fits." if query.strip() else "There are no prepared answers."
         self._list.spellings = self.library.spellings
         self._list.show(offers, query, cursor)
@@ -285,6 +294,7 @@ class SnippetPane(Vertical):
     def _move(self, by: int) -> None:
         self._catch_up()
         if self._list.move(by):
+            self._is_moved = True
             self._preview.show(self.highlighted, self._search.value)
 
     def action_choose(self) -> None:
