@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 import unicodedata
 from datetime import UTC
@@ -270,3 +271,82 @@ async def test_without_a_browser_the_address_is_copied_and_without_a_link_it_is_
         assert "surfer was not found" in desk.said and copied == ["http://a3.example/"]
         await desk.press("escape", "j", "enter", "o")
         assert desk.said == "No link and no attachment is in view."
+
+
+MIDDLE = (130, 46)
+
+
+async def kinds(desk: AtHand) -> set[str]:
+    return {row.kind.value for row in (await desk.rows()).values()}
+
+
+async def shows(desk: AtHand, handle: str) -> None:
+    """Wait until the thread beside the queue is this customer's."""
+    id = (await desk.row(handle)).id
+    await desk.until(lambda: desk.screen.thread.conversation_id == id, f"the thread of {handle}")
+
+
+async def test_o_in_the_queue_opens_what_the_thread_beside_it_shows(home: Path, opened: Path) -> None:
+    async with console_at_hand(home, [*a_thread(), line("3", "emil", "no link", 7)], size=MIDDLE) as desk:
+        await desk.press("j", "k")
+        await shows(desk, "dana")
+        before = await kinds(desk)
+        await desk.press("o", "5")
+        assert opened.read_text() == "http://a5.example/\n" and desk.screen.queue.has_focus
+        await desk.press_at_once("o", "7")
+        await desk.until(lambda: "a7" in opened.read_text(), "the link of quick keys")
+        await desk.press("j")
+        await shows(desk, "emil")
+        await desk.press("o")
+        assert desk.said == "No link and no attachment is in view."
+        await desk.press("5")
+        assert desk.said == "There was no link to choose, so the number set nothing."
+        assert await kinds(desk) == before
+
+
+@pytest.mark.parametrize("keys", ["o5", "o12", "co5"])
+async def test_a_digit_behind_an_o_that_opens_nothing_sets_no_kind(
+    home: Path, opened: Path, keys: str
+) -> None:
+    async with console_at_hand(home, [*a_thread(), line("3", "emil", "no link", 7)]) as desk:
+        before = await kinds(desk)
+        for key in keys:
+            await desk.pilot.press(key)
+            await asyncio.sleep(0.08)
+        await desk.settle()
+        assert await kinds(desk) == before
+        assert desk.said == "There was no link to choose, so the number set nothing."
+        await desk.press("escape")
+        desk.screen._no_numbers_until_s = float("-inf")
+        await desk.press("o")
+        assert desk.said == "No link was opened: its thread is not in view, Enter opens it."
+        desk.screen._no_numbers_until_s = float("-inf")
+        await desk.press("5")
+        assert await kinds(desk) != before, "later it is a kind again"
+        assert opened.read_text() == ""
+
+
+async def test_o_in_the_queue_leaves_a_thread_of_somebody_else_alone(home: Path, opened: Path) -> None:
+    async with console_at_hand(home, [*a_thread(), line("3", "emil", "no link", 7)], size=MIDDLE) as desk:
+        await desk.press("j", "k")
+        await shows(desk, "dana")
+        desk.screen.rest_s = 60
+        await desk.press("j", "o", "5")
+        assert isinstance(desk.console.screen, type(desk.screen)) and opened.read_text() == ""
+        assert desk.said == "There was no link to choose, so the number set nothing."
+
+
+@pytest.mark.parametrize("pane", ["queue", "thread"])
+async def test_a_number_behind_an_o_that_had_to_wait_chooses_a_link(
+    home: Path, opened: Path, pane: str
+) -> None:
+    async with console_at_hand(home, a_thread(), size=MIDDLE) as desk:
+        await at_thread(desk)
+        if pane == "queue":
+            await desk.press("escape")
+        before = await kinds(desk)
+        for key in "co5":
+            await desk.pilot.press(key)
+            await asyncio.sleep(0.08)
+        await desk.until(lambda: bool(opened.read_text()), "the link")
+        assert opened.read_text() == "http://a5.example/\n" and await kinds(desk) == before

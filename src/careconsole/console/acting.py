@@ -20,7 +20,7 @@ from careconsole.model.message import Kind
 from careconsole.store.rows import QueueRow
 
 NO_NUMBERS_S = 1.0
-"""So long after a hand-back was refused no number acts: it was meant as the reason."""
+"""So long after a question did not open no number acts: it was meant as the answer."""
 UNDO_WORDS = {
     "resolved": "the resolving",
     "kind_set": "the kind",
@@ -40,6 +40,7 @@ class Acting(Attention):
     in_a_run = False
     """Whether the letter of the command running now came right behind another one, as in a word."""
     _no_numbers_until_s = float("-inf")
+    _no_number_words = ""
 
     @property
     def aim(self) -> int | None:
@@ -168,7 +169,7 @@ class Acting(Attention):
             return
         # A claim of this moment may not stand in the list yet.
         if row.claimed_by != self.desk.agent and row.id not in self.fences:
-            self._no_numbers_until_s = self.now_s() + NO_NUMBERS_S
+            self.ignore_numbers("It was not handed back, so the number set nothing: you do not hold it.")
             self.say("You do not hold it: only what you claimed can be handed back.")
             return
 
@@ -246,11 +247,15 @@ class Acting(Attention):
         undo = self.key("list.undo")
         self.say(f"Kind: {word}. {undo} takes it back." if done else f"It stays {word}.")
 
+    def ignore_numbers(self, words: str) -> None:
+        """A question did not open: a number that follows at once is its answer, and these words say so."""
+        self._no_numbers_until_s, self._no_number_words = self.now_s() + NO_NUMBERS_S, words
+
     def _is_for_no_question(self) -> bool:
         """Whether a number was meant as the answer to a question that did not open, and sets nothing."""
         if self.now_s() >= self._no_numbers_until_s:
             return False
-        self.say("It was not handed back, so the number set nothing: you do not hold it.")
+        self.say(self._no_number_words)
         return True
 
     def action_tier(self) -> None:

@@ -9,6 +9,7 @@ from careconsole.console.browser import open_in_browser
 from careconsole.console.card_screen import CardAnswer, CardScreen, FactsAsked, PromiseKept, SamePerson
 from careconsole.console.facts_screen import FactsScreen
 from careconsole.console.link_screen import LinkAnswer, LinkScreen
+from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.desk import person
 from careconsole.model.rights import Verb, may
@@ -66,17 +67,35 @@ class Attending(Acting):
             self.say(f"Marked as kept. {self.key('list.undo')} takes it back.")
 
     def on_thread_pane_link_asked(self, event: ThreadPane.LinkAsked) -> None:
-        """Which of the links and attachments in view?"""
+        """From the thread."""
         event.stop()
-        if not event.numbered:
-            self.say("No link and no attachment is in view.")
+        self._ask_link()
+
+    def on_queue_pane_link_asked(self, event: QueuePane.LinkAsked) -> None:
+        """From the queue: the thread beside it must be the one of the row under the cursor."""
+        event.stop()
+        if self.thread.is_in_view and self.thread.conversation_id == event.id:
+            self._ask_link()
+        else:
+            opens = self.key("queue.open")
+            self._tell_no_link(f"No link was opened: its thread is not in view, {opens} opens it.")
+
+    def _tell_no_link(self, sentence: str) -> None:
+        self.say(sentence)
+        self.ignore_numbers("There was no link to choose, so the number set nothing.")
+
+    def _ask_link(self) -> None:
+        """Which of the links and attachments in view?"""
+        numbered = self.thread.numbered_in_view
+        if not numbered:
+            self._tell_no_link("No link and no attachment is in view.")
             return
 
         def answered(answer: LinkAnswer | None) -> None:
             if answer is not None:
                 self._take_link(answer)
 
-        self.app.push_screen(LinkScreen(event.numbered, opens=not self.desk.is_sample), answered)
+        self.app.push_screen(LinkScreen(numbered, opens=not self.desk.is_sample), answered)
 
     def _take_link(self, answer: LinkAnswer) -> None:
         link, number = answer.chosen.link, answer.chosen.number

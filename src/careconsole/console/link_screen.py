@@ -102,7 +102,7 @@ class LinkScreen(Choosing[LinkAnswer]):
         """`c` changes between opening and copying; other letters are typing."""
         if character == "c":
             return self._change
-        if character not in asking_keys(self, "thread.open_link"):
+        if character not in asking_keys(self, "thread.open_link", "queue.open_link"):
             self._typing_until_s = monotonic() + TYPING_S
             self.action_forget()
         return None

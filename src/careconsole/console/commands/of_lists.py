@@ -30,6 +30,13 @@ QUEUE: tuple[Command, ...] = (
     Command("queue.page_up", "pageup", "Page up", "Go up by a page.", Verb.READ),
     Command("queue.top", "g,home", "Top", "Go to the most urgent conversation.", Verb.READ),
     Command("queue.bottom", "G,end", "Bottom", "Go to the last conversation.", Verb.READ),
+    Command(
+        "queue.open_link",
+        "o",
+        "Open link",
+        "Open a numbered link or attachment of the thread in view beside the queue; asks which.",
+        Verb.READ,
+    ),
     Command("queue.whole", "escape", "Whole queue", "Show the whole queue again.", Verb.READ, on_bar=True),
 )
 

@@ -58,6 +58,12 @@ class QueuePane(Widget, can_focus=True):
         id: int
 
     @dataclass
+    class LinkAsked(Message):
+        """A link of the conversation under the cursor shall be opened."""
+
+        id: int | None
+
+    @dataclass
     class NeedRows(Message):
         """More rows are wanted: a stretch, or with `edge` the head or the foot of the queue."""
 
@@ -242,6 +248,10 @@ class QueuePane(Widget, can_focus=True):
         """Open the conversation under the cursor."""
         if self.cursor is not None:
             self.post_message(self.Opened(self.cursor))
+
+    def action_open_link(self) -> None:
+        """Ask which link of the conversation under the cursor."""
+        self.post_message(self.LinkAsked(self.cursor))
 
     # Moving
 

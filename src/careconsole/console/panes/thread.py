@@ -53,11 +53,7 @@ class ThreadPane(Lined, can_focus=True):
             self.seq = seq
 
     class LinkAsked(Message):
-        """The agent wants to open one of these: the links and attachments of the messages in view."""
-
-        def __init__(self, numbered: tuple[Numbered, ...]) -> None:
-            super().__init__()
-            self.numbered = numbered
+        """The agent wants to open a link or an attachment of the messages in view."""
 
     class Left(Message):
         """The agent goes back to the queue."""
@@ -204,6 +200,13 @@ class ThreadPane(Lined, can_focus=True):
         """The customer's order number where the card has exactly one; else empty."""
         return self._card.facts.order if self._card else ""
 
+    @property
+    def numbered_in_view(self) -> tuple[Numbered, ...]:
+        """The links and attachments of the messages in view."""
+        view = self._story.view
+        in_view = self._timeline[view.first : view.last + 1]
+        return tuple(one for entry in in_view for one in self._numbers.of(entry))
+
     def count_as_seen(self, seq: int) -> None:
         """What happened until this event was shown to the agent by a question."""
         self._story.count_as_seen(seq)
@@ -217,7 +220,7 @@ class ThreadPane(Lined, can_focus=True):
 
     def look(self) -> None:
         """Count what is in view as seen; to be called when the pane comes into view again."""
-        if self._row is None or not self._is_in_view():
+        if self._row is None or not self.is_in_view:
             return
         seen = self._story.note_seen()
         if seen is not None and seen > (self._seen_to or 0):
@@ -259,10 +262,7 @@ class ThreadPane(Lined, can_focus=True):
 
     def action_open_link(self) -> None:
         """Ask which of the links and attachments in view."""
-        view = self._story.view
-        in_view = self._timeline[view.first : view.last + 1]
-        found = tuple(one for entry in in_view for one in self._numbers.of(entry))
-        self.post_message(self.LinkAsked(found))
+        self.post_message(self.LinkAsked())
 
     def action_timeline(self) -> None:
         """The person's other conversations between, or only the open one."""
@@ -384,7 +384,8 @@ class ThreadPane(Lined, can_focus=True):
         else:
             self.look()
 
-    def _is_in_view(self) -> bool:
+    @property
+    def is_in_view(self) -> bool:
         """Whether the agent can see the pane: it is laid out, and no question lies over it."""
         return self.size.width > GUTTER_CELLS and self.is_on_screen and self.app.screen is self.screen
 
