@@ -99,6 +99,39 @@ async def test_a_wrong_word_is_named_and_changes_nothing(tmp_path: Path) -> None
         assert listed(at_hand) == ["ben", "eve"]
 
 
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("refund kind:comp", "kind:comp is no kind"),
+        ("refund lang:", "lang: wants the code"),
+        ("refund account:shpo", "account:shpo is no account"),
+    ],
+)
+async def test_what_stands_before_a_half_typed_word_narrows_the_list(
+    tmp_path: Path, query: str, fault: str
+) -> None:
+    async with console_at_hand(tmp_path, LINES, size=(170, 40)) as at_hand:
+        await find(at_hand, query)
+        assert listed(at_hand) == ["ben", "eve"]
+        assert at_hand.screen.filter_line.note.startswith(fault)
+        await at_hand.arrive(line("m6", "zoe", "My refund!", 10))
+        await at_hand.until(lambda: "3 waiting" in heading(at_hand), "the arrival")
+        assert at_hand.screen.filter_line.note.startswith(fault), "it is wrong all the same"
+        await find(at_hand, "refund")
+        assert at_hand.screen.filter_line.note == "3 waiting"
+
+
+async def test_a_half_typed_word_never_widens_the_list(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, LINES, size=(170, 40)) as at_hand:
+        await find(at_hand, "refund kind:complaint")
+        assert listed(at_hand) == ["ben"]
+        for query in ("refund kind:complain", "refund account:shpo", "kind:complain", "lang:d kind:c"):
+            await find(at_hand, query)
+            assert listed(at_hand) == ["ben"] and at_hand.screen.filter_line._said[1], query
+        await find(at_hand, "lamp kind:c")
+        assert listed(at_hand) == ["eve"]
+
+
 async def test_a_query_that_is_typed_back_is_followed_back(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, LINES, size=(170, 40)) as at_hand:
         found = at_hand.screen.filter_line

@@ -12,10 +12,25 @@ from careconsole.model.finding import (
     QueryFault,
     check_accounts,
     completions,
+    finished_part,
     parse_query,
 )
 from careconsole.model.message import Kind
 from careconsole.model.search_words import Term, indexed_words
+
+
+@pytest.mark.parametrize(
+    ("text", "finished"),
+    [
+        ("", ""),
+        ("lang:", ""),
+        ("lang:de kind:comp", "lang:de "),
+        ("late kind:comp ", "late "),
+        ('late account:"My sh', "late "),
+    ],
+)
+def test_what_stands_before_the_last_word_is_finished(text: str, finished: str) -> None:
+    assert finished_part(text) == finished
 
 
 def test_words_filters_and_states_in_any_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import work
@@ -15,7 +16,7 @@ from careconsole.console.panes.shown_queue import LIMIT
 from careconsole.console.said_keys import said_key
 from careconsole.desk import reading
 from careconsole.desk.finding import Findings, find
-from careconsole.model.finding import Query, QueryFault, completions, parse_query
+from careconsole.model.finding import Query, QueryFault, completions, finished_part, parse_query
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
 MOST_FOUND = 200
@@ -90,17 +91,31 @@ class Filtering(Following):
     # What is shown
 
     def ask(self, text: str) -> None:
-        """Narrow the list by a query; an empty one shows all of it. A wrong one leaves it as it is."""
+        """Narrow the list by a query; an empty one shows all of it.
+
+        A wrong one leaves it as it is, or narrows it by what stands before its last word.
+        """
         if text == self._followed and not self._is_at_fault:
             return
         try:
             query = parse_query(text, self.views)
         except QueryFault as fault:
             self._tell_fault(fault)
+            self._ask_finished(text)
             return
         self._is_at_fault = False
         asked = None if query.is_empty else Asked(text.strip(), query, text)
         self._under_way = text, self._show_all_of(asked)
+
+    def _ask_finished(self, text: str) -> None:
+        """Narrow the list by a query without its last word, which is wrong, unless it is narrowed by that already."""
+        finished = finished_part(text)
+        words = finished.split()
+        if not words or self._followed.split()[: len(words)] == words:
+            return
+        with suppress(QueryFault):
+            query = parse_query(finished, self.views)
+            self._under_way = finished, self._show_all_of(Asked(finished.strip(), query, finished))
 
     @property
     def _followed(self) -> str:
@@ -134,6 +149,8 @@ class Filtering(Following):
                 found = await find(self.desk, asked.query, MOST_FOUND)
             except QueryFault as fault:
                 self._tell_fault(fault)
+                self._under_way = None
+                self._ask_finished(asked.typed)
                 return
             self.asked = asked
             window = self._take_found(asked, found)
@@ -148,7 +165,8 @@ class Filtering(Following):
         words = [found.count_words]
         if found.hidden and found.rows:
             words.append(f"the first {len(found.rows):,} are here")
-        self.filter_line.say(", ".join(words))
+        if not self._is_at_fault:
+            self.filter_line.say(", ".join(words))
         if self.counts is not None:
             words.append(f"{self.counts.waiting:,} wait in all, {said_key(self, 'queue.whole')} shows them")
         words.append(asked.text)

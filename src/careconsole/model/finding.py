@@ -92,6 +92,12 @@ def parse_query(text: str, views: Mapping[str, str] | None = None) -> Query:
     return query
 
 
+def finished_part(text: str) -> str:
+    """A query without its last word, which may still be being typed."""
+    pieces = list(_PIECE.finditer(text))
+    return text[: pieces[-1].start()] if pieces else ""
+
+
 def _terms(words: list[tuple[str, bool]], text: str) -> tuple[Term, ...]:
     """The words as terms; the last one is still being typed unless a blank or something else stands behind it."""
     last = len(words) - 1 if words and text.endswith(words[-1][0]) else -1
