@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pyte
 import pytest
@@ -147,6 +148,42 @@ async def test_arrivals_wait_and_the_heading_counts_them() -> None:
         merged = lines_of(pilot)
         assert merged[cursor_line] == before[cursor_line] and "above" not in merged[0]
         assert merged[cursor_line - 1] != before[cursor_line - 1] or "31 waiting" in merged[0]
+
+
+def later(row: QueueRow, hours: int) -> QueueRow:
+    """The row with another promise, and so another place."""
+    return replace(row, effective_due_us=row.effective_due_us + hours * 3_600_000_000)
+
+
+@pytest.mark.parametrize("number", [4, 59])
+async def test_no_line_below_stays_blank_while_rows_above_could_stand_there(number: int) -> None:
+    rows = [queue_row(id) for id in range(1, number + 1)]
+    async with stage(rows) as (pane, clock, pilot):
+        await pilot.press("j", "k")
+        pane.apply(window_of([later(rows[0], 9), *rows[1:]]))
+        pane.merge()
+        await pilot.pause()
+        assert pane.shown.line_of(1) == 0, "under the hand it stays where it is"
+        assert f"{number - 1} higher up" in lines_of(pilot)[0]
+        clock.forward(2.1)
+        pane._merge_when_quiet()
+        await pilot.pause()
+        rest = min(number, WIDE[1] - 1)
+        assert pane.cursor == 1 and pane.shown.line_of(1) == rest - 1
+        assert all(row.strip() for row in lines_of(pilot)[: rest + 1])
+        assert lines_of(pilot)[rest].startswith(">")
+
+
+async def test_a_merge_of_its_own_leaves_no_blank_lines_below() -> None:
+    rows = [queue_row(id) for id in range(1, 60)]
+    async with stage(rows) as (pane, clock, pilot):
+        await pilot.press("j", "k")
+        clock.forward(2.1)
+        pane.apply(window_of([later(rows[0], 9), *rows[1:]]))
+        await pilot.pause()
+        lines = lines_of(pilot)
+        assert all(line.strip() for line in lines) and lines[-1].startswith(">")
+        assert "20 higher up" in lines[0]
 
 
 async def test_what_the_terminal_shows_is_what_was_meant() -> None:

@@ -187,11 +187,18 @@ class QueuePane(Widget, can_focus=True):
         self._changed_all()
 
     def merge(self, *, keep_cursor: bool = True) -> None:
-        """Put what arrived or left into the list now; the cursor's row keeps its line."""
+        """Put what arrived or left into the list now; the cursor's row keeps its line.
+
+        Once the hand rests it gives that up where lines below would be blank and rows above could fill the pane.
+        """
         before = self.shown.cursor
-        if self.shown.merge(keep_cursor=keep_cursor):
+        has_moved = self.shown.merge(keep_cursor=keep_cursor)
+        if self._quiet_in_s <= 0:
+            has_moved = self.shown.fill(self._height) or has_moved
+        if has_moved:
             self._changed_all()
             self.post_message(self.Merged())
+        self._merge_when_quiet()
         if self.shown.cursor != before:
             self._say_cursor()
 
@@ -279,13 +286,18 @@ class QueuePane(Widget, can_focus=True):
         if self._merge_timer is not None:
             self._merge_timer.stop()
             self._merge_timer = None
-        if not self.shown.pending:
+        if not (self.shown.pending or self.shown.gap(self._height)):
             return
-        wait_s = self._touched_s + QUIET_S - self._now_s()
+        wait_s = self._quiet_in_s
         if wait_s <= 0 and not self.is_frozen:
             self.merge()
         else:
             self._merge_timer = self.set_timer(max(wait_s, 0.25), self._merge_when_quiet)
+
+    @property
+    def _quiet_in_s(self) -> float:
+        """In how many seconds the hand has rested long enough; 0 or less if it has."""
+        return self._touched_s + QUIET_S - self._now_s()
 
     # Drawing
 

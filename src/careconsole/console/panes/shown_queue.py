@@ -59,6 +59,8 @@ class ShownQueue:
         """Whether the cursor stays on the first row: the list was empty, and no hand has been on it since."""
         self._place: dict[int, int] = {}
         self._latest: QueueWindow | None = None
+        self._slack = 0
+        """With the height added: how many lines below the last row were blank when the list was last settled."""
 
     @property
     def total(self) -> int:
@@ -155,6 +157,7 @@ class ShownQueue:
         if is_settled and self.order:
             return False
         line = self.line_of(self.cursor)
+        self._slack = min(self._slack, self.top - len(self.order))
         order = [row.id for row in self._latest.rows]
         kept: dict[int, QueueRow] = {}
         if self.cursor is not None and self.cursor in self.gone:
@@ -252,6 +255,17 @@ class ShownQueue:
         self.cursor = self.order[place]
         return self.settle(height)
 
+    def gap(self, height: int) -> int:
+        """How many lines below the last row merges have left blank while there are rows above the screen for them."""
+        blank = self.top + height - len(self.order)
+        return max(0, min(self.top, blank - max(0, self._slack + height)))
+
+    def fill(self, height: int) -> bool:
+        """Close the gap, the cursor's row giving up its line; whether there was one."""
+        gap = self.gap(height)
+        self.top -= gap
+        return bool(gap)
+
     def settle(self, height: int) -> bool:
         """Fill the screen lines and bring the cursor onto one; whether they have other rows now.
 
@@ -267,4 +281,5 @@ class ShownQueue:
                 top = max(place - height + 1, top + stride)
         top = min(max(top, 0), last)
         moved, self.top = top != self.top, top
+        self._slack = top - len(self.order)
         return moved
