@@ -19,10 +19,10 @@ from textual.widget import Widget
 from careconsole.console.commands import bindings
 from careconsole.console.own_languages import OURS, foreign_mark
 from careconsole.console.panes.queue_row import Columns, Piece, changed_spans, pieces, remaining_s
+from careconsole.console.panes.queue_words import empty_words, heading_words
 from careconsole.console.panes.shown_queue import ShownQueue, Wanted
 from careconsole.console.said_keys import said_key
-from careconsole.console.text import fit, next_clock_step_s, wrap
-from careconsole.model.text_gate import safe_line
+from careconsole.console.text import fit, next_clock_step_s
 from careconsole.store.rows import QueueRow, QueueWindow, RankKey
 
 MOST_SPANS = 3
@@ -375,7 +375,7 @@ class QueuePane(Widget, can_focus=True):
             return [title, Piece(fit(f" {self._heading_words()}", max(0, width - 7)), "header")]
         row = self.shown.row_on(y - 1)
         if row is None:
-            words = [] if self.shown.order else self._empty_words(width - 1)
+            words = [] if self.shown.order else empty_words(self.empty_lines, width - 1)
             return [Piece(fit(f" {words[y - 1]}" if y <= len(words) else "", width))]
         if row.id in self._excerpts:
             row = replace(row, text=self._excerpts[row.id])
@@ -386,32 +386,9 @@ class QueuePane(Widget, can_focus=True):
         mark = foreign_mark(row.language, self._languages)
         return pieces(row, self._columns, self._now(), look=look, gone=is_gone, mark=mark)
 
-    def _empty_words(self, width: int) -> list[str]:
-        """The words for an empty list in lines of this width; what goes on is set in."""
-        lines: list[str] = []
-        for each in self.empty_lines:
-            first, *more = wrap(safe_line(each), width)
-            lines += [first, *(f"  {line}" for text in more for line in wrap(safe_line(text), width - 2))]
-        return lines
-
     def _heading_words(self) -> str:
-        shown, pending = self.shown, self.shown.pending
-        words = [f"{shown.total:,} waiting"] if shown.order else []
-        if self.found_words:
-            words = [safe_line(self.found_words).text]
-        if pending.above or pending.below:
-            news = [f"+{pending.above} above"] * bool(pending.above) + [f"+{pending.below} below"] * bool(
-                pending.below
-            )
-            words.append(", ".join(news))
-        if pending.left:
-            words.append(f"{pending.left} left")
-        if pending:
-            words.append(f"press {said_key(self, 'list.merge')} to merge")
-        hidden = shown.before + max(0, shown.top)
-        if hidden:
-            words.append(f"{hidden:,} higher up: press {said_key(self, 'queue.top')}")
-        return " · ".join(words)
+        merge_key, top_key = said_key(self, "list.merge"), said_key(self, "queue.top")
+        return heading_words(self.shown, self.found_words, merge_key=merge_key, top_key=top_key)
 
     # Clocks
 
