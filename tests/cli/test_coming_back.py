@@ -88,6 +88,14 @@ def test_what_is_no_time_changes_nothing(desk: DeskAtHand, words: list[str], par
     assert [row["id"] for row in desk.queue()] == [1]
 
 
+def test_a_day_may_stand_behind_the_time(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    year = datetime.now(UTC).year + 1
+    told = desk.type("snooze", "1", "9:30", "24", "dec", str(year), "--note", "tomorrow is Christmas")
+    assert told.code == 0 and f"24 Dec {year} 09:30" in told.err
+    assert "tomorrow is Christmas" in desk.type("show", "1").out
+
+
 def test_what_another_holds_or_is_resolved_or_is_not_there(desk: DeskAtHand) -> None:
     desk.take_in([message(1), message(2)])
     desk.type("claim", "1", agent="ben")

@@ -71,6 +71,20 @@ async def test_a_typed_time_is_read_back_and_the_row_leaves(tmp_path: Path) -> N
         await at.until(lambda: "(asleep)" in at.picture, "the word in the row that left")
 
 
+async def test_a_day_behind_the_time_is_never_a_note(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        await in_berlin(at)
+        screen = await opened(at)
+        await type_in(at, "9am fri call back")
+        assert reading(screen).startswith("Comes back Fri 09:00 (Europe/Berlin), ")
+        assert reading(screen).endswith("Note: call back")
+        screen._input.value = "2h tomorrow"
+        await at.settle()
+        assert '"2h" and "tomorrow" are two times' in reading(screen)
+        await at.press("enter")
+        assert at.console.screen is screen
+
+
 async def test_typed_at_once_no_letter_is_lost(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         await opened(at)

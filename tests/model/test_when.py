@@ -88,7 +88,19 @@ def fault(words: str, now: datetime = NOW) -> str:
         ("2026-12-24 9:00", "2026-12-24 09:00"),
         ("2026-12-24T09:05", "2026-12-24 09:05"),
         ("25 nov 12:01", "2026-11-25 12:01"),
-        ("25 nov 11", "2027-11-25 11:00"),
+        ("9:00 tomorrow", "2026-11-26 09:00"),
+        ("13:00 today", "2026-11-25 13:00"),
+        ("9 tomorrow", "2026-11-26 09:00"),
+        ("9am fri", "2026-11-27 09:00"),
+        ("noon, on Friday", "2026-11-27 12:00"),
+        ("14:00 next week", "2026-11-30 14:00"),
+        ("14:00 24 dec", "2026-12-24 14:00"),
+        ("14:00 24.12.", "2026-12-24 14:00"),
+        ("14:00 2026-12-24", "2026-12-24 14:00"),
+        ("9:00 the day after tomorrow", "2026-11-27 09:00"),
+        ("2h30m", "2026-11-25 14:30"),
+        ("1d2h30m", "2026-11-26 14:30"),
+        ("25 nov 2027 11", "2027-11-25 11:00"),
         ("\u00a0fri\t9 ", "2026-11-27 09:00"),
     ],
 )
@@ -107,6 +119,10 @@ def test_phrases(words: str, at: str) -> None:
         ("fri, 24 parcels", "2026-11-27 09:00", "24 parcels"),
         ("9:00 Amira calls", "2026-11-26 09:00", "Amira calls"),
         ("2h 3 days late", "2026-11-25 14:00", "3 days late"),
+        ("9am fri call back", "2026-11-27 09:00", "call back"),
+        ("2h; tomorrow it is too late", "2026-11-25 14:00", "tomorrow it is too late"),
+        ("9:00; fri", "2026-11-26 09:00", "fri"),
+        ("15:00 9.50 refund", "2026-11-25 15:00", "9.50 refund"),
         ("1h 30m 5 m more", "2026-11-25 13:30", "5 m more"),
         ("24 dec Geschenk für Зоя", "2026-12-24 09:00", "Geschenk für Зоя"),
         ("tomorrow refund\n\x1b[31m!", "2026-11-26 09:00", "refund \x1b[31m!"),
@@ -151,10 +167,39 @@ def test_what_is_no_time_any_longer_is_the_note(words: str, at: str, rest: str) 
         ("29.2.2027", "no day 29 in February"),
         ("٩:٠٠", "not understood"),
         ("-2h", "not understood"),
+        ("2h3d", "not understood"),
+        ("9:00 24/12", "24/12 can be two dates"),
+        ("9:00 24.12", "24.12 can be a time or a date"),
+        ("9:00 today", "09:00 is over"),
+        ("2h tomorrow", '"2h" and "tomorrow" are two times'),
+        ("9:00 next month", '"9:00" and "next month" are two times'),
+        ("fri 4 dec", '"fri" and "4 dec" are two times'),
+        ("9:00 fri 27 nov", '"9:00 fri" and "27 nov" are two times'),
     ],
 )
 def test_what_is_no_time_gets_a_sentence_with_an_example(words: str, part: str) -> None:
     assert part in fault(words) or (part == "far" and "two years" in fault(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "told"),
+    [
+        (
+            "22 nov",
+            9,
+            "22 nov is today, and 09:00 is over; it is 09:00 there. Type 22 nov 18:00 or 22 nov 2027.",
+        ),
+        ("22.11.", 19, "Type 22 nov 20:00 or 22 nov 2027."),
+        ("22 nov 8", 23, "it is 23:00 there. Type 22 nov 2027 08:00."),
+        ("8:00 22 nov", 12, "Type 22 nov 18:00 or 22 nov 2027 08:00."),
+    ],
+)
+def test_a_time_of_today_that_is_over_is_not_taken_for_next_year(words: str, hour: int, told: str) -> None:
+    now = datetime(2026, 11, 22, hour, tzinfo=BERLIN)
+    assert told in fault(words, now)
+    for way in told.rpartition("Type ")[2].rstrip(".").split(" or "):
+        assert isinstance(read_when(way, now, BERLIN), Read)
+    assert read("21 nov", now) == "2027-11-21 09:00"
 
 
 def test_the_29th_of_february_without_a_year_is_the_next_there_is() -> None:

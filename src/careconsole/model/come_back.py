@@ -48,8 +48,8 @@ class ComesBack:
     typed_at: datetime
     """What was typed: the same, or a time at which nobody is there."""
     note: str = ""
-    holidays: tuple[str, ...] = ()
-    """Those between the two."""
+    holiday: str = ""
+    """What the typed day is, if the account is closed for it."""
 
     @property
     def is_moved(self) -> bool:
@@ -70,7 +70,7 @@ def read_come_back(words: str, now: datetime, hours: Hours) -> ComesBack | NotRe
         at = add_business_minutes(read.at, 0, hours.calendar)
     except CalendarError:
         return NotRead(f"The account is never open after that. Take an earlier time, for example {EXAMPLES}.")
-    closed = () if at == read.at else tuple(skipped_holidays(read.at, at, hours.calendar))
+    closed = "" if at == read.at else ", ".join(skipped_holidays(read.at, read.at, hours.calendar))
     return ComesBack(at, read.at, read.rest, closed)
 
 
@@ -83,7 +83,7 @@ def come_back_sentence(
     """
     sentence = f"Comes back {when_in_both(back.at, now, hours, here)}: {mode.words}."
     if back.is_moved:
-        closed = f" ({', '.join(back.holidays)})" if back.holidays else ""
+        closed = f" ({back.holiday})" if back.holiday else ""
         typed = day_and_time(back.typed_at, now, hours.zone)
         sentence += f" {typed} is outside opening hours{closed}, this is the next open minute."
     if due_at is not None and due_at < back.at:

@@ -1,8 +1,8 @@
-"""A time as people type it: `2h`, `9:00`, `tomorrow 9`, `fri 9:30`, `24 dec 14:00`, `24.12.`, `2026-12-24 9:00`.
+"""A time as people type it: `2h`, `9:00`, `tomorrow 9`, `9am fri`, `24 dec 14:00`, `24.12.`, `2026-12-24 9:00`.
 
 English words, in any case; blanks where people leave them. A time of day is read in the zone that is handed in, a
 span of hours and minutes is real time, and one of days and weeks keeps the time of day. Without a time of day a date
-means nine in the morning. What is read lies always ahead.
+means nine in the morning. What is read lies always ahead. A second day behind a time is no note: that is refused.
 """
 
 from __future__ import annotations
@@ -71,16 +71,17 @@ _CLOCK = (
     rf"(?:(?P<h>\d{{1,2}}):(?P<m>\d\d)(?!\d)\s*(?P<half>{_HALF})?|(?P<h12>\d{{1,2}})\s*(?P<half12>{_HALF})"
     "|(?P<word>noon|midnight))"
 )
-_HOUR = r"(?P<hour>\d{1,2})(?![\d.])"
-_AT = rf"(?:(?:[\s,]+(?:at\s+)?|T)(?:{_CLOCK}|{_HOUR}){_END})?"
 _WEEKDAY = "|".join(sorted(_DAY_OF, key=len, reverse=True))
 _MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_HOUR = rf"(?P<hour>\d{{1,2}})(?![\d.]|\s*(?:{_MONTH})\b)"
+_AT = rf"(?:(?:[\s,]+(?:at\s+)?|T)(?:{_CLOCK}|{_HOUR}){_END})?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w"
 _FLAGS = re.ASCII | re.IGNORECASE
 _LEAD = re.compile(r"(?:in\s+|\+\s*)?", _FLAGS)
+_UNIT_END = rf"(?:(?![a-z\d])|(?=(?:\d{{1,5}}(?:{_UNIT}))+(?![a-z\d])))"
 _SPAN_PART = re.compile(
-    rf"\s*(\d{{1,5}}(?:[.,]\d{{1,3}})?)\s*(?:({_UNIT})(?![a-z\d])|h(?P<more>\d\d)(?!\w))", _FLAGS
+    rf"\s*(\d{{1,5}}(?:[.,]\d{{1,3}})?)\s*(?:({_UNIT}){_UNIT_END}|h(?P<more>\d\d)(?!\w))", _FLAGS
 )
 _UNIT_MIN = {"m": 1, "h": 60, "d": 1440, "w": 7 * 1440}
 
@@ -94,13 +95,21 @@ def read_when(words: str, now: datetime, zone: tzinfo) -> Read | NotRead:
     try:
         for pattern, meaning in _FORMS:
             if found := pattern.match(text):
-                return _ahead(meaning(found, here), text[found.end() :].lstrip(" ,;:"), here)
+                return _ahead(meaning(found, here), _rest(text, found.end()), here)
         if span := _span(text, here):
-            return _ahead(span[0], text[span[1] :].lstrip(" ,;:"), here)
+            return _ahead(span[0], _rest(text, span[1]), here)
     except (_Fault, OverflowError) as fault:
         why = str(fault) if isinstance(fault, _Fault) else "That is too far away."
         return NotRead(f"{why} For example: {EXAMPLES}.")
     return NotRead(f"The time is not understood. It stands first, for example {EXAMPLES}.")
+
+
+def _rest(text: str, end: int) -> str:
+    """What stands behind a time; behind a semicolon or a colon it may be anything."""
+    if other := _ANOTHER_DAY.match(text, end):
+        said, day = text[:end], other[0].lstrip(" ,")
+        raise _Fault(f'"{said}" and "{day}" are two times; type one, and ";" before a note.')
+    return text[end:].lstrip(" ,;:")
 
 
 def _ahead(at: datetime, rest: str, now: _Now) -> Read:
@@ -133,7 +142,7 @@ def _span(text: str, now: _Now) -> tuple[datetime, int] | None:
             days += number * unit_min / 1440
         else:
             minutes += number * unit_min + int(part["more"] or 0)
-    if end == begin:
+    if end == begin or text[end : end + 1].isalnum():
         return None
     if not days and not minutes:
         raise _Fault("That is now.")
@@ -201,7 +210,8 @@ def _day_word(found: re.Match[str], now: _Now) -> datetime:
         raise _Fault("Today at what time? Type the time alone, or an hour behind it.")
     if word in ("today", "tonight"):
         return _instant(now.today, at or EVENING, now)
-    return _instant(now.today + timedelta(days=1), at or MORNING, now)
+    ahead = 2 if "after" in word else 1
+    return _instant(now.today + timedelta(days=ahead), at or MORNING, now)
 
 
 def _weekday(found: re.Match[str], now: _Now) -> datetime:
@@ -223,7 +233,7 @@ def _number_month(found: re.Match[str], now: _Now) -> datetime:
 
 
 def _date(found: re.Match[str], month: int, now: _Now) -> datetime:
-    """A date; without a year the first such day that lies ahead."""
+    """A date; without a year the first such day that lies ahead, but for a time of today that is over."""
     at, day = _clock(found) or MORNING, int(found["date"])
     if given := found["year"] or found.groupdict().get("yy"):
         year = int(given) + (2000 if len(given) == 2 else 0)
@@ -232,7 +242,22 @@ def _date(found: re.Match[str], month: int, now: _Now) -> datetime:
     days = [_day(year, month, day) for year in years if _exists(year, month, day)]
     if not days:
         _day(now.today.year, month, day)
+    if days and days[0] == now.today and _instant(now.today, at, now) <= now.at:
+        raise _Fault(_over_today(at, now, has_clock=_clock(found) is not None))
     return _this_or_later(iter(days), at, now)
+
+
+def _over_today(at: time, now: _Now, *, has_clock: bool) -> str:
+    """That a time of today is over, and what can be typed for later today or for the next year."""
+    local = now.local
+    day = f"{local.day} {_MONTHS[local.month - 1][:3]}"
+    ways = []
+    if local.hour < 23:
+        ways.append(f"{day} {max(18, local.hour + 1)}:00")
+    if _exists(local.year + 1, local.month, local.day):
+        ways.append(f"{day} {local.year + 1}" + (f" {at:%H:%M}" if has_clock else ""))
+    what = f" Type {' or '.join(ways)}." if ways else ""
+    return f"{day} is today, and {at:%H:%M} is over; it is {local:%H:%M} there.{what}"
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -251,29 +276,49 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _two_dates(found: re.Match[str], now: _Now) -> datetime:
-    raise _Fault(f"{found[0]} can be two dates; write the month as a word.")
+    raise _Fault(f"{found['odd']} can be two dates; write the month as a word.")
 
 
 def _time_or_date(found: re.Match[str], now: _Now) -> datetime:
-    raise _Fault(f"{found[0]} can be a time or a date; a time has a colon, a date a second point.")
+    raise _Fault(
+        f"{found['odd']} can be a time or a date; a time has a colon, a date a second point, and a note a semicolon "
+        "before it."
+    )
 
 
 _Meaning = Callable[[re.Match[str], _Now], datetime]
 _YEAR = r"(?:,?\s+(?P<year>\d{4})(?!\d))?"
 _POINT_YEAR = r"(?:\s?(?P<year>\d{4})(?!\d)|(?P<yy>\d\d)(?![\d:]))?"
 _DATE = rf"(?P<date>\d{{1,2}}){_ORDINAL}"
+_WORD = r"(?P<day>today|tonight|tomorrow|tmrw?|(?:the\s+)?day\s+after\s+tomorrow)"
+_DAY_FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<date>\d{1,2})(?!\d)", _number_month),
+    (rf"(?P<date>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.{_POINT_YEAR}", _number_month),
+    (rf"(?:on\s+)?{_DATE}\.?\s*(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}", _named_month),
+    (rf"(?:on\s+)?(?P<month>{_MONTH})\.?\s*{_DATE}(?!\d){_YEAR}", _named_month),
+    (_WORD, _day_word),
+    (r"next\s+week", _next_week),
+    (rf"(?:on\s+|next\s+|this\s+)?(?P<weekday>{_WEEKDAY})\.?", _weekday),
+)
+_ODD_FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (r"(?P<odd>\d{1,2}/\d{1,2}(?:/\d{2,4})?)", _two_dates),
+    (r"(?P<odd>\d{1,2}\.\d{1,2})", _time_or_date),
+)
+_ODD_BEHIND: tuple[tuple[str, _Meaning], ...] = (
+    (r"(?P<odd>(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?)", _two_dates),
+    (r"(?P<odd>(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))", _time_or_date),
+)
+_THEN = rf"(?:at\s+)?{_CLOCK}[\s,]+"
 _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
-    (re.compile(pattern, _FLAGS), meaning)
+    (re.compile(pattern + _END, _FLAGS), meaning)
     for pattern, meaning in (
-        (rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<date>\d{{1,2}})(?!\d){_AT}{_END}", _number_month),
-        (rf"(?P<date>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.{_POINT_YEAR}{_AT}{_END}", _number_month),
-        (rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?{_END}", _two_dates),
-        (rf"\d{{1,2}}\.\d{{1,2}}{_END}", _time_or_date),
-        (rf"(?:on\s+)?{_DATE}\.?\s*(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}{_AT}{_END}", _named_month),
-        (rf"(?:on\s+)?(?P<month>{_MONTH})\.?\s*{_DATE}(?!\d){_YEAR}{_AT}{_END}", _named_month),
-        (rf"(?P<day>today|tonight|tomorrow|tmrw?){_AT}{_END}", _day_word),
-        (rf"next\s+week{_AT}{_END}", _next_week),
-        (rf"(?:on\s+|next\s+)?(?P<weekday>{_WEEKDAY})\.?{_AT}{_END}", _weekday),
-        (rf"(?:at\s+)?{_CLOCK}{_END}", _time_alone),
+        *((day + _AT, meaning) for day, meaning in _DAY_FORMS),
+        *_ODD_FORMS,
+        *((_THEN + day, meaning) for day, meaning in (*_DAY_FORMS, *_ODD_BEHIND)),
+        (rf"(?:at\s+)?{_HOUR}[\s,]+{_WORD}", _day_word),
+        (rf"(?:at\s+)?{_CLOCK}", _time_alone),
     )
 )
+_UNNAMED = "|".join(re.sub(r"\?P<[a-z]+>", "?:", day) for day, _ in _DAY_FORMS)
+_ANOTHER_DAY = re.compile(rf"[\s,]+(?:{_UNNAMED}|next\s+(?:month|year)){_END}", _FLAGS)
+"""A day where a note would begin."""
