@@ -79,7 +79,7 @@ def test_ids_are_slugs_that_nobody_has() -> None:
 
 
 def test_equal_in_title_and_language_is_never_doubled() -> None:
-    own = Snippet("bag", "Bag", "old", ("a",), ("t1",), "en", short="s", owner="ana")
+    own = Snippet("bag", "Bag", "old", ("a",), ("t1",), "en", short="s", owner="ana", imported=True)
     table = "title,body,tags,language,triggers\nBag,new,b,en,t2\nBag,new,,de,\nBag,new,,en,\n"
     made = planned(table, (own,), ("bag",))
     assert made.fates == {"new": 1, "updated": 1, "known": 1}
@@ -90,11 +90,42 @@ def test_equal_in_title_and_language_is_never_doubled() -> None:
 
 
 def test_what_is_known_is_not_written_unless_it_brings_triggers() -> None:
-    own = Snippet("bag", "Bag", "same", triggers=("t1",))
+    own = Snippet("bag", "Bag", "same", triggers=("t1",), imported=True)
     assert planned("title,body\nBag, same \n", (own,)).written == {}
     more = planned("title,body,triggers\nBag,same,t2\n", (own,))
     assert more.fates["known"] == 1
     assert more.written["bag"].triggers == ("t1", "t2")
+
+
+def test_what_is_written_by_hand_is_never_written_over() -> None:
+    own = Snippet("hand", "Bag", "mine", language="en")
+    made = planned("title,body,language,triggers\nBag,mine,en,t2\nBag,theirs,en,\nBag,theirs,de,\n", (own,))
+    assert [snippet.language for snippet in made.written.values()] == ["de"]
+    assert made.fates == {"new": 1, "updated": 0, "known": 1}
+    other = planned("title,body,language\nBag,theirs,en\n", (own,))
+    assert other.written == {}
+    assert other.refused == [
+        "line 2: snippets/hand.toml is yours; change it there or give the row another title."
+    ]
+
+
+def test_of_an_imported_and_a_hand_written_one_of_a_title_the_imported_is_meant() -> None:
+    imported, hand = Snippet("a", "Bag", "old", imported=True), Snippet("b", "Bag", "mine")
+    for own in ((imported, hand), (hand, imported)):
+        made = planned("title,body\nBag,new\n", own)
+        assert {snippet.id: snippet.body for snippet in made.written.values()} == {"a": "new"}
+
+
+def test_a_row_that_contradicts_one_before_it_is_refused_every_time() -> None:
+    table = "title,body\nBag,one\nBag,two\nBag,one\n"
+    made = planned(table)
+    assert made.fates == {"new": 1, "updated": 0, "known": 1}
+    told = "line 3: line 2 has the same title and language but another body; give one of them another title."
+    assert made.refused == [told]
+    [bag] = made.written.values()
+    assert (bag.body, bag.imported) == ("one", True)
+    again = planned(table, (bag,))
+    assert (again.fates, again.refused, again.written) == ({"new": 0, "updated": 0, "known": 2}, [told], {})
 
 
 def test_what_cannot_be_a_snippet_is_named_and_the_others_are_taken() -> None:

@@ -78,6 +78,7 @@ def test_a_broken_own_file_leaves_the_built_in_one(tmp_path: Path) -> None:
         ('body = "A"', 1, '"title" is missing'),
         ('body = "A"\ntitle = "  "', 2, '"title" is empty'),
         ('title = "A"\nbody = "x"\nscope = "all"', 3, '"scope" must be one of brand, team, mine'),
+        ('title = "A"\nbody = "x"\nimported = "yes"', 3, '"imported" must be true or false'),
         ('title = "A"\nbody = "x"\nreview = "soon"', 3, '"review" must be a day such as 2026-12-31'),
         (
             'title = "A"\nbody = "x"\nreview = 2026-12-31T10:00:00',

@@ -38,6 +38,7 @@ FULL = Snippet(
     accounts=("bird",),
     review=date(2026, 12, 31),
     variant_of="late-bag",
+    imported=True,
 )
 
 

@@ -49,6 +49,12 @@ def test_what_is_left_alone_stays() -> None:
     assert typed(odd, short="New.") == replace(odd, short="New.")
 
 
+def test_an_imported_one_that_is_changed_is_no_longer_marked() -> None:
+    imported = replace(FULL, imported=True)
+    assert typed(imported) == imported
+    assert typed(imported, body="Ours.") == replace(FULL, body="Ours.")
+
+
 WORDS = st.lists(
     st.text(st.sampled_from('ab ",|é退'), min_size=1, max_size=8).map(str.strip).filter(bool), max_size=4
 )

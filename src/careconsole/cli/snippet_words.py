@@ -31,7 +31,8 @@ def add_snippets(commands: argparse._SubParsersAction[P], add: AddCommand[P]) ->
         "import",
         "import prepared answers into the home",
         more="CSV with the columns title,body,tags,language,triggers (lists separated by |), or Chatwoot's JSON "
-        "list of short_code and content. What was imported before is updated, never doubled.",
+        "list of short_code and content. What was imported before is updated, never doubled; what you wrote yourself "
+        "stays, and a row with its title and language but another body is refused.",
     )
     imported.add_argument("file", metavar="FILE", help="the file; - for standard input")
     search = add(actions, "search", "say which prepared answers abbreviations find", more=_PER_LINE)

@@ -15,6 +15,7 @@ from careconsole.snippets.toml_file import MAX_FILE_BYTES
 MAX_WORDS = 100
 _KEYS = (
     "title", "body", "tags", "triggers", "language", "short", "scope", "owner", "accounts", "review", "variant_of",
+    "imported",
 )  # fmt: skip
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """The code of a language."""
@@ -40,6 +41,7 @@ def snippet_of(toml: TomlText, path: Path, origin: Origin, mark: str = "") -> Sn
         accounts=_words(toml, "accounts"),
         review=_review(toml),
         variant_of=_text(toml, "variant_of", one_line=True),
+        imported=_imported(toml),
         mark=mark,
     )
 
@@ -50,6 +52,8 @@ def toml_of(snippet: Snippet) -> bytes:
     for key in ("language", "scope", "owner", "variant_of"):
         if (text := getattr(snippet, key)) and not (key == "scope" and text == "team"):
             values[key] = text
+    if snippet.imported:
+        values["imported"] = True
     if snippet.review is not None:
         values["review"] = snippet.review
     for key in ("accounts", "tags", "triggers"):
@@ -122,6 +126,13 @@ def _review(toml: TomlText) -> date | None:
         return date.fromisoformat(given if isinstance(given, str) else "")
     except ValueError:
         raise toml.fault('"review" must be a day such as 2026-12-31', "review") from None
+
+
+def _imported(toml: TomlText) -> bool:
+    given = toml.values.get("imported", False)
+    if not isinstance(given, bool):
+        raise toml.fault('"imported" must be true or false', "imported")
+    return given
 
 
 def _plain(toml: TomlText, key: str, given: object) -> str:

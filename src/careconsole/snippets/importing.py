@@ -66,12 +66,17 @@ def rows_of(raw: bytes) -> Iterator[Row | str]:
 def plan(rows: Iterable[Row | str], own: Iterable[Snippet], taken: Iterable[str]) -> Plan:
     """What to write: a row equal in title and language to an own snippet is never doubled.
 
-    It is known if the body is the same (new tags and triggers are added), else it is updated. `taken` are the ids
-    that a new one may not have.
+    It is known if the body is the same. Else one that was imported is updated, one that was written by hand stays and
+    the row is refused, and so is a row that says other than one before it. Of what is known only an imported one takes
+    new tags and triggers. `taken` are the ids that a new one may not have.
     """
     planned = Plan()
-    by_title = {_same(snippet.title, snippet.language): snippet for snippet in own}
+    by_title = {
+        _same(snippet.title, snippet.language): snippet
+        for snippet in sorted(own, key=lambda one: one.imported)
+    }
     ids = {name.lower() for name in taken}
+    earlier: dict[tuple[str, str], Row] = {}
     for row in rows:
         if isinstance(row, str):
             planned.refused.append(row)
@@ -79,16 +84,27 @@ def plan(rows: Iterable[Row | str], own: Iterable[Snippet], taken: Iterable[str]
         key = _same(row.title, row.language)
         before = by_title.get(key)
         after = _new(row, ids) if before is None else _merged(before, row)
-        if fault := fault_of(after):
-            planned.refused.append(f"{row.place}: {fault.reason}.")
+        if why := _why_refused(row, earlier.get(key), before, after):
+            planned.refused.append(f"{row.place}: {why}.")
             continue
         fate: Fate = "new" if before is None else "known" if before.body == after.body else "updated"
         planned.fates[fate] += 1
         if after != before:
             planned.written[after.id] = after
         by_title[key] = after
+        earlier.setdefault(key, row)
         ids.add(after.id.lower())
     return planned
+
+
+def _why_refused(row: Row, earlier: Row | None, before: Snippet | None, after: Snippet) -> str:
+    """Why a row is not taken in; empty if it is. `earlier` is the first row of the file with its title and language."""
+    if earlier is not None and earlier.body != row.body:
+        return f"{earlier.place} has the same title and language but another body; give one of them another title"
+    if before is not None and not before.imported and before.body != row.body:
+        return f"snippets/{before.id}.toml is yours; change it there or give the row another title"
+    fault = fault_of(after)
+    return "" if fault is None else fault.reason
 
 
 def _same(title: str, language: str) -> tuple[str, str]:
@@ -104,10 +120,13 @@ def _new(row: Row, taken: set[str]) -> Snippet:
         row.triggers[:MAX_WORDS],
         row.language,
         origin="own",
+        imported=True,
     )
 
 
 def _merged(before: Snippet, row: Row) -> Snippet:
+    if not before.imported:
+        return before
     return replace(
         before,
         body=row.body,

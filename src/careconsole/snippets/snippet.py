@@ -46,6 +46,8 @@ class Snippet:
     """The day from which it is expired, until somebody looks at it again."""
     variant_of: str = ""
     """What its other languages say too, where the file's name does not tell."""
+    imported: bool = False
+    """Whether an import wrote it, and nobody has changed it in the console since: the next import may update it."""
     mark: str = field(default="", compare=False, repr=False)
     """Names the content of its file when that was read; empty where it is of no file."""
 

@@ -45,8 +45,8 @@ def written(
     """The snippet that the fields say, or what is wrong with them.
 
     `before` is what they were filled from and `shown` what they showed then: a field that still says the same
-    keeps what it was. `me` becomes the owner of what is for its owner alone. A new variant needs a language, and
-    one that is not among `taken_languages`.
+    keeps what it was. What was imported and is changed is the house's own from then on. `me` becomes the owner of
+    what is for its owner alone. A new variant needs a language, and one that is not among `taken_languages`.
     """
     moved = {name: _clean(typed[name]) for name in FIELDS if typed[name] != shown[name]}
     faults = {name: fault for name, text in moved.items() if (fault := _fault(name, text))}
@@ -62,6 +62,8 @@ def written(
     if faults:
         return faults
     snippet = _changed(before, moved)
+    if moved:
+        snippet = replace(snippet, imported=False)
     if snippet.scope == "mine" and not snippet.owner:
         snippet = replace(snippet, owner=me)
     if len(toml_of(snippet)) > MAX_FILE_BYTES:
