@@ -100,10 +100,12 @@ def test_a_file_that_cannot_be_imported_is_named(own: DeskAtHand) -> None:
 
 def test_a_broken_file_is_named_and_the_others_work(own: DeskAtHand) -> None:
     (own.home / "snippets" / "bad.toml").write_bytes(b'title = "A\x1b[2J"\n')
+    (own.home / "snippets" / "odd.toml").write_text('title = "A"\nbody = "x"\nlanguage = "xx"\n')
     (own.home / "snippets" / "huge.toml").write_bytes(b"x" * 1024 * 1024)
     told = own.type("snippets", "lint")
     assert told.code == 1
     assert "bad.toml:1: broken: this is not TOML" in told.out
+    assert 'odd.toml:3: broken: "language" must be a code' in told.out and "'xx' is no language" in told.out
     assert "huge.toml:1: broken: the file is larger than 64 KiB" in told.out
     assert "\x1b" not in told.out
     told = own.type("snippets", "search", "-", given=b"delayd bag\n")

@@ -138,6 +138,29 @@ def test_what_cannot_be_a_snippet_is_named_and_the_others_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Bag,x", "2 cells, but 3 columns; an empty cell needs its comma."),
+        ("Bag", "1 cells, but 3 columns; an empty cell needs its comma."),
+        ("Bag,x,en,y", "4 cells, but 3 columns; put a text with commas in quotes."),
+        ("Bag,,en", "the body is empty."),
+        ('Bag," \n",en', "the body is empty."),
+        ("Bag,x,xx", '"language" must be a code such as "en" or "de"; \'xx\' is no language.'),
+        ("Bag,x,xyz", '"language" must be a code such as "en" or "de"; \'xyz\' is no language.'),
+    ],
+)
+def test_a_row_that_lacks_something_is_refused_with_its_line(line: str, reason: str) -> None:
+    made = planned(f"title,body,language\nok,x,zh-Hant-TW\n{line}\n")
+    assert made.refused == [f"line 3: {reason}"]
+    assert [snippet.title for snippet in made.written.values()] == ["ok"]
+
+
+def test_an_entry_without_a_body_is_refused() -> None:
+    given = [{"short_code": "a", "content": " "}]
+    assert list(rows_of(json.dumps(given).encode())) == ["entry 1: the body is empty."]
+
+
+@pytest.mark.parametrize(
     ("raw", "reason"),
     [
         (b"", "title and body"),

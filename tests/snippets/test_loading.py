@@ -96,7 +96,7 @@ def test_a_broken_own_file_leaves_the_built_in_one(tmp_path: Path) -> None:
         (
             'title = "A"\nbody = "x"\nlanguage = "English"',
             3,
-            '"language" must be a code such as "en" or "de"',
+            '"language" must be a code such as "en" or "de"; \'English\' is no language',
         ),
         (
             'title = "A"\nbody = "x\\u001b[2J"',

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tomli_w
 
+from careconsole.model.language_codes import is_language
 from careconsole.model.toml_text import TomlError, TomlText
 from careconsole.snippets.snippet import SCOPES, Origin, Scope, Snippet
 from careconsole.snippets.toml_file import MAX_FILE_BYTES
@@ -17,8 +18,6 @@ _KEYS = (
     "title", "body", "tags", "triggers", "language", "short", "scope", "owner", "accounts", "review", "variant_of",
     "imported",
 )  # fmt: skip
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""The code of a language."""
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Characters that a snippet may not hold."""
 
@@ -105,8 +104,10 @@ def _words(toml: TomlText, key: str) -> tuple[str, ...]:
 
 def _language(toml: TomlText) -> str:
     code = _text(toml, "language")
-    if code and not LANGUAGE.fullmatch(code):
-        raise toml.fault('"language" must be a code such as "en" or "de"', "language")
+    if code and not is_language(code):
+        raise toml.fault(
+            f'"language" must be a code such as "en" or "de"; {code[:20]!a} is no language', "language"
+        )
     return code
 
 

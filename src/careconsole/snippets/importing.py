@@ -169,10 +169,15 @@ def _csv_lines(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row | 
             return
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(names):
-            yield f"line {line}: {len(cells)} cells, but {len(names)} columns; put a text with commas in quotes."
+        if len(cells) != len(names):
+            what = (
+                "put a text with commas in quotes"
+                if len(cells) > len(names)
+                else "an empty cell needs its comma"
+            )
+            yield f"line {line}: {len(cells)} cells, but {len(names)} columns; {what}."
             continue
-        found = dict(zip(names, cells, strict=False))
+        found = dict(zip(names, cells, strict=True))
         yield _row(
             f"line {line}",
             found.get("title", ""),
@@ -212,6 +217,8 @@ def _row(
     if not one_line:
         return f"{place}: the title is empty."
     plain = body.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").strip()
+    if not plain:
+        return f"{place}: the body is empty."
     return Row(
         place,
         one_line,

@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from careconsole.snippets.form import CONTROL, LANGUAGE, MAX_WORDS, toml_of
+from careconsole.model.language_codes import is_language
+from careconsole.snippets.form import CONTROL, MAX_WORDS, toml_of
 from careconsole.snippets.snippet import SCOPES, Scope, Snippet
 from careconsole.snippets.toml_file import MAX_FILE_BYTES
 
@@ -86,7 +87,7 @@ _EMPTY = {
 def _fault(name: str, text: str) -> str:
     if control := CONTROL.search(text.replace("\n", "")):
         return f"It holds the control character U+{ord(control[0]):04X}; take it out."
-    if name == "language" and text and not LANGUAGE.fullmatch(_code(text)):
+    if name == "language" and text and not is_language(_code(text)):
         return "Write a code such as en or de, or nothing where it fits any language."
     if name == "review" and text and _day(text) is None:
         return "That is no day: write it like 2026-12-31, or nothing."
