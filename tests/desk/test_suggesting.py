@@ -45,6 +45,12 @@ async def test_learns_words_without_what_names_anybody(ana: DeskAtHand) -> None:
     assert await triggers_by_snippet(ana.desk) == {"bag-en": ["here, suitcase never came! mail"]}
 
 
+async def test_a_surname_that_the_record_does_not_know_is_not_kept(ana: DeskAtHand) -> None:
+    one = await conversation_of(ana)
+    kept = await learn(ana.desk, "bag-en", one, "my suitcase was smashed, says Cara Kranz")
+    assert kept is not None and kept.text == "my suitcase was smashed, says"
+
+
 @pytest.mark.parametrize("text", ["", "@shop 12345", "Cara 77", "hi", "https://x.example"])
 async def test_too_little_is_not_kept(ana: DeskAtHand, text: str) -> None:
     assert await learn(ana.desk, "bag-en", await conversation_of(ana), text) is None

@@ -22,6 +22,12 @@ _DIGIT = re.compile(r"\d")
 _PRIVATE_SIGNS = ("@", "＠", "://", "www.", "WWW.")
 _ADDRESS = re.compile(r"[^\W\d_]\.[^\W\d_]{2,}(?:[/?#:]|$)|\w/\w*\?")
 """An address without its scheme, such as `example.com/dana`."""
+_NEXT_NAME = re.compile(
+    r"(?:[^\S\n]+(?:(?:von|van|vom|zu|zum|zur|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|al|el|bin|ibn|af|av)"
+    r"[^\S\n]+){0,3}|[-‐‑])([^\W\d_](?:\.|[\w'’]*))"
+)
+"""A word that belongs to the name before it if it has a capital: nothing but a blank, a hyphen or a `von` between."""
+_MOST_NEXT_NAMES = 2
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _LONGEST_WORD = 80
 _CHARS_A_TERM = 70
@@ -68,10 +74,13 @@ def terms_of(text: str, most: int = MAX_TERMS) -> Terms:
 
 
 def without_private(text: str, names: Collection[str] = ()) -> str:
-    """The text on one line without handles, addresses, links, whatever holds a digit, and these names."""
+    """The text on one line without handles, addresses, links, whatever holds a digit, and these names.
+
+    A word with a capital that follows a name in the same sentence goes with it: it may be more of the name.
+    """
     named = [_named(part) for part in sorted(_name_parts(names), key=len, reverse=True)]
     if named:
-        text = re.sub("|".join(named), " ", text, flags=re.IGNORECASE)
+        text = _without_names(text, re.compile("|".join(named), re.IGNORECASE))
     kept: list[str] = []
     handle_end = -1
     for piece in _PIECE.finditer(text):
@@ -85,6 +94,32 @@ def without_private(text: str, names: Collection[str] = ()) -> str:
     return " ".join(kept)
 
 
+def _without_names(text: str, names: re.Pattern[str]) -> str:
+    kept: list[str] = []
+    at = 0
+    while found := names.search(text, at):
+        kept.append(text[at : found.start()])
+        at = found.end() if _is_owner(found) else _end_of_name(text, found.end(), names)
+    return " ".join((*kept, text[at:]))
+
+
+def _is_owner(found: re.Match[str]) -> bool:
+    """Whether a name stands with an `s` behind it: what follows is what they have."""
+    return found.lastindex is not None and found[found.lastindex].casefold() == "s"
+
+
+def _end_of_name(text: str, at: int, names: re.Pattern[str]) -> int:
+    """Where a name ends that goes on behind what is known of it; one that is known too begins anew."""
+    for _ in range(_MOST_NEXT_NAMES):
+        found = _NEXT_NAME.match(text, at)
+        if found is None or not found[1][0].isupper() or names.match(text, found.start(1)):
+            break
+        if re.fullmatch(r"I(?:['’.].*)?", found[1]):
+            break
+        at = found.end()
+    return at
+
+
 def _is_private(piece: str) -> bool:
     """Whether what stands between blanks is a handle, an address, a link, holds a digit, or is no word at all."""
     return (
@@ -96,10 +131,13 @@ def _is_private(piece: str) -> bool:
 
 
 def _named(part: str) -> str:
-    """What finds a name: as a word with up to three letters of an ending, or anywhere where words know no gaps."""
+    """What finds a name: as a word with up to three letters of an ending, or anywhere where words know no gaps.
+
+    The ending is a group.
+    """
     if _UNGAPPED.search(part):
         return re.escape(part)
-    ending = r"\w{0,3}" if len(part) >= 4 else ""
+    ending = r"(\w{0,3})" if len(part) >= 4 else ""
     return rf"(?<!\w){re.escape(part)}{ending}(?!\w)"
 
 
