@@ -71,10 +71,7 @@ def plan(rows: Iterable[Row | str], own: Iterable[Snippet], taken: Iterable[str]
     new tags and triggers. `taken` are the ids that a new one may not have.
     """
     planned = Plan()
-    by_title = {
-        _same(snippet.title, snippet.language): snippet
-        for snippet in sorted(own, key=lambda one: one.imported)
-    }
+    by_title = _by_title(own)
     ids = {name.lower() for name in taken}
     earlier: dict[tuple[str, str], Row] = {}
     for row in rows:
@@ -105,6 +102,11 @@ def _why_refused(row: Row, earlier: Row | None, before: Snippet | None, after: S
         return f"snippets/{before.id}.toml is yours; change it there or give the row another title"
     fault = fault_of(after)
     return "" if fault is None else fault.reason
+
+
+def _by_title(own: Iterable[Snippet]) -> dict[tuple[str, str], Snippet]:
+    """The own snippets by title and language; of an imported one and one written by hand the imported one."""
+    return {_same(one.title, one.language): one for one in sorted(own, key=lambda one: one.imported)}
 
 
 def _same(title: str, language: str) -> tuple[str, str]:
