@@ -55,6 +55,30 @@ async def test_a_changed_event_is_a_fault(ana: DeskAtHand) -> None:
     await ana.store.write(lambda tx: tx.change("UPDATE event SET agent = NULL WHERE seq = 2"))
 
 
+async def test_a_log_that_was_cut_at_its_end_is_a_fault(ana: DeskAtHand) -> None:
+    await ana.arrive(said("m1"), said("m2"))
+    newest = await ana.store.read(lambda tx: tx.row("SELECT max(seq) FROM event"))
+    assert newest is not None
+    kept = await ana.store.read(lambda tx: tx.row("SELECT * FROM event WHERE seq = $1", newest[0]))
+    assert kept is not None
+    for trigger in ("event_stays", "event_remains"):
+        await ana.store.write(lambda tx, trigger=trigger: tx.change(f"DROP TRIGGER IF EXISTS {trigger}"))
+    await ana.store.write(lambda tx: tx.change("DELETE FROM event WHERE seq = $1", newest[0]))
+    assert f"event {newest[0]} is missing" in await found(ana, Level.FAULT)
+    places = ", ".join(f"${number}" for number in range(1, len(kept) + 1))
+    await ana.store.write(lambda tx: tx.change(f"INSERT INTO event VALUES ({places})", *kept))
+
+
+async def test_the_mode_of_the_log_is_looked_at_too(ana: DeskAtHand, home: Path) -> None:
+    log = home / "desk.db-wal"
+    if not log.exists():
+        log.touch()  # a SQLite that uses none
+    log.chmod(0o644)
+    assert f"{log} has mode 644, the desk 600" in await found(ana, Level.FAULT)
+    await ana.store.write(lambda tx: tx.revision())
+    assert "has mode 644" not in await found(ana, Level.FAULT)
+
+
 @pytest.mark.parametrize(
     ("folder", "file", "level"),
     [

@@ -19,7 +19,7 @@ from tests.store.desk_files import OPEN_AND_CLOSE, make
 from careconsole.model.finding import parse_query
 from careconsole.store import acts, delivery, finding, opening
 from careconsole.store.contract import NoDesk, StoreError, WrongFile
-from careconsole.store.driver import Driver, connect
+from careconsole.store.driver import Driver, connect, drivers
 from careconsole.store.opening import APPLICATION_ID, open_store
 
 NOBODY = 65534
@@ -81,6 +81,84 @@ async def test_a_group_that_may_read_is_kept(desk_file: Path, driver: Driver) ->
     finally:
         os.umask(before)
     assert mode(desk_file.parent) == 0o750
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o600, 0o640), (0o640, 0o600)])
+async def test_the_log_follows_a_mode_that_is_changed_while_the_desk_is_open(
+    desk_file: Path, driver: Driver, before: int, after: int
+) -> None:
+    await make(desk_file, driver)
+    for each in desk_file.parent.iterdir():
+        each.chmod(before)
+    async with open_store(desk_file, driver=driver) as store:
+        await store.write(lambda tx: tx.revision())
+        desk_file.chmod(after)
+        await store.write(lambda tx: tx.revision())
+        assert set(modes(desk_file.parent).values()) == {after}
+
+
+async def test_a_reader_waits_while_the_last_writer_closes(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make(desk_file, driver)
+    connect_now, failures = opening._connect, iter([1, 2, 3])
+
+    def connect_in_the_gap(path: Path, chosen: Driver, *, read_only: bool) -> object:
+        if next(failures, None) is not None:
+            raise StoreError("unable to open") from driver.module.OperationalError("unable to open")
+        return connect_now(path, chosen, read_only=read_only)
+
+    monkeypatch.setattr(opening, "_connect", connect_in_the_gap)
+    async with open_store(desk_file, driver=driver, read_only=True) as store:
+        assert await store.read(lambda tx: tx.row("SELECT 1")) == (1,)
+
+
+async def test_what_is_left_of_a_desk_that_was_not_finished_is_taken_away(
+    desk_file: Path, driver: Driver
+) -> None:
+    desk_file.parent.mkdir(mode=0o700)
+    old, new = (desk_file.with_name(f"desk.db.{name}.new") for name in ("0123abcd", "4567cdef"))
+    for each in (old, new, old.with_name(f"{old.name}-journal")):
+        each.touch()
+        os.utime(each, (0, 0)) if each != new else None
+    await make(desk_file, driver)
+    left = {each.name for each in desk_file.parent.glob("*.new*")}
+    assert left == {new.name}, "one that is being made now stays"
+
+
+async def test_a_build_with_the_bug_writes_no_more_once_there_is_a_log(desk_file: Path) -> None:
+    newest, *older = drivers()
+    buggy = [each for each in (newest, *older) if each.has_wal_reset_bug]
+    sound = [each for each in (newest, *older) if not each.has_wal_reset_bug]
+    if not buggy or not sound:
+        return  # only one kind of SQLite is here: the two cannot meet
+    async with open_store(desk_file, create=True, driver=buggy[0]) as store:
+        await store.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'first')"))
+        connection = connect(sound[0], desk_file, writes=True)
+        connection.execute("PRAGMA journal_mode=WAL").fetchall()
+        connection.close()
+        holder = connect(sound[0], desk_file, writes=True)
+        holder.execute("SELECT * FROM fact").fetchall()
+        with pytest.raises(StoreError, match=r"write-ahead log .* nothing was written"):
+            await store.write(lambda tx: tx.change("UPDATE fact SET value = 'lost' WHERE name = 'mark'"))
+        holder.close()
+    assert await mark(desk_file, sound[0]) == "first"
+
+
+async def test_a_desk_that_others_have_open_without_a_log_is_not_given_one(desk_file: Path) -> None:
+    sound = [each for each in drivers() if not each.has_wal_reset_bug]
+    for driver in sound:
+        await make(desk_file, driver)
+        db = connect(driver, desk_file, writes=True)
+        db.execute("PRAGMA journal_mode=DELETE").fetchall()
+        db.execute("INSERT INTO session VALUES ('s', 'zoe', 'boot', ?, '', 0)", (os.getppid(),))
+        db.close()
+        async with open_store(desk_file, driver=driver) as store:
+            await store.write(lambda tx: tx.change("DELETE FROM session"))
+            assert not opening._has_log(desk_file)
+        async with open_store(desk_file, driver=driver):
+            assert opening._has_log(desk_file)
+        desk_file.unlink()
 
 
 async def test_the_last_one_to_close_leaves_an_empty_log_for_readers(desk_file: Path, driver: Driver) -> None:

@@ -93,6 +93,19 @@ def _modes(path: Path) -> list[Finding]:
                     f"Run: chmod {own:o} {each}",
                 )
             )
+    return findings + _log_modes(path)
+
+
+def _log_modes(path: Path) -> list[Finding]:
+    """The write-ahead log and its index hold messages too: they should have the mode of the file."""
+    findings, wanted = [], stat.S_IMODE(path.stat().st_mode)
+    for suffix in ("-wal", "-shm"):
+        log = path.with_name(path.name + suffix)
+        mode = stat.S_IMODE(log.stat().st_mode) if log.exists() else wanted
+        if mode != wanted:
+            wider = Level.FAULT if mode & ~wanted else Level.NOTE
+            words = f"{log} has mode {mode:o}, the desk {wanted:o}; the next change of the desk sets it right"
+            findings.append(Finding(wider, f"{words}, or: chmod {wanted:o} {log}"))
     return findings
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash, hash_of
 from careconsole.store.contract import ReadTx, Tx
 
+NEWEST_EVENT = "newest_event"
+"""The fact that holds the number of the newest event: a log that was cut at its end is found by it."""
 _INSERT = "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 
 
@@ -71,7 +73,8 @@ async def first_fault(tx: ReadTx) -> str:
     while True:
         chunk = await events_after(tx, seq)
         if not chunk:
-            return ""
+            row = await tx.row("SELECT value FROM fact WHERE name = $1", NEWEST_EVENT)
+            return f"event {seq + 1} is missing" if row is not None and int(row[0]) > seq else ""
         for number, event, prev, own in chunk:
             if number != seq + 1:
                 return f"event {seq + 1} is missing"

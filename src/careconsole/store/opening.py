@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import stat
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x43617265
 """The letters "Care", in the header of every desk's file."""
+
+
+_LOOKS_AT_A_GAP, _GAP_S = 20, 0.05
+_STALE_S = 60.0
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -53,7 +59,7 @@ async def open_store(
     if create and not read_only and not path.exists():
         _make(path, chosen)
     _check_file(path)
-    writer, watcher = _connect(path, chosen, read_only=read_only)
+    writer, watcher = await _connect_patiently(path, chosen, read_only=read_only)
     store = SqliteStore(
         path,
         driver=chosen,
@@ -69,6 +75,19 @@ async def open_store(
         yield store
     finally:
         await store.aclose()
+
+
+async def _connect_patiently(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any, Any]:
+    """As the last writer closes, its log is gone for a moment before `leave_readable` puts an empty one there: who may
+    not make one waits for that."""
+    for _ in range(_LOOKS_AT_A_GAP):
+        try:
+            return _connect(path, chosen, read_only=read_only)
+        except StoreError as error:
+            if not read_only or not isinstance(error.__cause__, sqlite.OperationalError):
+                raise
+        await asyncio.sleep(_GAP_S)
+    return _connect(path, chosen, read_only=read_only)
 
 
 def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any, Any]:
@@ -113,6 +132,7 @@ def _has_log(path: Path) -> bool:
 def _make(path: Path, chosen: sqlite.Driver) -> None:
     """Make a new desk beside its place, then link it there: two starters never see half a file."""
     _make_folder(path.parent)
+    _clear_unborn(path)
     unborn = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -134,6 +154,14 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
     finally:
         for leftover in (unborn, unborn.with_name(unborn.name + "-journal")):
             with suppress(OSError):
+                leftover.unlink()
+
+
+def _clear_unborn(path: Path) -> None:
+    """Take away what is left of desks whose making was cut short."""
+    for leftover in path.parent.glob(f"{path.name}.*.new*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _STALE_S:
                 leftover.unlink()
 
 
@@ -170,7 +198,7 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
     try:
         _check_schema(db, path, may_be_older=True)
         wanted = "DELETE" if chosen.has_wal_reset_bug else "WAL"
-        if (now := journal(db)) != wanted.lower():
+        if (now := journal(db)) != wanted.lower() and not (wanted == "WAL" and _others_work(db)):
             try:
                 db.execute(f"PRAGMA journal_mode={wanted}").fetchall()
             except sqlite.OperationalError as error:
@@ -186,6 +214,24 @@ def _open_writer(path: Path, chosen: sqlite.Driver) -> Any:
         db.close()
         raise
     return db
+
+
+def _others_work(db: Any) -> bool:
+    """Whether a console is open on a file without a write-ahead log: it may be one that must not be given a log."""
+    with suppress(*sqlite.OperationalError):  # no such table: the file is being made
+        pids = [row[0] for row in db.execute("SELECT pid FROM session").fetchall()]
+        return any(pid != os.getpid() and _is_alive(pid) for pid in pids)
+    return False
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def journal(db: Any) -> str:
@@ -245,6 +291,16 @@ def _migrate(db: Any, path: Path, chosen: sqlite.Driver) -> None:
             raise StoreError(
                 f"{path}: migration {number} failed ({error}); the file is as it was."
             ) from error
+
+
+def follow_mode(path: Path) -> None:
+    """Give the write-ahead log and its index the file's mode, if its owner has changed that meanwhile."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        for suffix in ("-wal", "-shm"):
+            beside = f"{path}{suffix}"
+            if stat.S_IMODE(os.stat(beside).st_mode) != mode:
+                os.chmod(beside, mode)
 
 
 def _schema(db: Any) -> int:

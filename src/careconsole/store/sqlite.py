@@ -21,10 +21,11 @@ from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
 from careconsole.store import rules
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
+from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
 from careconsole.store.message_words import ChangedWords
-from careconsole.store.opening import damaged, journal, leave_readable
+from careconsole.store.opening import damaged, follow_mode, journal, leave_readable
 
 T = TypeVar("T")
 
@@ -64,6 +65,9 @@ def _run_many(db: Any, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         db.execute(statement, [value for row in part for value in pick(row)])
 
 
+_KEEP_NEWEST = f"INSERT OR REPLACE INTO fact VALUES ('{NEWEST_EVENT}', ?)"
+
+
 class SqliteTx:
     """Statements inside a transaction. Runs in the writer thread and never really waits."""
 
@@ -76,6 +80,7 @@ class SqliteTx:
         self.monotonic_ns = clock.monotonic_ns()
         self._revision = 0
         self._chain: tuple[int, str] | None = None
+        self._has_appended = False
         self._later: dict[str, list[tuple[Value, ...]]] = {}
         self._words = ChangedWords()
 
@@ -121,7 +126,7 @@ class SqliteTx:
 
     def extend_chain(self, seq: int, hash_: str) -> None:
         """Remember the event just appended."""
-        self._chain = (seq, hash_)
+        self._chain, self._has_appended = (seq, hash_), True
 
     def later(self, sql: str, *values: Value) -> None:
         """Run a statement at the end of the transaction, together with others of its text."""
@@ -135,6 +140,8 @@ class SqliteTx:
         """Run what was left for the end."""
         for sql, rows in (*self._later.items(), *self._words.statements()):
             _run_many(self._db, sql, rows)
+        if self._has_appended and self._chain is not None:
+            self._db.execute(_KEEP_NEWEST, (str(self._chain[0]),))
 
 
 class SqliteReadTx:
@@ -213,8 +220,10 @@ class SqliteStore:
     def _data_version(self) -> int:
         try:
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite.OperationalError:
-            return -1  # locked for this moment: the next look tells
+        except sqlite.Error:
+            return (
+                -1
+            )  # locked for this moment, or worse: the next look tells, and every read says what is wrong
 
     async def write(self, body: Body[T]) -> T:
         """Run a body as one transaction: begin immediate, drive, commit, in one call of the writer thread."""
@@ -233,7 +242,9 @@ class SqliteStore:
             call.exception()  # heard, if the caller was cancelled
 
     def _transact(self, body: Body[T]) -> T:
+        follow_mode(self.path)
         self._begin()
+        self._check_journal()
         changes = self._writer.total_changes
         try:
             tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
@@ -269,6 +280,15 @@ class SqliteStore:
                         "nothing was written. Try again; if it stays so, look for a stopped careconsole."
                     ) from error
             time.sleep(random.uniform(0.0003, 0.0015))
+
+    def _check_journal(self) -> None:
+        """A build that can lose commits with a write-ahead log does not write once a newer one has begun such a log."""
+        if self._driver.has_wal_reset_bug and journal(self._writer) == "wal":
+            self._writer.execute("ROLLBACK")
+            raise StoreError(
+                f"A newer SQLite has begun a write-ahead log for {self.path.name}, which this one could damage; nothing "
+                "was written. Quit this console, and install pysqlite3 for its Python or close the others first."
+            )
 
     async def read(self, question: Question[T]) -> T:
         """Run statements that see one state of the record."""

@@ -32,12 +32,14 @@ async def tamper(record: Record, *statements: str) -> str:
 
 async def _empty(tx: claims.Tx) -> None:
     await tx.change("DELETE FROM event")
+    await tx.change("DELETE FROM fact WHERE name = $1", events.NEWEST_EVENT)
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (("UPDATE event SET agent = 'ben' WHERE seq = 3",), "event 3 was changed"),
+        (("DELETE FROM event WHERE seq > 3",), "event 4 is missing"),
         (("UPDATE event SET details = '{}' WHERE seq = 4",), "event 4 was changed"),
         (("UPDATE event SET at_us = at_us + 1 WHERE seq = 1",), "event 1 was changed"),
         (("UPDATE event SET hash = 'f00' WHERE seq = 5",), "event 5 was changed"),
