@@ -17,8 +17,10 @@ from tests.cli.desk_at_hand import DeskAtHand, message
 
 from careconsole.cli import intake
 from careconsole.cli.seat import word_fault
+from careconsole.desk import work
 from careconsole.desk.importing import import_lines
 from careconsole.desk.opening import open_desk
+from careconsole.model.message import Kind
 from careconsole.model.reply import Limits
 from careconsole.settings.watching import Watch
 from careconsole.store.accounts import limits_json
@@ -220,6 +222,25 @@ def test_the_sum_of_why_adds_up(desk: DeskAtHand) -> None:
         )
         gone = parse_rfc3339(due[1]) - parse_rfc3339(since[1])
         assert gone.total_seconds() == pytest.approx(summed_s, abs=1e-6), shown
+
+
+def test_why_names_who_set_and_lifted_what(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, "Stranded at O'Hare, no flight!")])
+
+    async def correct(*, lift: bool) -> None:
+        async with open_desk(desk.home, agent="ana") as opened:
+            await work.set_kind(opened, 1, Kind.COMPLAINT)
+            await work.set_tier(opened, 1, int(lift))
+            await work.set_vip(opened, 1, not lift, "her mother writes")
+
+    asyncio.run(correct(lift=False))
+    shown = desk.type("why", "1").out
+    for line in ("kind: set by @ana", "tier 0: set by @ana", "VIP: set by @ana: her mother writes"):
+        assert f"{line}\n" in shown
+    asyncio.run(correct(lift=True))
+    shown = desk.type("why", "1").out
+    assert "tier 0: lifted by @ana\n" in shown and "VIP: lifted by @ana\n" in shown
+    assert "her mother" not in shown
 
 
 def test_show_has_the_thread_in_order(desk: DeskAtHand) -> None:

@@ -246,7 +246,9 @@ def why_of(
     made = rank(waiting, RankPolicy(), calendar or ALWAYS_OPEN, tier=tier, is_vip=vip)
     row = replace(ROW, tier=tier, is_vip=vip, kind=made.kind)
     mood_by = (("furious", -0.6), ("thanks", 0.1))
-    return Why(row, made, "cue:where is", -0.5, mood_by, "word:stranded", "agent" * vip, "", "day and night")
+    return Why(
+        row, made, "cue:where is", -0.5, mood_by, "word:stranded", "agent:eva" * vip, "", "day and night"
+    )
 
 
 def added_up(sentences: list[str]) -> tuple[datetime, datetime]:
@@ -302,6 +304,26 @@ def test_who_or_what_decided_is_named() -> None:
     assert "Language by its words: de" in why_sentences(calm, UTC)
     nothing = Why(ROW, None, "", 0.0, (), "", "", "", "office")
     assert why_sentences(nothing, UTC)[0].startswith("It waits for nothing")
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        ({"tier_by": "lifted:eva"}, "Tier 0 lifted by @eva"),
+        ({"tier_by": ""}, ""),
+        ({"vip_by": "lifted:eva"}, "VIP lifted by @eva"),
+        ({"vip_by": "lifted:"}, "VIP lifted by hand"),
+        ({"vip_by": "agent:eva", "vip_note": "her mother writes"}, "VIP set by @eva: her mother writes"),
+        ({"vip_by": "agent:eva"}, "VIP set by @eva"),
+        ({"vip_by": "settings"}, "VIP by the settings"),
+        ({"vip_by": ""}, ""),
+    ],
+)
+def test_who_set_or_lifted_tier_0_and_the_vip_is_named(why: dict[str, str], sentence: str) -> None:
+    is_vip = why.get("vip_by", "").startswith(("agent", "settings"))
+    known = replace(why_of([Waiting(Kind.QUESTION, to_us(NOON))], vip=is_vip), **{"tier_by": "", **why})  # type: ignore[arg-type]
+    said = [each for each in why_sentences(known, UTC) if each.startswith(("VIP", "Tier 0"))]
+    assert said == [sentence] * bool(sentence)
 
 
 async def test_the_sum_is_shown_and_closed_by_the_key_that_asked() -> None:

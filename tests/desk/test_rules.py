@@ -23,6 +23,7 @@ from careconsole.model.event import canonical_json
 from careconsole.model.message import Kind, Reading
 from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.model.reply import Mode
+from careconsole.store import identity_links
 from careconsole.store import rules as kept_rules
 from careconsole.store.contract import NoDesk, StoreError
 from careconsole.store.rules import policy_of
@@ -341,7 +342,7 @@ async def test_why_names_every_part_and_adds_up(ana: DeskAtHand) -> None:
     assert (why.kind_by, why.tier_by, why.vip_by, why.vip_note) == (
         "agent:ana",
         "agent:ana",
-        "agent",
+        "agent:ana",
         "the mayor",
     )
     assert isinstance(await work.undo(ana.desk), work.Undone)
@@ -349,6 +350,43 @@ async def test_why_names_every_part_and_adds_up(ana: DeskAtHand) -> None:
     why = await reading.why(ana.desk, first)
     assert why is not None and why.rank is None
     assert await reading.why(ana.desk, 99) is None
+
+
+async def test_why_names_who_lifted_what(home: Path, clock: FakeClock) -> None:
+    async with sitting(home, clock, rules=Rules(RankPolicy(vips=frozenset({"cara"})))) as ana:
+        first = await ana.arrive(said("m1"), reading=Reading(emergency_word="fire"))
+        await work.set_vip(ana.desk, first, True, "her mother writes")
+        await work.set_vip(ana.desk, first, False, "her mother writes")
+        await work.set_tier(ana.desk, first, 1)
+        why = await reading.why(ana.desk, first)
+        assert why is not None
+        assert (why.tier_by, why.vip_by, why.vip_note) == ("lifted:ana", "lifted:ana", "")
+        assert isinstance(await work.undo(ana.desk), work.Undone)
+        why = await reading.why(ana.desk, first)
+        assert why is not None and why.tier_by == "word:fire"
+        await work.set_tier(ana.desk, first, 1)
+        await work.resolve(ana.desk, first, Disposition.ANSWERED)
+        again = await ana.arrive(said("m2", minute=9))
+        why = await reading.why(ana.desk, again)
+        assert why is not None and (why.tier_by, why.vip_by) == ("", "lifted:ana")
+
+
+async def test_why_names_who_set_the_kind_of_what_waits_for_nothing(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1"))
+    await work.set_kind(ana.desk, first, Kind.PRAISE)
+    await work.resolve(ana.desk, first, Disposition.ANSWERED)
+    why = await reading.why(ana.desk, first)
+    assert why is not None and (why.row.kind, why.kind_by) == (Kind.PRAISE, "agent:ana")
+
+
+async def test_why_names_who_made_a_vip_of_the_same_person(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1", "cara"))
+    second = await ana.arrive(said("m2", "caras"))
+    await work.set_vip(ana.desk, first, True, "the mayor")
+    other = (await ana.row(second)).customer_id
+    assert await ana.desk.store.write(lambda tx: identity_links.link(tx, first, other, "ana"))
+    why = await reading.why(ana.desk, second)
+    assert why is not None and (why.vip_by, why.vip_note) == ("agent:ana", "the mayor")
 
 
 async def test_why_names_the_settings_and_the_calendar(home: Path, clock: FakeClock) -> None:

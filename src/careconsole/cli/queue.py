@@ -265,15 +265,23 @@ def _sum(reasons: Why) -> Iterable[list[str]]:
 def _cues(reasons: Why) -> Iterable[str]:
     """What the sum was read from, and who set its parts."""
     for label, value in (
-        ("kind", reasons.kind_by),
+        ("kind", _set_or_lifted(reasons.kind_by)),
         ("language", reasons.row.language),
         ("mood", _mood(reasons)),
-        ("tier", reasons.tier_by),
-        ("VIP", " ".join(filter(None, (reasons.vip_by, reasons.vip_note)))),
+        ("tier 0", _set_or_lifted(reasons.tier_by)),
+        ("VIP", ": ".join(filter(None, (_set_or_lifted(reasons.vip_by), reasons.vip_note)))),
         ("open", reasons.calendar),
     ):
         if value:
             yield f"{label}: {one_line(value)}"
+
+
+def _set_or_lifted(source: str) -> str:
+    """What an agent set or lifted, with their name; every other source as it is kept."""
+    origin, _, who = source.partition(":")
+    if origin not in ("agent", "lifted"):
+        return source
+    return f"{'set' if origin == 'agent' else 'lifted'} by {f'@{who}' if who else 'hand'}"
 
 
 def _mood(reasons: Why) -> str:

@@ -53,15 +53,16 @@ def _grounds(why: Why) -> list[str]:
     found = [f"Kind {row.kind.value.replace('_', ' ')}{_set_by(why.kind_by)}"]
     if row.tier == 0:
         found.append(f"Tier 0{_set_by(why.tier_by)}")
+    elif why.tier_by:
+        found.append(f"Tier 0{_lifted_by(why.tier_by)}")
     if row.language:
         found.append(f"Language by its words: {row.language}")
     if why.mood_by:
         is_bad = " is bad and counts" if why.mood <= CLEARLY_NEGATIVE else ""
         points = ", ".join(f"{term} {score:+.2f}" for term, score in why.mood_by)
         found.append(f"Mood {why.mood:+.2f}{is_bad}, of -1 upset to 1 pleased: {points}")
-    if row.is_vip:
-        source = " by the settings" if why.vip_by == "settings" else ""
-        found.append(f"VIP{source}: {why.vip_note}" if why.vip_note else f"VIP{source}")
+    if row.is_vip or why.vip_by:
+        found.append(_vip(why))
     found.append(f"Calendar: {why.calendar}")
     return found
 
@@ -74,6 +75,22 @@ def _set_by(source: str) -> str:
     if origin in ("cue", "word") and what:
         return f", found by its words: {what}"
     return ", as it was delivered" if origin == "given" else ", as no word says otherwise"
+
+
+def _lifted_by(source: str) -> str:
+    """Who took something away, as the end of a sentence."""
+    who = source.partition(":")[2]
+    return f" lifted by @{who}" if who else " lifted by hand"
+
+
+def _vip(why: Why) -> str:
+    """Who or what made the customer a VIP, with the note on them; or who lifted that."""
+    origin, _, who = why.vip_by.partition(":")
+    if not why.row.is_vip:
+        return f"VIP{_lifted_by(why.vip_by)}"
+    by_hand = f" set by @{who}" if who else " set by hand"
+    source = " by the settings" if origin == "settings" else by_hand
+    return f"VIP{source}: {why.vip_note}" if why.vip_note else f"VIP{source}"
 
 
 def _term_words(term: Term, rank: Rank) -> str:

@@ -8,7 +8,7 @@ from careconsole.desk.desk import Desk
 from careconsole.language.reading import explain
 from careconsole.model.priority import Rank
 from careconsole.store import accounts as kept_accounts
-from careconsole.store import person
+from careconsole.store import corrections, person
 from careconsole.store import queue as kept_queue
 from careconsole.store import thread as kept_thread
 from careconsole.store.contract import ReadTx
@@ -51,10 +51,11 @@ class Why:
     mood_by: tuple[tuple[str, float], ...]
     """What made that mood, the heaviest first; the scores add up to it if the lists are still as they were."""
     tier_by: str
-    """`word:...`, `agent:...`, or empty."""
+    """`word:...`, `agent:...` of tier 0, `lifted:...` where an agent took it away, or empty."""
     vip_by: str
-    """`agent` or `settings`, empty if the customer is no VIP."""
+    """`agent:...` or `settings` of a VIP, `lifted:...` where an agent took the mark away, or empty."""
     vip_note: str
+    """What colleagues must know of a VIP; empty if the customer is none."""
     calendar: str
     """What is open when: the account's calendar in a word."""
 
@@ -149,24 +150,21 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
             return None
         found = await rank_of(tx, conversation_id, policy)
         origins = await kept_thread.origins(tx, conversation_id)
-        by_kind = next((origin for origin in origins if found and origin[0] == found.kind), None)
+        if found is None:
+            kind_by = await corrections.kind_source(tx, conversation_id)
+        else:
+            kind_by = next((by for kind, by, _, _ in origins if kind == found.kind), "")
         _, _, mood, text = min(origins, key=lambda origin: origin[2], default=("", "", 0.0, ""))
-        extra = await tx.row(
-            "SELECT c.tier_by, cu.is_vip, cu.vip_note FROM conversation c JOIN customer cu ON cu.id = c.customer_id "
-            "WHERE c.id = $1",
-            conversation_id,
-        )
-        assert extra is not None
         calendar = policy.calendar_of(row.account)
         return Why(
             row,
             found,
-            by_kind[1] if by_kind else "",
+            kind_by,
             mood,
             _mood_by(desk, text),
-            extra[0],
-            "" if not row.is_vip else "agent" if extra[1] is not None else "settings",
-            extra[2],
+            await corrections.tier_source(tx, conversation_id),
+            await corrections.vip_source(tx, row.customer_id, row.is_vip),
+            await person.vip_note(tx, row.customer_id) if row.is_vip else "",
             "day and night" if calendar.always_open else f"business hours, {calendar.zone_name}",
         )
 
