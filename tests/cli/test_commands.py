@@ -695,6 +695,25 @@ def test_sync_once_says_what_it_could_not_send(desk: DeskAtHand) -> None:
     assert desk.type("outbox", "--json").json[0]["state"] == "waiting"
 
 
+def test_sync_once_counts_a_reply_that_was_found_sent_as_sent(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    desk.type("reply", "1", "--text", "Here it is.")
+    (desk.home / "sent" / "import.jsonl").mkdir()
+    assert "1 waiting or unknown" in desk.type("sync", "--once").err
+
+    async def begin_an_attempt() -> None:
+        async with open_desk(desk.home, agent="ana") as opened:
+            await opened.store.write(lambda tx: tx.change("UPDATE outbox SET attempts = 1"))
+
+    asyncio.run(begin_an_attempt())
+    found = message(9, "Here it is.", direction="out", reply_to="m1", at="2026-03-02T12:05:00Z")
+    (desk.home / "inbox" / "import.jsonl").write_text(json.dumps(found) + "\n")
+    told = desk.type("sync", "--once")
+
+    assert (told.code, told.err) == (0, "careconsole: import: 1 new, 1 sent\n")
+    assert desk.type("outbox", "--json").json[0]["state"] == "sent"
+
+
 async def test_a_running_sync_takes_up_changed_settings(
     desk: DeskAtHand, monkeypatch: pytest.MonkeyPatch
 ) -> None:

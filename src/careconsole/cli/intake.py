@@ -18,7 +18,7 @@ from careconsole.cli.printing import DONE, REFUSED, put, say
 from careconsole.cli.seat import Seat, Wrong, moved_sentence, rules_from, word_fault
 from careconsole.desk.desk import Desk
 from careconsole.desk.importing import import_lines
-from careconsole.desk.reading import outbox_open
+from careconsole.desk.reading import outbox_open, outbox_states
 from careconsole.desk.rules import take_up
 from careconsole.desk.runner import Runner, Synced, sync_once
 from careconsole.model.reply import OutboxState
@@ -87,24 +87,27 @@ async def sync(seat: Seat, options: argparse.Namespace) -> int:
         before = await outbox_open(desk)
         done = await sync_once(desk)
         still_open = await outbox_open(desk)
+        now = await outbox_states(desk, [row.id for row in before])
     if not done:
         say('There is no account yet; "careconsole accounts add --help" says how to connect one.')
     for account in done:
-        say(f"{account.account}: {_fared(account, before, still_open)}")
+        states = [now[row.id] for row in before if row.account == account.account and row.id in now]
+        say(f"{account.account}: {_fared(account, states, still_open)}")
     return REFUSED if any(account.error for account in done) else DONE
 
 
-def _fared(account: Synced, before: list[OutboxRow], still_open: list[OutboxRow]) -> str:
-    """How a pass over an account went, and what became of the replies that it did not send."""
+def _fared(account: Synced, states: list[OutboxState], still_open: list[OutboxRow]) -> str:
+    """How a pass over an account went, and what became of its replies, whose `states` now are given.
+
+    Sent is also what the account turned out to have on it already.
+    """
     if account.is_busy:
         return "another process keeps it going"
-    waits = {
-        row.id for row in still_open if row.account == account.account and row.state is not OutboxState.HELD
-    }
-    ended = sum(row.account == account.account and row.id not in waits for row in before)
-    counted = f"{account.new} new, {account.sent} sent"
-    for number, word in ((len(waits), "waiting or unknown"), (ended - account.sent, "given up")):
-        counted += f", {number} {word}" if number > 0 else ""
+    waiting = sum(row.account == account.account and row.state is not OutboxState.HELD for row in still_open)
+    given_up = states.count(OutboxState.FAILED) + states.count(OutboxState.CANCELLED)
+    counted = f"{account.new} new, {max(account.sent, states.count(OutboxState.SENT))} sent"
+    for number, word in ((waiting, "waiting or unknown"), (given_up, "given up")):
+        counted += f", {number} {word}" if number else ""
     return f"{counted}, failed: {account.error}" if account.error else counted
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from careconsole.desk.desk import Desk
 from careconsole.language.reading import explain
 from careconsole.model.priority import Rank
+from careconsole.model.reply import OutboxState
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import corrections, person
 from careconsole.store import queue as kept_queue
@@ -138,6 +139,11 @@ async def outbox(desk: Desk) -> list[OutboxRow]:
 async def outbox_open(desk: Desk) -> list[OutboxRow]:
     """Replies whose way has not ended."""
     return await desk.store.read(kept_queue.outbox_open)
+
+
+async def outbox_states(desk: Desk, ids: list[int]) -> dict[int, OutboxState]:
+    """Where these replies are now."""
+    return await desk.store.read(lambda tx: kept_queue.outbox_states(tx, ids))
 
 
 async def why(desk: Desk, conversation_id: int) -> Why | None:

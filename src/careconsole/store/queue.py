@@ -208,6 +208,13 @@ async def outbox_open(tx: ReadTx) -> list[OutboxRow]:
     ]
 
 
+async def outbox_states(tx: ReadTx, ids: list[int]) -> dict[int, OutboxState]:
+    """Where these replies are now."""
+    marks = ", ".join(str(int(id_)) for id_ in ids)
+    rows = await tx.rows(f"SELECT id, state FROM outbox WHERE id IN ({marks})") if ids else []
+    return {row[0]: OutboxState(row[1]) for row in rows}
+
+
 async def held_by(tx: ReadTx, session: str) -> list[OutboxRow]:
     """Replies in the undo window of one console, oldest first."""
     rows = await tx.rows(_OUTBOX + "WHERE o.state = 'held' AND o.session = $1 ORDER BY o.id", session)
