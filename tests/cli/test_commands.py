@@ -458,6 +458,20 @@ def test_a_broken_settings_file_stops_every_command_but_the_doctor(desk: DeskAtH
     assert told.code == 1 and "did you mean rank.vips?" in told.out
 
 
+def test_keys_that_cannot_be_stop_every_command_and_the_doctor_names_them(desk: DeskAtHand) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text('[keys]\n"list.clam" = "x"\n')
+
+    sentence = (
+        "settings.toml, line 2: [keys] names list.clam, which is no command; the nearest is list.claim. "
+        "Correct the line or take it out."
+    )
+    told = desk.type("queue")
+    assert told.code == 2 and sentence in told.err
+    told = desk.type("doctor")
+    assert told.code == 1 and sentence in told.out
+
+
 def test_the_doctor_names_what_is_wrong_with_the_house_voices(desk: DeskAtHand) -> None:
     desk.take_in([message(1)])
     (desk.home / "voice.toml").write_text('[velsund.de]\naddress = "Ihr"\n')

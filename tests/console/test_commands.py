@@ -21,13 +21,13 @@ from careconsole.console.commands import (
     with_table,
 )
 from careconsole.console.desk_screen import DeskScreen
-from careconsole.console.keys import cyrillic_of, is_printable, key_words, latin, why_unfit
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.filter_line import FilterLine
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.review_screen import ReviewScreen
+from careconsole.model.key_names import cyrillic_of, is_printable, key_words, latin, why_unfit
 from careconsole.model.rights import Role, Verb
 
 README = Path(__file__).parents[2] / "README.md"

@@ -13,10 +13,10 @@ from tests.console.desk_at_hand import console_at_hand, line, some_lines
 import careconsole.console
 from careconsole.console.commands import COMMANDS, keymap, keys_of
 from careconsole.console.help_screen import HelpScreen
-from careconsole.console.keys import key_words
 from careconsole.console.why_screen import WhyScreen
 from careconsole.desk import routing
 from careconsole.model.conversation import Presence
+from careconsole.model.key_names import key_words
 
 SOURCE = Path(careconsole.console.__file__).parent
 DEFAULT_KEYS = {key_words(key) for command in COMMANDS for key in keys_of(command)}

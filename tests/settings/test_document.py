@@ -40,8 +40,8 @@ fri = ["09:00-12:00", "12:30-17:00"]
 [calendar.night.holidays]
 2026-12-25 = "Christmas Day"
 [keys]
-queue.claim = "c"
-"queue.next" = ["j", "down"]
+list.claim = "%"
+"queue.down" = ["J", "down"]
 [undo_s]
 public = 12.5
 [alerts]
@@ -63,7 +63,7 @@ def test_every_section_is_read() -> None:
     assert document.emergency == {"en": ("stranded", "left behind")}
     assert not document.has_builtin_emergency
     assert set(document.calendars) == {"care", "night"}
-    assert document.keys == {"queue.claim": "c", "queue.next": "j,down"}
+    assert document.keys == {"list.claim": "%", "queue.down": "J,down"}
     assert document.undo_s == {Mode.PUBLIC: 12.5, Mode.PRIVATE: 5, Mode.NOTE: 0}
     assert (document.has_bell, document.has_title, document.rest_ms) == (False, True, 0)
     assert not document.has_builtin_snippets
@@ -155,6 +155,17 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(text: str, named: st
         ("[keys]\nqueue.claim = ''", 2, "name of a key"),
         ("[keys]\nqueue.claim = 3", 2, "name of a key"),
         ("[keys]\n'queue.claim' = 'c,'", 2, "name of a key"),
+        ("[keys]\n'list.undo' = '%'\nlist.clam = 'x'", 3, "no command; the nearest is list.claim."),
+        ("[keys]\nlist.undo = '%'\n'queue.claim' = 'x'", 3, "no command; the nearest is list.claim."),
+        ("[keys]\n'foo' = 'x'", 2, "which is no command; the nearest is "),
+        ("[keys]\n'list.claim' = 'hyper+x'", 2, "there is no such key, or not every terminal sends it."),
+        (
+            "[keys]\n'list.undo' = '%'\n'list.claim' = 'r'",
+            3,
+            "r two meanings in Queue: list.reply and list.claim",
+        ),
+        ("[keys]\n'list.undo' = '%'\n'list.reply' = 'c'", 3, "c two meanings in Queue: "),
+        ("[keys]\n'list.undo' = '%'\n'composer.review' = 'enter'", 3, "ends a line there; take another."),
     ],
 )
 def test_a_wrong_value_is_named_with_its_line(text: str, line: int, said: str) -> None:

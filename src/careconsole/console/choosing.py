@@ -12,8 +12,8 @@ from textual.timer import Timer
 
 from careconsole.console.burst import BurstGuard, Verdict
 from careconsole.console.commands import BY_ID, keys_of
-from careconsole.console.keys import latin
 from careconsole.console.painting import AddressedModal
+from careconsole.model.key_names import latin
 
 ResultT = TypeVar("ResultT")
 

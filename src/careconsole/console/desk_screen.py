@@ -20,7 +20,6 @@ from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_
 from careconsole.console.ending import IN_ORDER_S
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
-from careconsole.console.keys import key_name, latin
 from careconsole.console.list_keys import ListKeys
 from careconsole.console.own_languages import own_languages
 from careconsole.console.preparing import Preparing
@@ -29,6 +28,7 @@ from careconsole.desk import reading, replies, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
+from careconsole.model.key_names import key_name, latin
 from careconsole.model.text_gate import safe_line
 from careconsole.settings.document import Document
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch

@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from careconsole.console.keys import latin
 from careconsole.console.line_field import LineField
 from careconsole.console.line_pane import LinePane
 from careconsole.console.panes.editor_area import EditorArea
+from careconsole.model.key_names import latin
 from careconsole.model.text_gate import safe_line
 
 

@@ -8,8 +8,8 @@ from textual import events
 from textual.content import Content
 
 from careconsole.console.commands import BY_ID
-from careconsole.console.keys import key_words
 from careconsole.console.line_pane import LinePane
+from careconsole.model.key_names import key_words
 
 LAST = "app.help"
 """The command that always has its place at the right end."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual.dom import DOMNode
 
 from careconsole.console.commands import BY_ID, keys_of
-from careconsole.console.keys import key_words
+from careconsole.model.key_names import key_words
 
 
 def remapped_keys(node: DOMNode) -> Mapping[str, str]:

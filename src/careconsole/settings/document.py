@@ -136,7 +136,7 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
             account: calendar_of(value, ("calendar", account), longest_min)
             for account, value in _table(table, ("calendar",)).items()
         },
-        keys=dict(_keys(_table(table, ("keys",)), ("keys",))),
+        keys=_remapped(_keys(_table(table, ("keys",)), ("keys",))),
         undo_s=_undo(_table(table, ("undo_s",))),
         has_bell=_flag(alerts, ("alerts", "bell")),
         has_title=_flag(alerts, ("alerts", "title")),
@@ -232,9 +232,9 @@ def _words(emergency: Mapping[str, Any], language: str, word_fault: WordFault) -
     return tuple(words)
 
 
-def _keys(table: Mapping[str, Any], path: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Command ids and keys; `queue.claim = "c"` is a table in TOML and means the same as `"queue.claim"`."""
-    found: list[tuple[str, str]] = []
+def _keys(table: Mapping[str, Any], path: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
+    """Where commands stand, and their keys; `queue.open = "o"` is a table in TOML and means the same as `"queue.open"`."""
+    found: list[tuple[tuple[str, ...], str]] = []
     for name, value in table.items():
         place = (*path, name)
         if isinstance(value, dict):
@@ -246,8 +246,22 @@ def _keys(table: Mapping[str, Any], path: tuple[str, ...]) -> list[tuple[str, st
         keys = [key.strip() for part in parts for key in part.split(",")]
         if not keys or not all(keys):
             raise wrong_value(place, value, "the name of a key, or several with commas between them")
-        found.append((".".join(place[1:]), ",".join(keys)))
+        found.append((place, ",".join(keys)))
     return found
+
+
+def _remapped(found: Sequence[tuple[tuple[str, ...], str]]) -> dict[str, str]:
+    """Command id to keys; the table of commands is only loaded where some are moved."""
+    places = {".".join(place[1:]): place for place, _ in found}
+    remapped = {".".join(place[1:]): keys for place, keys in found}
+    if remapped:
+        from careconsole.model.commands.moving import KeysError, check_keys
+
+        try:
+            check_keys(remapped)
+        except KeysError as error:
+            raise Fault(places[error.command_id], str(error)) from error
+    return remapped
 
 
 def _view(name: str, query: Any) -> str:

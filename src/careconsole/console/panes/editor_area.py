@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from careconsole.console.commands import BY_ID, keys_of
-from careconsole.console.keys import key_name, latin
 from careconsole.console.letter import open_holes
 from careconsole.console.own_words import PASTE_CHARS, own_words
 from careconsole.console.pace import Pace
+from careconsole.model.key_names import key_name, latin
 
 _TAKEN_AWAY = frozenset({"f6", "f7"})
 """Keys of Textual's text area that we keep free for commands of our own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careconsole.console.commands.command import Command
+from careconsole.model.commands.command import Command
 from careconsole.model.message import Kind
 from careconsole.model.rights import Verb
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careconsole.console.commands.command import Command
+from careconsole.model.commands.command import Command
 from careconsole.model.rights import Verb
 
 APP: tuple[Command, ...] = (
