@@ -472,6 +472,20 @@ def test_keys_that_cannot_be_stop_every_command_and_the_doctor_names_them(desk: 
     assert told.code == 1 and sentence in told.out
 
 
+@pytest.mark.parametrize("name", ["settings.toml", "voice.toml"])
+def test_a_link_that_leads_nowhere_is_no_absent_file(desk: DeskAtHand, name: str) -> None:
+    desk.take_in([message(1)])
+    (desk.home / name).symlink_to("elsewhere.toml")
+
+    sentence = (
+        f"{name} is a link to elsewhere.toml, which is not there. Put the file there, or take the link away."
+    )
+    told = desk.type("doctor")
+    assert told.code == 1 and sentence in told.out
+    told = desk.type("queue") if name == "settings.toml" else desk.type("check", "-", given=b"Hello\n")
+    assert told.code == 2 and sentence in told.err
+
+
 def test_the_doctor_names_what_is_wrong_with_the_house_voices(desk: DeskAtHand) -> None:
     desk.take_in([message(1)])
     (desk.home / "voice.toml").write_text('[velsund.de]\naddress = "Ihr"\n')

@@ -17,7 +17,7 @@ from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
 from careconsole.model.reply import Mode
 from careconsole.model.toml_text import TomlError, TomlText
 from careconsole.settings.calendars import calendar_of
-from careconsole.settings.faults import Fault, SettingsError, dotted, line_of, wrong_value
+from careconsole.settings.faults import Fault, SettingsError, dotted, line_of, refuse_dangling, wrong_value
 from careconsole.settings.known import (
     DEFAULT_REST_MS,
     DEFAULT_UNDO_S,
@@ -88,6 +88,7 @@ def read_settings(path: Path, word_fault: WordFault = no_fault) -> Document:
     try:
         raw = _read(path)
     except FileNotFoundError:
+        refuse_dangling(path)
         return Document()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}. Make it readable for you.") from error

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 _LONGEST_STATEMENT = 200
@@ -23,6 +24,14 @@ _TYPE_WORDS = {
 
 class SettingsError(Exception):
     """The settings cannot be used; a sentence says what is wrong, in which file and line, and what to do."""
+
+
+def refuse_dangling(path: Path) -> None:
+    """Raises SettingsError where a file is not there because a symbolic link on its place leads nowhere."""
+    if path.is_symlink():
+        raise SettingsError(
+            f"{path} is a link to {path.readlink()}, which is not there. Put the file there, or take the link away."
+        )
 
 
 class Fault(Exception):

@@ -24,7 +24,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from careconsole.model.message import Kind
 from careconsole.model.toml_text import TomlError, TomlText, unknown
 from careconsole.model.voice import ADDRESSES, VOICE_FILE, Brand, HouseVoice
-from careconsole.settings.faults import Fault, SettingsError, dotted, line_of, shown, wrong_value
+from careconsole.settings.faults import (
+    Fault,
+    SettingsError,
+    dotted,
+    line_of,
+    refuse_dangling,
+    shown,
+    wrong_value,
+)
 
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a voice file."""
@@ -80,6 +88,7 @@ def read_voices(path: Path) -> Mapping[str, Brand]:
         with path.open("rb") as file:
             raw = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
+        refuse_dangling(path)
         return {}
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror}. Make it readable for you.") from error
