@@ -11,7 +11,7 @@ from tests.store.record_at_hand import at, ours, said
 
 from careconsole.channels.contract import NotReachable, Page
 from careconsole.desk import intake, opening
-from careconsole.desk.intake import LeaseLost, PollLease, poll, recheck, record_page
+from careconsole.desk.intake import LeaseLost, PollLease, poll, recheck, record_items, record_page
 from careconsole.model.message import Gone, Kind, Poisoned
 from careconsole.store import accounts, leases
 
@@ -212,3 +212,15 @@ async def test_a_screen_that_computes_leaves_the_interpreter_to_a_transaction_so
         assert sys.getswitchinterval() <= 0.001
     finally:
         sys.setswitchinterval(before_s)
+
+
+async def test_a_time_to_come_is_that_of_the_arrival_and_several_keep_their_order(ana: DeskAtHand) -> None:
+    years = 60 * 24 * 365
+    later, sooner = said("m2", minute=4 * years, text="later"), said("m1", minute=3 * years, text="sooner")
+    await record_items(ana.desk, ana.account_id, [later, said("m0", minute=4), sooner])
+    now_us = ana.clock.now_us()
+    rows = await ana.ask("SELECT text, at_us - $1 FROM message ORDER BY at_us, id", now_us)
+    assert [tuple(row) for row in rows if row[0] in ("sooner", "later")] == [("sooner", -1), ("later", 0)]
+    assert rows[-1][1] == 4 * 60_000_000
+    [waiting] = await ana.waiting()
+    assert (await ana.row(waiting)).waiting_since_us == now_us - 1

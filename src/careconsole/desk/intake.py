@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from careconsole.channels.contract import Channel, Page
@@ -22,6 +23,8 @@ AT_ONCE = 100
 """Messages recorded in one transaction beside a screen, so that nobody waits long for the lock."""
 FILE = "file"
 """The network whose messages somebody wrote into a file for this desk."""
+MOST_AHEAD = timedelta(minutes=5)
+"""How far in the time to come a message may say that it was written."""
 REST_S = 0.002
 """Between two such transactions; who waits for the lock looks more often than that."""
 
@@ -70,6 +73,18 @@ def weigh(desk: Desk, items: Sequence[Item]) -> Part:
     return Part(messages, desk.rules_digest)
 
 
+def none_to_come(messages: list[Weighed], now: datetime) -> list[Weighed]:
+    """The messages, each that claims a time to come as written when it arrived; several keep their order.
+
+    A clock that is a little ahead is believed.
+    """
+    to_come = sorted({item.at for item, _ in messages if item.at > now + MOST_AHEAD})
+    if not to_come:
+        return messages
+    times = {at: now - timedelta(microseconds=before) for before, at in enumerate(reversed(to_come))}
+    return [(replace(item, at=times.get(item.at, item.at)), reading) for item, reading in messages]
+
+
 async def _write(
     desk: Desk, part: Part, body: Callable[[Tx, list[Weighed]], Awaitable[Recorded]]
 ) -> Recorded:
@@ -78,7 +93,7 @@ async def _write(
     async def by_rules_in_force(tx: Tx, read: Part, must_hold: bool) -> Recorded:
         if must_hold and await kept_rules.in_force(tx) != read.rules:
             raise _RulesMoved
-        return await body(tx, read.messages)
+        return await body(tx, none_to_come(read.messages, desk.now()))
 
     must_hold = True
     while True:
