@@ -68,6 +68,17 @@ def test_at_most_two_in_a_hundred_tempting_sentences(default: EmergencyWords) ->
     assert len(hits) <= len(sentences) * 0.02, hits
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You left me stranded last year and I still have no refund",
+        "The movie Stranded on your service has no subtitles",
+    ],
+)
+def test_who_was_stranded_long_ago_or_in_a_film_is_not_now(default: EmergencyWords, text: str) -> None:
+    assert default.find(fold(text)) is None
+
+
 def sample_texts() -> list[str]:
     """What the customers of the sample desk write, where the recording is there."""
     shipped = resources.files("careconsole").joinpath("data", "samples", "desk.jsonl")

@@ -8,6 +8,28 @@ from careconsole.language.cues import entries
 
 DANGERS: Mapping[str, tuple[str, ...]] = {
     "en": entries("""
+        -mother/mum/mom/father/dad/wife/husband/grandmother/grandfather/passenger/man/woman/lady/someone/he/she
+            just had/suffered a stroke ... of/ago/last/before,
+        mother/mum/mom/father/dad/wife/husband/grandmother/grandfather/passenger/man/woman/lady/someone/he/she
+            just had/suffered a stroke ... call/help/ambulance/doctor/paramedics,
+        mother/mum/mom/father/dad/wife/husband/grandmother/grandfather/passenger/man/woman/lady/someone/he/she
+            just had/suffered a stroke on board/your/the/this,
+        -game/movie/film/video/photo/picture/trailer/scene/ad/advert/banner/cartoon/series/play/show ...
+            smoke ... coming/comes/pouring/billowing out/from ...
+            charger/battery/powerbank/phone/laptop/plug/socket/cable/adapter/scooter,
+        -smoke ... coming/comes/pouring/billowing out/from ...
+            charger/battery/powerbank/phone/laptop/plug/socket/cable/adapter/scooter ...
+            game/movie/film/video/photo/picture/trailer/scene/ad/advert/banner/cartoon/series/play/show,
+        smoke coming/comes/pouring/billowing out of my/the/your/this/our/a
+            charger/battery/powerbank/phone/laptop/plug/socket/cable/adapter/scooter,
+        smoke coming/comes/pouring/billowing from my/the/your/this/our/a
+            charger/battery/powerbank/phone/laptop/plug/socket/cable/adapter/scooter,
+        smoke is coming/pouring/billowing out of my/the/your/this/our/a
+            charger/battery/powerbank/phone/laptop/plug/socket/cable/adapter/scooter,
+        -accident ... wife/husband/mother/mum/mom/father/dad/son/daughter/friend/people/passengers is/are hurt
+            that/by/about/because/too,
+        accident ... wife/husband/mother/mum/mom/father/dad/son/daughter/friend/people/passengers is/are
+            hurt/injured/bleeding/trapped,
         driver/pilot/captain is/was drunk, epilep* ... fit/seizure/attack, had/having/has a seizure/fit,
         holding/pulled/pulling/waving/has/with a knife/gun at/on/in/and, threaten* ... knife/gun/weapon,
         caught light/alight,
@@ -56,6 +78,12 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
         does/did/will not wake up
     """),
     "de": entries("""
+        -für/an/von/über/mit mein/meine/unser/unsere kind/sohn/tochter/enkel/enkelin ist im/am
+            freizeitpark/park/zoo/terminal/flughafen/bahnhof/kaufhaus/laden/einkaufszentrum/geschäft/zug/bus/museum/stadion/schwimmbad/gedränge/hotel
+            verloren gegangen,
+        mein/unser/meine/unsere kind/sohn/tochter/enkel/enkelin ist im/am
+            freizeitpark/park/zoo/terminal/flughafen/bahnhof/kaufhaus/laden/einkaufszentrum/geschäft/zug/bus/museum/stadion/schwimmbad/gedränge/hotel
+            verloren gegangen,
         fahrer/pilot/kapitän ist/war ... betrunken, lenkt/fährt betrunken, epilep* anfall,
         epileptische/epileptischen anfall, bedroht/bedrohen/droht/bedrohte ... messer/pistole/waffe,
         fing/fängt/fingen feuer, matratze/bett/sofa/teppich/kleid/jacke/decke ... brennt/feuer/flammen,
@@ -242,7 +270,12 @@ OFTEN_IDIOM: Mapping[str, tuple[str, ...]] = {
         ограбили у/возле/около/рядом/прямо,
         в/на ... квартире/доме/подъезде/отеле/гостинице/магазине/салоне/номере/кухне ... пожар, горим
     """),
-    "zh": entries("喘不上气, 被抢劫, 遭抢劫/遭到抢劫, 被人 ... 抢劫, 抢劫了我/抢劫了我们, 有人抢劫/正在抢劫"),
+    "zh": entries("""
+        -让/压/笑/忙/累/感动/紧张/激动 ... 喘不过气, -得人/得我/得他/得她/得喘 ... 喘不过气, -得喘不过气,
+        -压力/工作/作业/房贷/账单/加班/排队/人多 ... 喘不过气, -喘不过气 ... 压力/工作/作业/房贷/账单/加班/笑/美,
+        我/他/她/孩子/儿子/女儿/妈妈/爸爸/老人/妻子/丈夫 喘不过气, 喘不上气, 被抢劫, 遭抢劫/遭到抢劫, 被人 ... 抢劫,
+        抢劫了我/抢劫了我们, 有人抢劫/正在抢劫
+    """),
     "hr": entries("""
         guši se, požar, opljačkali/opljačkao/pokrali su me/nas, opljačkali/opljačkao me/nas,
         opljačkan/opljačkana sam/je ... ispred/hotela/hotelu/aerodromu/ulici/kolodvoru/trgovini,

@@ -41,6 +41,8 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             weeks ago
         """),
         "now": entries("""
+            -still have/had/has/havent/no/not/waiting ...
+                refund/refunds/refunded/compensation/compensated/reimbursement/reimbursed/money,
             now/still/tonight/today/again/currently/since, at the moment, right now,
             this morning/evening/minute, help, are/im stranded/stuck/trapped
         """),

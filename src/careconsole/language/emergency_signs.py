@@ -42,7 +42,8 @@ SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             thrown/kicked/threw/sent/forced out, shut us out, told ... leave the terminal/airport/building,
             cant/cannot/couldnt leave/escape, cant/cannot get out of/home, no way out/home/back,
             unable to leave/get, nowhere to go/put, nowhere else, not/never get/getting out/home,
-            no flight/flights/train/trains out/until
+            no flight/flights/train/trains out/until,
+            dropped/dumped/left/put us/me/them ... middle of nowhere
         """),
         "nobed": entries("""
             hotel ... closed/shut, on cardboard, lying in/at, on/slept benches,
@@ -80,7 +81,8 @@ SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             zero help, dont know what to do, on our/my own, ignored, abandoned
         """),
         "need": entries("""
-            shivering/shaking/starving, hasnt/havent/not/nothing eaten, has/had nothing to, help us/me,
+            shivering/shaking/starving, its minus 5/8/10/12/15/18/20/25/30,
+            hasnt/havent/not/nothing eaten, has/had nothing to, help us/me,
             please help, someone/somebody please/help,
             crying/exhausted/desperate/freezing/hungry/scared/fever/feverish, who can help, anyone ... help,
             ice cold, no food/water/blankets/milk/heating, without food/water, nothing to eat/drink,
@@ -220,7 +222,8 @@ SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "noway": entries("""
             izbacili/istjerali/izbačeni,
             ne možemo/mogu/može ... otići/otputovati/odletjeti/kući/doma/iz/van/odavde,
-            iz ... nitko ne može, nemamo/nemam kamo, nema izlaza
+            iz ... nitko ne može, nemamo/nemam kamo, nema izlaza,
+            ostali/ostale/ostala/ostao ... cesti/autocesti bez prijevoza
         """),
         "nobed": entries("""
             hotel ... zatvoren, na kartonu, na klupama/klupi,

@@ -8,6 +8,10 @@ from careconsole.language.cues import entries
 
 STRANDING: Mapping[str, tuple[str, ...]] = {
     "en": entries("""
+        -movie/film/series/show/game/song/book/novel/episode/album/documentary/play/musical stranded/marooned,
+        -movie/film/series/show/game/song/book/novel/episode/album/documentary/play/musical called/named/titled
+            stranded/marooned,
+        -stranded/marooned movie/film/series/game/soundtrack/trailer/episode/parcel/package/order/charity,
         people/passengers/everyone ... panicking/vomiting,
         weve/we/have/been/us been/were/are/have abandoned, been abandoned in/at, abandoned us,
         thrown/kicked/threw us/everyone/passengers out of ... airport/terminal/hotel, stranded, marooned,
@@ -46,6 +50,11 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         slept on ... airport floor
     """),
     "de": entries("""
+        -hänge/hängen/stecke/stecken in der/eurer/dieser/einer/dem/level/schritt ... fest ...
+            hotel/unterkunft/zimmer,
+        -hänge/hängen/stecke/stecken in ... fest im/am/an/auf ... hotel/unterkunft/zimmer,
+        -hänge/hängen/stecke/stecken in gedanken ... hotel/unterkunft/zimmer,
+        hänge/hängen/stecke/stecken in ... fest ... kein/keine/ohne hotel/unterkunft/zimmer,
         leute/menschen/passagiere/fahrgäste ... panik, uns ... zurückgelassen, zurückgelassen am/im/in,
         aus dem flughafen/terminal/hotel geworfen/geschickt/gejagt, gestrandet*,
         sohn/tochter/kind ist allein ... gelandet/unterwegs/angekommen,
