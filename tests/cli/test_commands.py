@@ -376,6 +376,13 @@ def test_a_reply_is_never_wider_than_what_it_answers(desk: DeskAtHand) -> None:
     assert [row["visibility"] for row in desk.type("outbox", "--json").json] == ["private", "private"]
 
 
+def test_a_public_reply_beside_a_private_message_is_told(desk: DeskAtHand) -> None:
+    writer = {"handle": "chloe"}
+    desk.take_in([message(1, visibility="private", author=writer), message(2, author=writer)])
+    told = desk.type("reply", str(desk.queue()[0]["id"]), "--text", "Hi")
+    assert told.code == 0 and "A private message of the customer waits here too" in told.err
+
+
 def test_an_empty_reply_is_no_reply(desk: DeskAtHand) -> None:
     desk.take_in([message(1)])
     told = desk.type("reply", str(desk.queue()[0]["id"]), "--text", " \n")

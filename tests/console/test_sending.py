@@ -240,6 +240,22 @@ async def test_what_came_while_one_wrote_is_shown_at_the_review_though_it_was_in
         assert row.reply_to == "late"
 
 
+async def test_the_review_says_that_a_private_message_waits_beside_the_public_one(tmp_path: Path) -> None:
+    lines = [
+        line("m1", "chloe", "Booking VX1, why was it cancelled?", 50, visibility="private"),
+        line("m2", "chloe", "Did you get my message?", 40),
+    ]
+    async with console_at_hand(tmp_path, lines) as at:
+        await written(at)
+        await at.press("ctrl+s")
+        flat = " ".join(at.picture.replace("║", " ").split())
+        assert (
+            "A private message of the customer waits here too; a PUBLIC reply counts as its answer." in flat
+        )
+        await at.press("P")
+        assert "waits here too" not in at.picture
+
+
 async def test_a_further_reply_answers_what_came_after_the_first(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         await written(at)

@@ -11,9 +11,10 @@ from careconsole.cli.queue import held_sentence, unknown
 from careconsole.cli.seat import Seat, Wrong
 from careconsole.desk.delivery import Resting, resting
 from careconsole.desk.desk import Desk
+from careconsole.desk.drafts import PRIVATE_WAITS, private_waits
 from careconsole.desk.guarding import Guarded, guard, masked_words
 from careconsole.desk.hand_over import PrivateWay, private_way
-from careconsole.desk.reading import outbox
+from careconsole.desk.reading import outbox, thread
 from careconsole.desk.replies import NoConversation, send, write_note
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
@@ -56,6 +57,8 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
         ]
         if not all(passes):
             return REFUSED
+        if guarded.visibility.is_public and private_waits(await thread(desk, options.id)):
+            say(f"Look again: {PRIVATE_WAITS}")
         result = await send(desk, options.id, text=options.text, visibility=guarded.visibility, line=line)
     if isinstance(result, Enqueued):
         put(str(result.outbox_id))

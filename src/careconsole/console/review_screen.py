@@ -23,6 +23,7 @@ from careconsole.console.review_findings import Inspection, finding_lines, text_
 from careconsole.console.review_half import HalfView, half_of
 from careconsole.console.said_keys import said_key
 from careconsole.console.text import counted, wrap
+from careconsole.desk.drafts import PRIVATE_WAITS
 from careconsole.desk.guarding import advising, asking
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Mode
@@ -98,11 +99,13 @@ class ReviewScreen(Choosing[ReviewResult]):
         grown: Sequence[ThreadEntry] = (),
         growth: str = "",
         warnings: Sequence[str] = (),
+        private_waits: bool = False,
         zone: tzinfo | None = None,
         inspection: Inspection | None = None,
     ) -> None:
         """`undo_s`: how long it can be withdrawn after sending; `growth`: the sentence about `grown`; `warnings`:
-        sentences of ours that do not block; `inspection`: what guard and coach find."""
+        sentences of ours that do not block; `private_waits`: whether it would answer a private message too;
+        `inspection`: what guard and coach find."""
         super().__init__()
         self._letter = letter
         self._now = now
@@ -110,6 +113,7 @@ class ReviewScreen(Choosing[ReviewResult]):
         self._grown = grown
         self._growth = growth
         self._warnings = warnings
+        self._private_waits = private_waits
         self._zone = zone
         self._inspection = inspection or Inspection()
         self._has_help = False
@@ -292,6 +296,8 @@ class ReviewScreen(Choosing[ReviewResult]):
         sentences = list(self._warnings)
         if self._asks:
             sentences.append(f"{counted(len(self._asks), 'finding')}: it is refused once.{self._ways_out()}")
+        if letter.mode is Mode.PUBLIC and self._private_waits:
+            sentences.append(PRIVATE_WAITS)
         if letter.mode is Mode.PRIVATE and letter.answered.is_public:
             sentences.append(private_words(letter.row.network))
         if letter.is_wider:

@@ -195,6 +195,12 @@ class Reviewing(Attending):
         seen = [entry for entry in self.thread.entries if entry.seq <= seen_seq]
         return came_while_writing(seen, begun_seq, self.desk.agent)
 
+    def _warnings(self, letter: Letter) -> Sequence[str]:
+        note = self._note(letter)
+        if note is None:
+            return ()
+        return note_words(note, self.now, hours_of(self.desk.rules.policy, letter.row.account), HERE)
+
     def review(
         self,
         letter: Letter,
@@ -207,15 +213,13 @@ class Reviewing(Attending):
         if grown:
             self._begun = (letter.row.id, max(seen_seq, self._begun[1]))
         inspection = self._inspection(is_meant=bool(grown) and self._meant == _what_is_meant(letter))
-        note = self._note(letter)
         screen = ReviewScreen(
             letter,
             now=self.now,
             grown=grown,
             growth=growth,
-            warnings=()
-            if note is None
-            else note_words(note, self.now, hours_of(self.desk.rules.policy, letter.row.account), HERE),
+            warnings=self._warnings(letter),
+            private_waits=drafts.private_waits(self._thread_of(letter)),
             inspection=inspection,
         )
         self.calm_from_s = self.now_s() + (STARTLED_S if grown else 0.0)

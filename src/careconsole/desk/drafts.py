@@ -65,6 +65,16 @@ def answered_text(entries: Sequence[ThreadEntry]) -> str:
     return "\n".join(entry.text for entry in waiting)[:_READ_CHARS]
 
 
+PRIVATE_WAITS = "A private message of the customer waits here too; a PUBLIC reply counts as its answer."
+
+
+def private_waits(entries: Sequence[ThreadEntry]) -> bool:
+    """Whether a private message of the customer is among those that a reply would answer."""
+    return any(
+        is_theirs(entry) and not entry.is_answered and not entry.visibility.is_public for entry in entries
+    )
+
+
 def is_theirs(entry: ThreadEntry) -> bool:
     """Whether it is a message of the customer that still stands."""
     return entry.direction is Direction.IN and not entry.is_note and entry.deleted_us is None
