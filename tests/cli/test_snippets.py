@@ -81,9 +81,8 @@ def test_what_is_written_by_hand_keeps_its_words_and_its_comments(own: DeskAtHan
     mine = '# ask Eva before you change this\ntitle = "Lost ticket"\nlanguage = "en"\nbody = "We find it."\n'
     path.write_text(mine)
     told = own.type("snippets", "import", "-", given=b"title,body,language\nLost ticket,Buy another.,en\n")
-    assert (told.code, path.read_text()) == (1, mine)
-    assert "line 2: snippets/hand.toml is yours; change it there or give the row another title." in told.err
-    assert told.err.endswith("careconsole: 0 new, 0 updated, 0 known, 1 refused.\n")
+    assert (told.code, path.read_text()) == (0, mine)
+    assert told.err.endswith("careconsole: 1 new, 0 updated, 0 known, 0 refused.\n")
     told = own.type(
         "snippets", "import", "-", given=b"title,body,language,tags\nLost ticket,We find it.,en,x\n"
     )

@@ -99,14 +99,13 @@ def test_what_is_known_is_not_written_unless_it_brings_triggers() -> None:
 
 def test_what_is_written_by_hand_is_never_written_over() -> None:
     own = Snippet("hand", "Bag", "mine", language="en")
-    made = planned("title,body,language,triggers\nBag,mine,en,t2\nBag,theirs,en,\nBag,theirs,de,\n", (own,))
-    assert [snippet.language for snippet in made.written.values()] == ["de"]
+    table = "title,body,language,triggers\nBag,mine,en,t2\nBag,theirs,en,\n"
+    made = planned(table, (own,), ("hand", "bag"))
     assert made.fates == {"new": 1, "updated": 0, "known": 1}
-    other = planned("title,body,language\nBag,theirs,en\n", (own,))
-    assert other.written == {}
-    assert other.refused == [
-        "line 2: snippets/hand.toml is yours; change it there or give the row another title."
-    ]
+    [beside] = made.written.values()
+    assert (beside.id, beside.body, beside.imported) == ("bag-2", "theirs", True)
+    again = planned(table, (own, beside), ("hand", "bag", "bag-2"))
+    assert (again.fates, again.written) == ({"new": 0, "updated": 0, "known": 2}, {})
 
 
 def test_of_an_imported_and_a_hand_written_one_of_a_title_the_imported_is_meant() -> None:
@@ -116,16 +115,11 @@ def test_of_an_imported_and_a_hand_written_one_of_a_title_the_imported_is_meant(
         assert {snippet.id: snippet.body for snippet in made.written.values()} == {"a": "new"}
 
 
-def test_a_row_that_contradicts_one_before_it_is_refused_every_time() -> None:
-    table = "title,body\nBag,one\nBag,two\nBag,one\n"
-    made = planned(table)
-    assert made.fates == {"new": 1, "updated": 0, "known": 1}
-    told = "line 3: line 2 has the same title and language but another body; give one of them another title."
-    assert made.refused == [told]
+def test_of_two_rows_of_a_title_the_later_one_updates_the_earlier() -> None:
+    made = planned("title,body\nBag,one\nBag,two\nBag,two\n")
+    assert made.fates == {"new": 1, "updated": 1, "known": 1}
     [bag] = made.written.values()
-    assert (bag.body, bag.imported) == ("one", True)
-    again = planned(table, (bag,))
-    assert (again.fates, again.refused, again.written) == ({"new": 0, "updated": 0, "known": 2}, [told], {})
+    assert (bag.body, bag.imported) == ("two", True)
 
 
 def test_what_cannot_be_a_snippet_is_named_and_the_others_are_taken() -> None:
@@ -140,8 +134,7 @@ def test_what_cannot_be_a_snippet_is_named_and_the_others_are_taken() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("Bag,x", "2 cells, but 3 columns; an empty cell needs its comma."),
-        ("Bag", "1 cells, but 3 columns; an empty cell needs its comma."),
+        ("Bag", "the body is empty."),
         ("Bag,x,en,y", "4 cells, but 3 columns; put a text with commas in quotes."),
         ("Bag,,en", "the body is empty."),
         ('Bag," \n",en', "the body is empty."),

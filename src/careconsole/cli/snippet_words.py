@@ -32,7 +32,7 @@ def add_snippets(commands: argparse._SubParsersAction[P], add: AddCommand[P]) ->
         "import prepared answers into the home",
         more="CSV with the columns title,body,tags,language,triggers (lists separated by |), or Chatwoot's JSON "
         "list of short_code and content. What was imported before is updated, never doubled; what you wrote yourself "
-        "stays, and a row with its title and language but another body is refused.",
+        "is never written over.",
     )
     imported.add_argument("file", metavar="FILE", help="the file; - for standard input")
     search = add(actions, "search", "say which prepared answers abbreviations find", more=_PER_LINE)

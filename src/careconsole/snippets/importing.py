@@ -64,49 +64,42 @@ def rows_of(raw: bytes) -> Iterator[Row | str]:
 
 
 def plan(rows: Iterable[Row | str], own: Iterable[Snippet], taken: Iterable[str]) -> Plan:
-    """What to write: a row equal in title and language to an own snippet is never doubled.
+    """What to write: a row equal in title and language to an imported snippet is never doubled.
 
-    It is known if the body is the same. Else one that was imported is updated, one that was written by hand stays and
-    the row is refused, and so is a row that says other than one before it. Of what is known only an imported one takes
-    new tags and triggers. `taken` are the ids that a new one may not have.
+    It is known if the body is the same (new tags and triggers are added), else it is updated. One that was written by
+    hand is never touched: a row with its body is known, one with another body comes in beside it. `taken` are the ids
+    that a new one may not have.
     """
     planned = Plan()
-    by_title = _by_title(own)
+    by_title: dict[tuple[str, str], list[Snippet]] = {}
+    for one in own:
+        by_title.setdefault(_same(one.title, one.language), []).append(one)
     ids = {name.lower() for name in taken}
-    earlier: dict[tuple[str, str], Row] = {}
     for row in rows:
         if isinstance(row, str):
             planned.refused.append(row)
             continue
         key = _same(row.title, row.language)
-        before = by_title.get(key)
+        alike = by_title.setdefault(key, [])
+        before = _before(row, alike)
         after = _new(row, ids) if before is None else _merged(before, row)
-        if why := _why_refused(row, earlier.get(key), before, after):
-            planned.refused.append(f"{row.place}: {why}.")
+        if fault := fault_of(after):
+            planned.refused.append(f"{row.place}: {fault.reason}.")
             continue
         fate: Fate = "new" if before is None else "known" if before.body == after.body else "updated"
         planned.fates[fate] += 1
         if after != before:
             planned.written[after.id] = after
-        by_title[key] = after
-        earlier.setdefault(key, row)
+        by_title[key] = [*(one for one in alike if one is not before), after]
         ids.add(after.id.lower())
     return planned
 
 
-def _why_refused(row: Row, earlier: Row | None, before: Snippet | None, after: Snippet) -> str:
-    """Why a row is not taken in; empty if it is. `earlier` is the first row of the file with its title and language."""
-    if earlier is not None and earlier.body != row.body:
-        return f"{earlier.place} has the same title and language but another body; give one of them another title"
-    if before is not None and not before.imported and before.body != row.body:
-        return f"snippets/{before.id}.toml is yours; change it there or give the row another title"
-    fault = fault_of(after)
-    return "" if fault is None else fault.reason
-
-
-def _by_title(own: Iterable[Snippet]) -> dict[tuple[str, str], Snippet]:
-    """The own snippets by title and language; of an imported one and one written by hand the imported one."""
-    return {_same(one.title, one.language): one for one in sorted(own, key=lambda one: one.imported)}
+def _before(row: Row, alike: Iterable[Snippet]) -> Snippet | None:
+    """Of the own snippets with a row's title and language the one that it is known as, else the one that it updates."""
+    alike = list(alike)
+    known = next((one for one in alike if one.body == row.body), None)
+    return known or next((one for one in alike if one.imported), None)
 
 
 def _same(title: str, language: str) -> tuple[str, str]:
@@ -171,15 +164,10 @@ def _csv_lines(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row | 
             return
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(names):
-            what = (
-                "put a text with commas in quotes"
-                if len(cells) > len(names)
-                else "an empty cell needs its comma"
-            )
-            yield f"line {line}: {len(cells)} cells, but {len(names)} columns; {what}."
+        if len(cells) > len(names):
+            yield f"line {line}: {len(cells)} cells, but {len(names)} columns; put a text with commas in quotes."
             continue
-        found = dict(zip(names, cells, strict=True))
+        found = dict(zip(names, cells, strict=False))
         yield _row(
             f"line {line}",
             found.get("title", ""),
