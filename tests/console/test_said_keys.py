@@ -118,7 +118,7 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 SPARE = {
     "list": "b d f m v x a % & ; = + : * $ ( A B C F H I J K L M N Q T X Z",
     "app": "f10 insert delete f12",
-    "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+r ctrl+n ctrl+o",
+    "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+r ctrl+n ctrl+o ctrl+y",
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "ctrl+n ctrl+o ctrl+r ctrl+x ctrl+y ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+v ctrl+w",
