@@ -54,6 +54,18 @@ async def wake_at(at: AtHand, minutes: float) -> None:
     await at.settle()
 
 
+async def test_w_says_of_what_sleeps_that_it_sleeps(tmp_path: Path) -> None:
+    lines = [line("m1", "mia", "This is the worst service ever", 60)]
+    async with console_at_hand(tmp_path, lines, size=(120, 40)) as at:
+        await at.press("enter")
+        await opened(at)
+        await type_in(at, " 2h")
+        await at.press("enter", "w")
+        await at.until(lambda: "It sleeps until" in at.picture, "the sentence")
+        assert "Kind complaint, found by its words: " in at.picture
+        assert "waits for nothing" not in at.picture
+
+
 async def test_a_typed_time_is_read_back_and_the_row_leaves(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         await in_berlin(at)

@@ -18,6 +18,7 @@ from careconsole.desk.reading import Why
 from careconsole.model.instant import from_us
 from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, Term
 from careconsole.model.text_gate import safe_line
+from careconsole.store.rows import QueueRow
 
 _TERM_WORDS = {
     "vip": "VIP",
@@ -35,7 +36,7 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
     """The sum, one line for each term, then what the terms rest on. Times in `zone` (None: the machine's)."""
     rank = why.rank
     if rank is None:
-        return ["It waits for nothing from us, so it has no rank.", *_grounds(why)]
+        return [_no_rank(why.row, zone), *_grounds(why)]
     return [
         f"{'waiting since':>14}  {_time(rank.waiting_since_us, zone)}",
         *(f"{term.said:>14}  {_term_words(term, rank)}" for term in rank.terms),
@@ -45,6 +46,13 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
         f"Times are in {_zones((rank.waiting_since_us, rank.due_us, rank.effective_due_us), zone)}",
         *_grounds(why),
     ]
+
+
+def _no_rank(row: QueueRow, zone: tzinfo | None) -> str:
+    if row.asleep_until_us is None:
+        return "It waits for nothing from us, so it has no rank."
+    until = _time(row.asleep_until_us, zone)
+    return f"It sleeps until {until}; then, or when the customer writes, it has its place in the queue again."
 
 
 def _grounds(why: Why) -> list[str]:

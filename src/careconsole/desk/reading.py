@@ -156,10 +156,9 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
             return None
         found = await rank_of(tx, conversation_id, policy)
         origins = await kept_thread.origins(tx, conversation_id)
-        if found is None:
+        kind_by = next((by for kind, by, _, _ in origins if kind == row.kind), None)
+        if kind_by is None:
             kind_by = await corrections.kind_source(tx, conversation_id)
-        else:
-            kind_by = next((by for kind, by, _, _ in origins if kind == found.kind), "")
         _, _, mood, text = min(origins, key=lambda origin: origin[2], default=("", "", 0.0, ""))
         calendar = policy.calendar_of(row.account)
         return Why(
