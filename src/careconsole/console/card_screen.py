@@ -70,7 +70,7 @@ class CardScreen(Choosing[CardAnswer]):
 
     DEFAULT_CSS = """
     CardScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
-    CardScreen VerticalScroll { height: auto; max-height: 80vh; }
+    CardScreen VerticalScroll { height: auto; }
     CardScreen .question--said { height: auto; padding: 0 2; }
     """
 

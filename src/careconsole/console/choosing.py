@@ -8,17 +8,21 @@ from typing import TypeVar
 
 from textual import events
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.timer import Timer
+from textual.widget import Widget
 
 from careconsole.console.burst import BurstGuard, Verdict
 from careconsole.console.commands import BY_ID, keys_of
 from careconsole.console.painting import AddressedModal
 from careconsole.model.key_names import latin
+from careconsole.console.status_line import StatusBelow
 
 ResultT = TypeVar("ResultT")
 
 TYPING = "typing? press one key"
 
+_BORDER_ROWS = 2
 HELP_BINDING = Binding(",".join(keys_of(BY_ID["app.help"])), "help", "Help", id="app.help")
 
 
@@ -33,9 +37,29 @@ class Choosing(AddressedModal[ResultT]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._below = StatusBelow(self.fit_in)
         self._guard: BurstGuard[Callable[[], None]] = BurstGuard(monotonic)
         self._hold_timer: Timer | None = None
         self._pressed_s: float | None = None
+
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """What is held counts down below every question, and what is said there is read."""
+        await super().mount_composed_widgets([*widgets, self._below])
+        self.call_after_refresh(self.fit_in)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The window is another one."""
+        self.call_after_refresh(self.fit_in)
+
+    def fit_in(self) -> None:
+        """Leave to what scrolls in the box the rows that the other parts and the line below leave over."""
+        for scroll in self.query(".question--box > VerticalScroll").results(VerticalScroll):
+            if scroll.styles.height is not None and scroll.styles.height.is_auto and scroll.parent:
+                others = [self._below, *scroll.siblings]
+                taken = sum(
+                    part.outer_size.height for part in others if isinstance(part, Widget) and part.display
+                )
+                scroll.styles.max_height = max(3, self.size.height - taken - _BORDER_ROWS)
 
     def after_hold(self, key: str, act: Callable[[], None]) -> None:
         """Do it when the key has waited out a burst of typing; it may have waited already on its way here."""

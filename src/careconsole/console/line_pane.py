@@ -15,6 +15,11 @@ class LinePane(Widget):
         self._line = Content("")
 
     @property
+    def line(self) -> Content:
+        """What stands there, with its looks."""
+        return self._line
+
+    @property
     def plain(self) -> str:
         """What stands there, without looks."""
         return self._line.plain

@@ -47,7 +47,7 @@ class LinkScreen(Choosing[LinkAnswer]):
 
     DEFAULT_CSS = """
     LinkScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
-    LinkScreen VerticalScroll { height: auto; max-height: 80vh; }
+    LinkScreen VerticalScroll { height: auto; }
     LinkScreen .question--said { height: auto; padding: 0 2; }
     """
 

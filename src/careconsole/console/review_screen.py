@@ -34,7 +34,6 @@ _NOTE_LABELS = {"review.send": "Keep the note", "review.send_next": "Keep it, ne
 """A note goes nowhere: what the keys that send are called for it."""
 _ANYWAY = {"review.send": "Send anyway", "review.send_next": "Send it, next"}
 """What they are called for a reply that was refused, or whose thread has grown."""
-_BORDER_ROWS = 2
 AGAIN_AFTER_S = 0.7
 """So long after a reply was refused no further press of the key sends it; each press begins that anew."""
 
@@ -139,7 +138,6 @@ class ReviewScreen(Choosing[ReviewResult]):
     def on_mount(self) -> None:
         """Show the frame of the mode, and the keys as they are mapped."""
         self._show()
-        self.call_after_refresh(self._fit_in)
         if self._grown:
             self.call_after_refresh(self._scroll.scroll_home, animate=False)
 
@@ -244,17 +242,6 @@ class ReviewScreen(Choosing[ReviewResult]):
         if self._inspection.undo_s is not None:
             self._undo_s = self._inspection.undo_s(self._letter)
 
-    def _fit_in(self) -> None:
-        """Leave to the text what facts and keys leave over; it scrolls there."""
-        others = sum(
-            part.outer_size.height for part in (self._facts, self._half_frame, self._said, self._keys)
-        )
-        self._scroll.styles.max_height = max(3, self.size.height - others - _BORDER_ROWS)
-
-    def on_resize(self) -> None:
-        """The window is another one."""
-        self.call_after_refresh(self._fit_in)
-
     def _show(self) -> None:
         for mode in Mode:
             self.set_class(self._letter.mode is mode, f"-{mode.value}")
@@ -262,7 +249,7 @@ class ReviewScreen(Choosing[ReviewResult]):
         self._text.show(self._text_lines)
         self._half_frame.display = self._half is not None
         self._half_frame.query_one(HalfView).show_half(self._half)
-        self.call_after_refresh(self._fit_in)
+        self.call_after_refresh(self.fit_in)
         self._keys.update(self._help_words() if self._has_help else self._key_words())
 
     def _fact_lines(self, width: int) -> list[Line]:

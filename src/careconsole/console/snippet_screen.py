@@ -55,7 +55,7 @@ _AREAS = {
     "short": ("Short form", "for networks with little room", 2),
     "triggers": ("Triggers", "words of customers that it answers, a line each", 3),
 }
-_LEAST_LINES, _MOST_LINES, _OTHER_LINES = 5, 18, 20
+_LEAST_LINES, _MOST_LINES, _OTHER_LINES = 5, 18, 21
 """How many lines of the text are seen, and how many the rest of the form takes with a remark or two."""
 _ORDER = ("title", "body", "short", "language", "tags", "triggers", "scope", "accounts", "owner", "review")
 

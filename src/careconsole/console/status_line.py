@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from math import ceil
 
 from textual import events
 from textual.content import Content
+from textual.signal import Signal
 
 from careconsole.channels.contract import REFUSES_TOKEN
 from careconsole.console.line_pane import LinePane
@@ -43,6 +44,7 @@ class StatusLine(LinePane):
         self._wraps = False
         self.is_error = False
         """Whether the sentence that stands there is of a kind that a mere notice must not push away."""
+        self.changed: Signal[Content] = Signal(self, "the line is another one")
         self.warning = ""
         """A lasting sentence of our own that stands before the accounts, such as a limit of the record."""
 
@@ -95,7 +97,9 @@ class StatusLine(LinePane):
             self.styles.height = height
         gap = Content(" " * (room - left.cell_length + bool(self._held.plain)))
         first = Content(" ") + left + gap + self._held
-        self.show_line(Content("\n").join([first, *(Content(" ") + line for line in more)]))
+        line = Content("\n").join([first, *(Content(" ") + line for line in more)])
+        self.show_line(line)
+        self.changed.publish(line)
 
     def _left(self, room: int) -> list[Content]:
         """What stands left, in one line, or in some more for a sentence that must not be cut."""
@@ -118,6 +122,39 @@ class StatusLine(LinePane):
         forms += [form for form in self._accounts[-1:] if self.warning]
         chosen = next((form for form in forms if form.cell_length <= room), forms[-1])
         return chosen if chosen.cell_length <= room else Content(fit(chosen.plain, room))
+
+
+class StatusBelow(LinePane):
+    """The status line of the desk once more, at the lower edge of a question that covers it; no line without a desk."""
+
+    DEFAULT_CSS = """
+    StatusBelow { dock: bottom; height: 1; display: none; }
+    """
+
+    def __init__(self, on_height: Callable[[], None]) -> None:
+        """`on_height` is told when it takes another number of rows."""
+        super().__init__()
+        self._on_height = on_height
+
+    @property
+    def addressed_columns(self) -> tuple[int, ...]:
+        """As in the line that it follows."""
+        return (self.size.width - HELD_CELLS,)
+
+    def on_mount(self) -> None:
+        """Follow the line of the desk."""
+        desk = self.app.screen_stack[0]
+        for line in desk.query(StatusLine):
+            line.changed.subscribe(self, self._follow, immediate=True)
+            self.display = True
+            self._follow(line.line)
+
+    def _follow(self, line: Content) -> None:
+        height = line.plain.count("\n") + 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+            self.call_after_refresh(self._on_height)
+        self.show_line(line)
 
 
 def _in_a_row(parts: Sequence[Content]) -> Content:

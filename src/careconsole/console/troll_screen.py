@@ -68,7 +68,7 @@ class TrollScreen(Choosing[bool]):
 
     DEFAULT_CSS = """
     TrollScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
-    TrollScreen VerticalScroll { height: auto; max-height: 90vh; }
+    TrollScreen VerticalScroll { height: auto; }
     TrollScreen .question--said { height: auto; padding: 0 2; }
     """
 

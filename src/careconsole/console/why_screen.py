@@ -147,7 +147,7 @@ class WhyScreen(Choosing[None]):
 
     DEFAULT_CSS = """
     WhyScreen > Vertical { height: auto; max-height: 100%; background: $surface; }
-    WhyScreen VerticalScroll { height: auto; max-height: 90vh; }
+    WhyScreen VerticalScroll { height: auto; }
     """
 
     def __init__(self, why: Why, *, zone: tzinfo | None = None) -> None:
