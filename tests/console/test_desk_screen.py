@@ -15,12 +15,14 @@ from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.help_screen import HelpScreen
 from careconsole.console.reason_screen import Question
 from careconsole.desk import routing
+from careconsole.desk.opening import DESK_FILE
 from careconsole.desk.rules import Rules
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Kind
 from careconsole.model.priority import RankPolicy
 from careconsole.model.rights import Role
 from careconsole.settings.faults import SettingsError
+from careconsole.store import driver
 from careconsole.store.contract import StoreError
 
 
@@ -336,6 +338,24 @@ async def test_changed_settings_are_taken_up_and_broken_ones_named(tmp_path: Pat
         at.screen.look_at_settings()
         assert "line 2" in at.said and "vips" in at.said
         assert at.desk.rules is rules
+
+
+async def test_a_locked_record_is_said_to_its_end_where_it_is_narrow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careconsole.store.sqlite._WAIT_FOR_LOCK_S", 0.05)
+    async with console_at_hand(tmp_path, size=(80, 24)) as at:
+        await at.desk.store.write(lambda tx: tx.rows("PRAGMA busy_timeout=50"))
+        other = driver.connect(driver.drivers()[0], tmp_path / DESK_FILE, writes=True)
+        other.execute("BEGIN IMMEDIATE")
+        await at.pilot.press("c")
+        await at.until(lambda: "stopped careconsole." in at.picture, "the sentence")
+        other.execute("ROLLBACK")
+        other.close()
+        first, second, _keys = at.picture.splitlines()[-3:]
+        assert first.startswith(" ! Locked for 0 s by another process; nothing was written.")
+        assert second.rstrip().endswith("stopped careconsole.")
+        await at.settle()
 
 
 async def test_what_the_record_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

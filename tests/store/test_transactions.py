@@ -262,8 +262,11 @@ async def test_who_waits_too_long_for_the_lock_is_told_so(
     holder = sqlite.connect(driver, desk_file, writes=True)
     try:
         holder.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Busy, match="nothing was written"):
+        with pytest.raises(
+            Busy, match=r"^Locked for 0 s by another process; nothing was written\. Try again"
+        ) as busy:
             await record.store.write(bump)
+        assert len(str(busy.value)) <= 2 * 75, "two lines of a narrow screen"
         holder.execute("ROLLBACK")
     finally:
         holder.close()

@@ -231,7 +231,7 @@ class DeskView(AddressedScreen[None]):
             return
         error = event.worker.error
         if isinstance(error, StoreError):
-            self.say(str(error), is_error=True)
+            self.say(str(error), is_error=True, wraps=True)
             self.work_failed(event.worker.group)
         elif error is not None:
             raise error

@@ -276,8 +276,8 @@ class SqliteStore:
                     raise _sentence(error, self.path) from error
                 if time.monotonic() > give_up_at:
                     raise Busy(
-                        f"Another process has kept {self.path} locked for {_WAIT_FOR_LOCK_S:.0f} s; "
-                        "nothing was written. Try again; if it stays so, look for a stopped careconsole."
+                        f"Locked for {_WAIT_FOR_LOCK_S:.0f} s by another process; nothing was written. "
+                        "Try again; if it stays so, look for a stopped careconsole."
                     ) from error
             time.sleep(random.uniform(0.0003, 0.0015))
 
@@ -400,5 +400,5 @@ def _sentence(error: BaseException, path: Path) -> BaseException:
             f"You may not write {path}; nothing was written. Its owner can give you the right to."
         )
     if "locked" in text:
-        return Busy(f"{path} is locked by another process; nothing was written. Try again.")
+        return Busy(f"Locked by another process; nothing was written. Try again: {path}")
     return StoreError(f"{path}: {text}")
