@@ -15,6 +15,7 @@ from tests.console.threads import entry, hostile_texts, screen_text
 from textual import events
 from textual.pilot import Pilot
 
+from careconsole.console.commands import keymap
 from careconsole.console.letter import FOUR_CHOICES, TWO_CHOICES, Letter
 from careconsole.console.review_screen import ReviewChoice, ReviewResult, ReviewScreen
 from careconsole.model.message import Visibility
@@ -86,6 +87,15 @@ async def test_nothing_of_the_facts_is_cut_where_it_is_narrow() -> None:
         lines = screen_text(app).splitlines()
     assert "║ PUBLIC reply by support on mastodon" in [line.rstrip() for line in lines]
     assert "║ 17/500 characters · can be withdrawn for 10 s" in [line.rstrip() for line in lines]
+
+
+async def test_the_key_that_sends_stands_first_wherever_it_was_moved() -> None:
+    app = Reviewing()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.set_keymap(keymap({"review.send": "q"}))
+        await app.push_screen(ReviewScreen(PUBLIC, now=NOON, zone=UTC), app.results.put_nowait)
+        await pilot.pause()
+        assert "q Send   Y Send, next   e Edit   n Put away" in screen_text(app)
 
 
 async def test_a_note_is_kept_and_not_sent() -> None:

@@ -319,7 +319,7 @@ class ReviewScreen(Choosing[ReviewResult]):
         return f"{to_private} {redact} takes out what is private."
 
     def _offered(self) -> list[tuple[str, str]]:
-        """The keys that do something now, as they are mapped, and the ids of their commands."""
+        """The keys that do something now, as they are mapped, and the ids of their commands, in the table's order."""
         cannot = {"review.send", "review.send_next"} if self._letter.obstacles else set()
         if self._letter.beyond() is None:
             cannot.add("review.wider")
@@ -332,7 +332,7 @@ class ReviewScreen(Choosing[ReviewResult]):
             name = active.binding.id or ""
             if name.startswith("review.") and name not in cannot:
                 keys.setdefault(name, self.app.get_key_display(active.binding))
-        return [(key, name) for name, key in keys.items()]
+        return [(keys[name], name) for name in BY_ID if name in keys]
 
     def _key_words(self) -> str:
         rows, width = [""], (self._keys.content_size.width or self.app.size.width - 4)
