@@ -345,8 +345,8 @@ async def test_an_open_hole_blocks_the_review_and_is_shown() -> None:
         await pilot.press("ctrl+s")
         assert app.heard(Composer.ReviewRequested) == []
         assert "Not yet: 2 holes are open." in screen_text(app)
-        assert "Tab selects it" in screen_text(app)
-        assert composer.query_one(EditorArea).selected_text == "" and composer.cursor_index == 0
+        assert "Type what belongs there" in screen_text(app)
+        assert composer.query_one(EditorArea).selected_text == "{{name}}"
         await pilot.press("tab")
         assert composer.query_one(EditorArea).selected_text == "{{name}}"
         await pilot.press("tab")
@@ -362,8 +362,14 @@ async def test_the_habitual_key_that_sends_fills_no_hole(key: str) -> None:
     async with composing(draft=draft("Hi {{name}}")) as (app, composer, pilot):
         await pilot.press("f2", key)
         assert composer.text == "Hi {{name}}" and "Not yet: 1 hole is open." in screen_text(app)
-        await pilot.press("tab", "Y", "v", "e", "s")
+        await pilot.press("Y", "v", "e", "s")
         assert composer.text == "Hi Yves"
+
+
+async def test_behind_a_refused_review_typing_fills_the_first_hole_wherever_one_was() -> None:
+    async with composing(draft=draft("Hi {{name}}, on {{date}}.", 25)) as (_app, composer, pilot):
+        await pilot.press("f2", "A", "n", "a", "f2", "5", "tab")
+        assert composer.text == "Hi Ana, on 5."
 
 
 async def test_the_habitual_key_that_sends_is_no_text_where_there_was_nothing_to_review() -> None:
@@ -384,13 +390,14 @@ async def test_the_habitual_key_that_sends_is_no_text_behind_a_burst_of_keys() -
 async def test_any_other_key_behind_a_refused_review_is_text() -> None:
     async with composing(draft=draft("Hi {{name}}")) as (_, composer, pilot):
         await pilot.press("f2", "A", "y")
-        assert composer.text == "Hi Ay{{name}}"
+        assert composer.text == "Hi Ay"
+        composer.insert_snippet(" {{date}}")
         await pilot.press("f2")
         late = events.Key("y", "y")
         late.time += REFUSED_S + 0.1
         composer.query_one(EditorArea).post_message(late)
         await pilot.pause()
-        assert composer.text == "Hi Ayy{{name}}"
+        assert composer.text == "Hi Ay y"
 
 
 async def test_an_open_hole_looks_different() -> None:
@@ -406,7 +413,7 @@ def test_whatever_stands_between_double_braces_is_a_hole() -> None:
 
 
 @pytest.mark.parametrize(("text", "broken"), [("Hi {{name}, soon.", "{{name}"), ("We pay }} you", "}}")])
-async def test_a_broken_hole_blocks_the_review_and_tab_selects_it(text: str, broken: str) -> None:
+async def test_a_broken_hole_blocks_the_review_and_is_selected(text: str, broken: str) -> None:
     async with composing(draft=draft(text)) as (app, composer, pilot):
         await pilot.press("ctrl+s")
         assert app.heard(Composer.ReviewRequested) == []

@@ -192,8 +192,7 @@ class Composer(Paired):
         self._editor.focus()
         holes = [hole for hole in open_holes(self.text) if hole[0] >= start]
         if holes and holes[0][1] <= self.cursor_index:
-            self._editor.select_range(*holes[0])
-            self._offered_at = holes[0][0]
+            self.offer_hole(holes[0])
         self.advise()
         if left_out:
             self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
@@ -279,11 +278,10 @@ class Composer(Paired):
             again = said_key(self, "composer.review")
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes():
-            self.next_hole()
-            self._editor.stand_before_selection()
+            self.first_hole()
             self._editor.expect_no_send(now_s)
-            holes, tab = holes_are(self.open_holes()), said_key(self, "composer.next_hole")
-            self.say(f"Not yet: {holes} open. {tab} selects it: fill it in, or delete it with its braces.")
+            holes = holes_are(self.open_holes())
+            self.say(f"Not yet: {holes} open. Type what belongs there, or delete it with its braces.")
         elif not letter.text.strip():
             self._editor.expect_no_send(now_s)
             self.say("Nothing is written yet.")

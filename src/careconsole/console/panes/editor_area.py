@@ -132,10 +132,6 @@ class EditorArea(TextArea, inherit_bindings=False):
         """Put the cursor where the selection ends, so that what is inserted leaves it alone."""
         self.move_cursor(max(self.selection))
 
-    def stand_before_selection(self) -> None:
-        """Put the cursor before the selection: what is typed next does not replace it."""
-        self.move_cursor(min(self.selection))
-
     def expect_no_send(self, now_s: float) -> None:
         """The review did not come: the writing goes on here, never in a public line that had the focus.
 

@@ -14,8 +14,21 @@ class Holed(Coached):
 
     def open_holes(self) -> int:
         """How many `{{holes}}` wait to be filled."""
+        return len(self._holes())
+
+    def _holes(self) -> list[tuple[int, int]]:
         letter = self.letter
-        return len(open_holes(self._editor.text, letter.mode) if letter else open_holes(self._editor.text))
+        return open_holes(self._editor.text, letter.mode) if letter else open_holes(self._editor.text)
+
+    def first_hole(self) -> None:
+        """Select the first open hole, so that typing fills it."""
+        if holes := self._holes():
+            self.offer_hole(holes[0])
+
+    def offer_hole(self, hole: tuple[int, int]) -> None:
+        """Select a hole without a key: the first Tab stays at it."""
+        self._editor.select_range(*hole)
+        self._offered_at = hole[0]
 
     def next_hole(self) -> bool:
         """Select the next open hole and take the focus, so that typing fills it; False if there is none."""
