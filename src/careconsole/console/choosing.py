@@ -15,8 +15,8 @@ from textual.widget import Widget
 from careconsole.console.burst import BurstGuard, Verdict
 from careconsole.console.commands import BY_ID, keys_of
 from careconsole.console.painting import AddressedModal
-from careconsole.model.key_names import latin
 from careconsole.console.status_line import StatusBelow
+from careconsole.model.key_names import latin
 
 ResultT = TypeVar("ResultT")
 
