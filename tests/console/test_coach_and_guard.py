@@ -43,6 +43,21 @@ async def held(at: AtHand) -> tuple[str, Visibility]:
 # ---- the coach -----------------------------------------------------------------------------------------------------
 
 
+async def test_a_review_that_is_asked_for_again_shows_all_that_stands_in_the_way(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=(100, 30)) as at:
+        await at.press("r")
+        await at.until(lambda: at.screen.is_writing, "the reply")
+        at.screen.composer.insert_snippet("Call +49 171 3920012 by {{time}}.")
+        await at.settle()
+        await at.press("f2")
+        assert "Not yet: 1 hole is open." in at.picture
+        await at.press("f2")
+        assert "It cannot be sent. 1 hole is open: fill it first." in at.picture.replace("║ ", "")
+        assert "telephone" in at.picture or "phone" in at.picture
+        await at.press("y", "y")
+        assert await reading.outbox(at.desk) == []
+
+
 async def test_the_line_tells_words_reading_time_and_the_first_note(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, size=(80, 24)) as at:
         await at.press("r")

@@ -277,7 +277,10 @@ class Composer(Paired):
             self._editor.expect_no_send(now_s)
             again = said_key(self, "composer.review")
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
-        elif self.open_holes():
+        elif self.open_holes() and self._told_of_holes != letter.text:
+            self._told_of_holes = (
+                letter.text
+            )  # asked for once more, the review shows all that stands in its way
             self.first_hole()
             self._editor.expect_no_send(now_s)
             holes = holes_are(self.open_holes())

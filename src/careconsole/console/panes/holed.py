@@ -9,6 +9,8 @@ from careconsole.console.panes.coached import Coached
 class Holed(Coached):
     """An editor in which `{{holes}}` can be gone through."""
 
+    _told_of_holes = ""
+    """The text for which a review was refused because of its holes."""
     _offered_at: int | None = None
     """Where the hole stands that was selected without a key: the first Tab has no other to go to."""
 
