@@ -61,9 +61,10 @@ async def read_here(words: Words) -> list[ReadLine | str]:
 
 
 async def awake(reader: LineReader) -> None:
-    async with asyncio.timeout(15):
-        while reader._far is None or not reader._far.is_awake:
-            await reader.read(RAWS[:1])
+    """It is started by the first line; nothing is read meanwhile, which could find out that it is of no use."""
+    async with asyncio.timeout(30):
+        await reader.read(RAWS[:1])
+        while reader._far is not None and not reader._far.is_awake:
             await asyncio.sleep(0.01)
 
 
