@@ -51,17 +51,17 @@ FULL = Sizes(
 )
 QUICK = Sizes(
     word="quick",
-    many=10_000,
-    imported=10_000,
-    repeats=2,
-    keys=40,
-    claims=1_000,
-    paced_s=5.0,
-    kills=6,
-    typing_kills=4,
-    found=50_000,
-    commits=40,
-    idle_s=8.0,
+    many=3_000,
+    imported=5_000,
+    repeats=1,
+    keys=12,
+    claims=500,
+    paced_s=3.0,
+    kills=3,
+    typing_kills=2,
+    found=10_000,
+    commits=20,
+    idle_s=5.0,
     terminals=((120, 40),),
 )
 
