@@ -237,7 +237,6 @@ async def _run(opening: ConsoleOpening) -> int:
         finally:
             await sign_off(desk)
     if end is HUNG_UP:
-        os._exit(
-            ENDED_BY + end
-        )  # nothing can be written to a terminal that is gone: to try would stand still
+        # Nothing can be written to a terminal that is gone: to try would stand still.
+        os._exit(ENDED_BY + end)
     return (console.return_code or 0) if end is None else ENDED_BY + end

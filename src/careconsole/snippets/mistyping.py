@@ -1,4 +1,4 @@
-"""Words that were typed with a mistake in them: the one room that knows rapidfuzz.
+"""Words that were typed with a mistake in them: the one file that knows rapidfuzz.
 
 It is loaded when the first such word is looked for: rapidfuzz takes 30 ms and 4 MB, and most words are typed well.
 """

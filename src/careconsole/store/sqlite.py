@@ -221,9 +221,8 @@ class SqliteStore:
         try:
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
         except sqlite.Error:
-            return (
-                -1
-            )  # locked for this moment, or worse: the next look tells, and every read says what is wrong
+            # Locked for this moment, or worse: the next look tells, and every read says what is wrong.
+            return -1
 
     async def write(self, body: Body[T]) -> T:
         """Run a body as one transaction: begin immediate, drive, commit, in one call of the writer thread."""

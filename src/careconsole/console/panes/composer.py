@@ -278,9 +278,8 @@ class Composer(Paired):
             again = said_key(self, "composer.review")
             self.say(f"That was a paste or a burst of keys: look at the text, then press {again} again.")
         elif self.open_holes() and self._told_of_holes != letter.text:
-            self._told_of_holes = (
-                letter.text
-            )  # asked for once more, the review shows all that stands in its way
+            # Asked for once more, the review shows all that stands in its way.
+            self._told_of_holes = letter.text
             self.first_hole()
             self._editor.expect_no_send(now_s)
             holes = holes_are(self.open_holes())
