@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from careconsole.desk.reporting.facts import Facts
+from careconsole.desk.reporting.ledger import Ledger
 from careconsole.model.conversation import Claimed
 from careconsole.model.instant import to_us
 from careconsole.model.message import (
@@ -136,6 +138,8 @@ class Record:
     store: Store
     clock: FakeClock
     accounts: dict[str, int] = field(default_factory=dict)
+    log_tells_all = True
+    """False where a test writes events that a desk would not write."""
 
     async def account(self, name: str = "shop", network: str = "file") -> int:
         """The id of an account, made if need be."""
@@ -299,6 +303,23 @@ class Record:
         """What must hold after every act."""
         assert await self.store.read(events.first_fault) == ""
         await self.check_rows()
+        if self.log_tells_all:
+            await self.check_log()
+
+    async def check_log(self) -> None:
+        """The log of events alone tells the same queue."""
+        ledger = Ledger(Facts(), dict(await self.ask("SELECT id, name FROM account")), self.store.policy)
+        ledger.take(await self.store.read(lambda tx: events.log_after(tx, 0, 1_000_000)))
+        told = {
+            talk.id: (talk.waiting_since_us, talk.tier, talk.turn.due_us if talk.turn else None)
+            for talk in ledger.talks.values()
+            if talk.is_waiting
+        }
+        kept = await self.ask(
+            "SELECT id, waiting_since_us, tier, CASE WHEN unanswered > 0 THEN due_us END "
+            "FROM conversation WHERE in_queue = 1"
+        )
+        assert told == {row[0]: row[1:] for row in kept}
 
     async def check_rows(self) -> None:
         """What must hold of everything but the log of events."""

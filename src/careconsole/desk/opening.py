@@ -97,8 +97,9 @@ async def sign_on(desk: Desk) -> list[int]:
 
     async def body(tx: Tx) -> list[int]:
         await delivery.sign_on(tx, desk.agent, os.getpid())
-        await append(tx, EventKind.SIGNED_ON, agent=desk.agent)
-        return await delivery.bring_back_held(tx, NOT_SENT)
+        brought_back = await delivery.bring_back_held(tx, NOT_SENT)
+        await append(tx, EventKind.SIGNED_ON, agent=desk.agent, details={"session": desk.session})
+        return brought_back
 
     sys.setswitchinterval(SWITCH_S)
     brought_back = await desk.store.write(body)
@@ -122,7 +123,7 @@ async def sign_off(desk: Desk) -> None:
         for row in await queue.held_by(tx, desk.session):
             await outbox.withdraw(tx, row.id, row.agent, NOT_SENT)
         await leases.drop_leases(tx)
-        await append(tx, EventKind.SIGNED_OFF, agent=desk.agent)
+        await append(tx, EventKind.SIGNED_OFF, agent=desk.agent, details={"session": desk.session})
 
     await desk.store.write(body)
     desk.is_signed_on = False
@@ -131,4 +132,5 @@ async def sign_off(desk: Desk) -> None:
 async def set_away(desk: Desk, is_away: bool) -> None:
     """Note that the agent has gone for a while, or is back."""
     kind = EventKind.AWAY if is_away else EventKind.BACK
-    await desk.store.write(lambda tx: append(tx, kind, agent=desk.agent))
+    details = {"session": desk.session}
+    await desk.store.write(lambda tx: append(tx, kind, agent=desk.agent, details=details))

@@ -1,10 +1,15 @@
-"""Business hours: when a clock runs, and where a number of business minutes ends (F08, product.md 4.2)."""
+"""Business hours: when a clock runs, where a number of business minutes ends, and how long a span is in them.
+
+F08, product.md 4.2.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
 
 _FARTHEST_DAYS = 366 * 5
 
@@ -75,6 +80,32 @@ def add_business_minutes(start_at: datetime, minutes: float, calendar: Calendar)
             return since_at + left
         left -= until_at - since_at
     raise CalendarError("The calendar has no opening hours left in the next five years.")
+
+
+def business_span(start_at: datetime, end_at: datetime, calendar: Calendar) -> timedelta:
+    """How long the calendar was open between two instants; nothing if the second is not the later one."""
+    if calendar.always_open:
+        return max(end_at - start_at, timedelta())
+    span = timedelta()
+    for since_at, until_at in calendar.stretches(start_at):
+        if since_at >= end_at:
+            break
+        span += min(until_at, end_at) - since_at
+    return span
+
+
+def calendar_of(kept: Mapping[str, Any]) -> Calendar:
+    """The calendar that the record and the event log keep of one; KeyError, ValueError or OSError if it is none."""
+    hours = {
+        int(day): tuple(
+            OpenHours(time.fromisoformat(since), None if until == "24:00" else time.fromisoformat(until))
+            for since, until in spans
+        )
+        for day, spans in kept["hours"].items()
+    }
+    holidays = {date.fromisoformat(day): name for day, name in kept["holidays"].items()}
+    name = kept["zone"]
+    return Calendar(UTC if name == "UTC" else ZoneInfo(name), hours, holidays, kept["always"], name)
 
 
 def skipped_holidays(start_at: datetime, end_at: datetime, calendar: Calendar) -> list[str]:

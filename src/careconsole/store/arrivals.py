@@ -301,7 +301,9 @@ async def _note_arrival(
 ) -> None:
     tier = 0 if reading.emergency_word else 1
     is_vip = person.counts_as_vip(tx.policy)
-    details = _arrival_details(item.visibility, item.kind or reading.kind, tier, is_vip, waits)
+    details = _arrival_details(
+        item.visibility, item.kind or reading.kind, tier, is_vip, waits, reading.language
+    )
     happened = [(EventKind.ARRIVED, item.at, details)]
     if item.deleted_at is not None:
         happened.append((EventKind.DELETED, item.deleted_at, "{}"))
@@ -320,9 +322,18 @@ async def _note_arrival(
 
 
 @cache
-def _arrival_details(visibility: Visibility, kind: Kind, tier: int, is_vip: bool, waits: bool) -> str:
+def _arrival_details(
+    visibility: Visibility, kind: Kind, tier: int, is_vip: bool, waits: bool, language: str
+) -> str:
     return canonical_json(
-        {"visibility": visibility.value, "kind": kind.value, "tier": tier, "vip": is_vip, "waits": waits}
+        {
+            "visibility": visibility.value,
+            "kind": kind.value,
+            "tier": tier,
+            "vip": is_vip,
+            "waits": waits,
+            "language": language,
+        }
     )
 
 

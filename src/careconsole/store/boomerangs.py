@@ -177,12 +177,12 @@ async def _come_back(tx: Tx, conversation_id: int, by: str, since_us: int) -> No
 
 async def _tell(tx: Tx, conversation_id: int, by: str, at_us: int, *, agent: str | None = None) -> int:
     head = await tx.row(
-        "SELECT c.account_id, c.customer_id, c.cycle, b.event FROM conversation c "
+        "SELECT c.account_id, c.customer_id, c.cycle, b.event, b.after_outbox_id FROM conversation c "
         "JOIN boomerang b ON b.conversation_id = c.id WHERE c.id = $1",
         conversation_id,
     )
     assert head is not None
-    details: dict[str, Detail] = {"by": by, "event": head[3]}
+    details: dict[str, Detail] = {"by": by, "event": head[3], "after": head[4]}
     return await _append(
         tx,
         EventKind.WOKEN,

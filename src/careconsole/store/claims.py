@@ -201,7 +201,8 @@ async def take_up(tx: Tx, agent: str) -> tuple[list[tuple[int, int]], list[int],
         tx.session,
     )
     signs = await tx.rows(
-        "SELECT seq FROM event WHERE agent = $1 AND kind IN ('signed_on', 'signed_off') ORDER BY seq DESC LIMIT 2",
+        "SELECT seq FROM event WHERE agent = $1 AND kind IN ('signed_on', 'signed_off') "
+        "AND json_extract(details, '$.reason') IS NULL ORDER BY seq DESC LIMIT 2",
         agent,
     )
     lost, newest = await lost_after(tx, agent, signs[1][0] if len(signs) > 1 else None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careconsole.model.breaker import Pace
+from careconsole.model.event import EventKind
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Ambiguous, OutboxState, Outcome, OutgoingReply, Rejected, Retry, Sent
 from careconsole.store.claims import keep
 from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.events import append
 from careconsole.store.host_clock import process_mark
 from careconsole.store.outbox import withdraw
 from careconsole.store.send_gate import gate_of, keep_gate
@@ -286,12 +288,26 @@ async def held_by_the_dead(tx: ReadTx) -> bool:
     return any(open_one is None or session in dead for session, open_one in rows)
 
 
+async def _sign_off_dead(tx: Tx, session: str) -> None:
+    """A console ended without a word: it is signed off as of its agent's last sign of life in the record."""
+    row = await tx.row("DELETE FROM session WHERE id = $1 RETURNING agent", session)
+    assert row is not None
+    last = await tx.row("SELECT recorded_us FROM event WHERE agent = $1 ORDER BY seq DESC LIMIT 1", row[0])
+    await append(
+        tx,
+        EventKind.SIGNED_OFF,
+        agent=row[0],
+        at_us=last[0] if last else None,
+        details={"session": session, "reason": "the console is gone"},
+    )
+
+
 async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     """Make drafts of replies held by consoles that died; the outbox ids, of a pair that of the private reply."""
     dead = set(await dead_sessions(tx))
     for session in dead:
         await keep(tx, session)
-        await tx.change("DELETE FROM session WHERE id = $1", session)
+        await _sign_off_dead(tx, session)
     held = await tx.rows(
         "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session) ORDER BY id"
     )

@@ -67,6 +67,20 @@ async def events_after(tx: ReadTx, seq: int = 0, limit: int = 10_000) -> list[tu
     return [(row[0], Event(*row[1:12]), row[12], row[13]) for row in rows]
 
 
+LogRow = tuple[int, str, int, int, str | None, int, int, int, int, int, int, str]
+"""An event without its hashes: seq, kind, at_us, recorded_us, agent, account_id, customer_id, conversation_id, cycle,
+message_id, outbox_id, details."""
+_LOG = (
+    "SELECT seq, kind, at_us, recorded_us, agent, account_id, customer_id, conversation_id, cycle, message_id, "
+    "outbox_id, details FROM event WHERE seq > $1 ORDER BY seq LIMIT $2"
+)
+
+
+async def log_after(tx: ReadTx, seq: int, limit: int) -> list[LogRow]:
+    """The events after one without their hashes, oldest first: for those who count."""
+    return await tx.rows(_LOG, seq, limit)
+
+
 async def first_fault(tx: ReadTx) -> str:
     """A sentence that names the first event whose place or content was changed; empty if the chain holds."""
     seq, prev_hash = 0, GENESIS

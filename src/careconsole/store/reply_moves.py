@@ -115,9 +115,9 @@ async def mark(tx: Tx, conversation_id: int) -> None:
 
 async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
     """The messages it was to answer wait again, with their old times; a resolved conversation opens again."""
-    waiting = await tx.change(
+    waiting = await tx.rows(
         "UPDATE message SET waits = 1, answer_outbox_id = NULL, closed_by_event = NULL "
-        "WHERE answer_outbox_id = $1 AND deleted_us IS NULL",
+        "WHERE answer_outbox_id = $1 AND deleted_us IS NULL RETURNING id",
         outbox_id,
     )
     if waiting:
@@ -141,7 +141,7 @@ async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
                 conversation_id=conversation_id,
                 cycle=row[0],
                 outbox_id=outbox_id,
-                details={"reason": "the reply was not sent"},
+                details={"reason": "the reply was not sent", "waits": [each[0] for each in waiting]},
             )
         await tx.change(
             "UPDATE conversation SET state = 'open' WHERE id = $1 AND state = 'pending'", conversation_id

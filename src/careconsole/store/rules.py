@@ -9,11 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, date, time
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from careconsole.model.calendar import Calendar, OpenHours
+from careconsole.model.calendar import calendar_of
 from careconsole.model.event import Detail, EventKind, canonical_json
 from careconsole.model.message import Kind
 from careconsole.model.priority import DEFAULT_TARGETS_MIN, RankPolicy
@@ -66,23 +63,10 @@ def policy_of(whole: str) -> RankPolicy | None:
     try:
         found = json.loads(whole)
         targets = {Kind(kind): int(minutes) for kind, minutes in found["targets_min"].items()}
-        calendars = {name: _calendar(each) for name, each in found["calendars"].items()}
+        calendars = {name: calendar_of(each) for name, each in found["calendars"].items()}
         return RankPolicy({**DEFAULT_TARGETS_MIN, **targets}, frozenset(found["vips"]), calendars)
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return None
-
-
-def _calendar(kept: dict[str, Any]) -> Calendar:
-    hours = {
-        int(day): tuple(
-            OpenHours(time.fromisoformat(since), None if until == "24:00" else time.fromisoformat(until))
-            for since, until in spans
-        )
-        for day, spans in kept["hours"].items()
-    }
-    holidays = {date.fromisoformat(day): name for day, name in kept["holidays"].items()}
-    name = kept["zone"]
-    return Calendar(UTC if name == "UTC" else ZoneInfo(name), hours, holidays, kept["always"], name)
 
 
 async def put_in_force(tx: Tx, digest: str, public: dict[str, Detail], whole: str = "") -> bool:

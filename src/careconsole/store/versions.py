@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from careconsole.model.event import EventKind
+from careconsole.model.event import Detail, EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Gone, Item, Reading
 from careconsole.store.attachments import are_alike, to_json
@@ -171,6 +171,13 @@ async def _edit(
             conversation_id,
             f"word:{reading.emergency_word}",
         )
+    details: dict[str, Detail] = {
+        "version": version + 1,
+        "tier": 0 if reading.emergency_word and direction == Direction.IN else 1,
+        "language": reading.language,
+    }
+    if not by_hand:
+        details["kind"] = kind.value
     await append(
         tx,
         EventKind.EDITED,
@@ -179,7 +186,7 @@ async def _edit(
         conversation_id=conversation_id,
         cycle=cycle,
         message_id=message_id,
-        details={"version": version + 1, "kind": kind.value, "tier": 0 if reading.emergency_word else 1},
+        details=details,
     )
     await show_newest(tx, conversation_id)
     await place(tx, conversation_id)

@@ -17,7 +17,7 @@ FASTER = RankPolicy({**DEFAULT_TARGETS_MIN, Kind.QUESTION: 30})
 
 
 async def put(record: Record, policy: RankPolicy, digest: str) -> bool:
-    record.store.policy = policy
+    record.store.policy, record.log_tells_all = policy, False
     return await record.act(rules.put_in_force, digest, {"targets_min": digest})
 
 

@@ -1,0 +1,452 @@
+"""The event log, folded once from its beginning: what waits, what was answered, what ended how.
+
+Every number is counted from what comes out of here; `audit` counts it a second time in another way. A kind of event
+that is not known is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from careconsole.desk.reporting.duty import Duty
+from careconsole.desk.reporting.facts import (
+    Asked,
+    Fate,
+    Lapsed,
+    Reopening,
+    Reply,
+    Resolution,
+    Sink,
+    Stretch,
+    Turn,
+)
+from careconsole.desk.reporting.promise import Promise
+from careconsole.desk.reporting.talk import Talk
+from careconsole.model.priority import RankPolicy
+from careconsole.store.events import LogRow
+
+FOCUS_LASTS_US = 30_000_000
+"""Attention ends so long after the last key."""
+_REACH_BACK = 64
+"""So many acts of an agent are remembered, of which the last 50 can be undone."""
+
+
+_DEFAULT = RankPolicy()
+
+
+@lru_cache(maxsize=4096)
+def _arrival(details: str) -> dict[str, Any]:
+    """Most arrivals say one of few things."""
+    found: dict[str, Any] = json.loads(details)
+    return found
+
+
+class Ledger:
+    """Takes events in their order, and tells its sink what they mean."""
+
+    def __init__(self, sink: Sink, accounts: Mapping[int, str], policy: RankPolicy = _DEFAULT) -> None:
+        """`accounts`: names by id; they may grow while events are taken. `policy` holds until rules are set."""
+        self.talks: dict[int, Talk] = {}
+        self.seq = 0
+        """The newest event taken."""
+        self.touched: set[int] = set()
+        """Conversations of which something changed; whoever follows them empties it."""
+        self.promise = Promise(accounts, policy)
+        self.duty = Duty(sink)
+        self._sink = sink
+        self._newest_outbox = 0
+        self._acts: dict[str, deque[tuple[int, str]]] = {}
+        self._take: dict[str, Callable[[LogRow], None]] = {
+            "arrived": self._arrived,
+            "edited": self._edited,
+            "deleted": self._deleted,
+            "kind_set": self._kind_set,
+            "tier_set": self._tier_set,
+            "focus": self._focus,
+            "queued": self._queued,
+            "cancelled": self._returned,
+            "failed": self._returned,
+            "unknown": self._unknown,
+            "sent": self._sent,
+            "answered_elsewhere": self._answered_elsewhere,
+            "resolved": self._resolved,
+            "reopened": self._reopened,
+            "undone": self._undone,
+            "rules_set": self._rules_set,
+            "snoozed": self._snoozed,
+            "woken": self._woken,
+            "signed_on": self._at_desk,
+            "signed_off": self._at_desk,
+            "away": self._at_desk,
+            "back": self._at_desk,
+        }
+
+    def take(self, rows: Iterable[LogRow]) -> None:
+        """Take further events, the oldest first."""
+        known = self._take
+        for row in rows:
+            take = known.get(row[1])
+            if take is not None:
+                take(row)
+            self.seq = row[0]
+
+    def _talk(self, row: LogRow) -> Talk:
+        """The conversation of an event; one that was begun before the first event taken is made."""
+        talk = self.talks.get(row[7])
+        if talk is None:
+            talk = self.talks[row[7]] = Talk(row[7], row[5], row[6], row[2])
+            talk.begin_cycle(row[8] or 1)
+        self.touched.add(row[7])
+        return talk
+
+    # What customers do
+
+    def _arrived(self, row: LogRow) -> None:
+        said = _arrival(row[11])
+        talk = self._talk(row)
+        talk.customer_messages += 1
+        if not said["waits"]:
+            return
+        if talk.sleeps_until_us is None and talk.back_us is not None and not talk.is_waiting:
+            talk.back_us = None
+        one = Asked(
+            row[9], row[2], row[5], row[6], row[7], row[8], said["kind"], said.get("language", ""),
+            said["visibility"], said["tier"], said["vip"],
+        )  # fmt: skip
+        if one.tier == 0:
+            talk.tier = 0
+        if talk.first is None or one.at_us < talk.first.at_us:
+            talk.first = one
+        turn = talk.turn
+        if turn is None:
+            turn = talk.turn = Turn({one.id: one})
+            self.promise.begin(turn, talk)
+        else:
+            turn.asked[one.id] = one
+            self.promise.renew(turn, talk, row[3])
+        self._sink.ask(one)
+
+    def _edited(self, row: LogRow) -> None:
+        said = json.loads(row[11])
+        talk = self.talks.get(row[7])
+        if talk is None or "late" in said:
+            return
+        one = self._open_message(talk, row[9])
+        if one is not None:
+            one.language = said.get("language", one.language)
+            if not one.is_kind_set:
+                one.kind = said.get("kind", one.kind)
+        if said.get("tier") == 0 and not talk.is_resolved:
+            talk.tier = 0
+        self._renew(talk, row[2])
+
+    def _deleted(self, row: LogRow) -> None:
+        talk = self.talks.get(row[7])
+        if talk is None:
+            return
+        self.touched.add(talk.id)
+        for turn in self._turns(talk):
+            one = turn.asked.get(row[9])
+            if one is None:
+                continue
+            one.fate, one.settled_us, one.is_deleted = Fate.DELETED, row[2], True
+            if len(turn.asked) > 1:
+                del turn.asked[row[9]]
+                self.promise.renew(turn, talk, row[2])
+                return
+            self._lapse(turn, talk, row[2])
+            self._drop(talk, turn)
+            return
+        for one in talk.resolution.asked if talk.resolution else ():
+            one.is_deleted = one.is_deleted or one.id == row[9]
+
+    def _reopened(self, row: LogRow) -> None:
+        talk = self._talk(row)
+        said = json.loads(row[11])
+        if "reason" in said:
+            resolution = talk.resolution
+            self._take_back_resolution(talk)
+            self._put_back_closed(talk, resolution, set(said.get("waits", ())), row[2])
+            return
+        talk.begin_cycle(row[8])
+        self._sink.reopen(Reopening(row[2], row[5], row[7]))
+
+    # What agents say of a conversation
+
+    def _kind_set(self, row: LogRow) -> None:
+        self._remember(row)
+        said = json.loads(row[11])
+        self._set_kinds(row, {was[0]: (said["kind"], True) for was in said["was"]})
+
+    def _set_kinds(self, row: LogRow, kinds: Mapping[int, tuple[str, bool]]) -> None:
+        talk = self._talk(row)
+        for id, (kind, by_hand) in kinds.items():
+            one = self._open_message(talk, id)
+            if one is not None:
+                one.kind, one.is_kind_set = kind, by_hand
+        self._renew(talk, row[2])
+
+    def _tier_set(self, row: LogRow) -> None:
+        if row[4] is not None:
+            self._remember(row)
+        self._set_tier(row, json.loads(row[11])["tier"])
+
+    def _set_tier(self, row: LogRow, tier: int) -> None:
+        talk = self._talk(row)
+        talk.tier = tier
+        self._renew(talk, row[2])
+
+    def _snoozed(self, row: LogRow) -> None:
+        self._remember(row)
+        talk = self._talk(row)
+        talk.sleeps_until_us, talk.back_us, talk.after_outbox = json.loads(row[11])["due_us"], None, 0
+
+    def _woken(self, row: LogRow) -> None:
+        talk = self._talk(row)
+        talk.sleeps_until_us, talk.back_us = None, row[2]
+        talk.after_outbox = json.loads(row[11]).get("after", 0)
+
+    def _rules_set(self, row: LogRow) -> None:
+        self.promise.take_rules(json.loads(row[11]))
+        for talk in self.talks.values():
+            if talk.turn is not None or talk.on_way:
+                self._renew(talk, row[2])
+                self.touched.add(talk.id)
+
+    # Replies
+
+    def _queued(self, row: LogRow) -> None:
+        talk = self._talk(row)
+        ids = json.loads(row[11])["answers"]
+        talk.leaving = (talk.leaving or set()) | {row[10]}
+        self._newest_outbox = max(self._newest_outbox, row[10])
+        if talk.unknown:
+            talk.unknown.discard(row[10])
+        leaving = self._part(talk, ids)
+        if leaving.asked:
+            talk.on_way = {**(talk.on_way or {}), row[10]: leaving}
+
+    def _part(self, talk: Talk, ids: Iterable[int]) -> Turn:
+        """Take messages out of what waits, or of what was closed with the cycle; their promise goes with them."""
+        wanted, turn = set(ids), talk.turn
+        parted = Turn({})
+        if turn is not None and (mine := {id: one for id, one in turn.asked.items() if id in wanted}):
+            parted = Turn(mine, turn.due_us, turn.late_us)
+            turn.asked = {id: one for id, one in turn.asked.items() if id not in wanted}
+            if turn.asked:
+                self.promise.begin(turn, talk)
+            else:
+                talk.turn = None
+        elif talk.resolution is not None:
+            parted.asked = {one.id: one for one in talk.resolution.asked if one.id in wanted}
+            if parted.asked:
+                self.promise.begin(parted, talk)
+        return parted
+
+    def _returned(self, row: LogRow) -> None:
+        """A reply failed, was withdrawn, or may have been lost: what it was to answer waits again."""
+        talk = self._talk(row)
+        if talk.leaving:
+            talk.leaving.discard(row[10])
+        if talk.unknown:
+            talk.unknown.discard(row[10])
+        turn = talk.on_way.pop(row[10], None) if talk.on_way else None
+        if turn is not None:
+            self._put_back(talk, turn, row[2])
+
+    def _put_back(self, talk: Talk, turn: Turn, at_us: int) -> None:
+        for one in turn.asked.values():
+            one.fate, one.settled_us, one.reason = Fate.OPEN, 0, ""
+        if talk.turn is None:
+            talk.turn = turn
+        else:
+            late = [us for us in (turn.missed_us(at_us), talk.turn.late_us) if us is not None]
+            talk.turn.asked = {**turn.asked, **talk.turn.asked}
+            talk.turn.late_us = min(late, default=None)
+            self.promise.renew(talk.turn, talk, at_us)
+
+    def _unknown(self, row: LogRow) -> None:
+        self._returned(row)
+        talk = self._talk(row)
+        talk.unknown = (talk.unknown or set()) | {row[10]}
+
+    def _sent(self, row: LogRow) -> None:
+        said = json.loads(row[11])
+        talk = self._talk(row)
+        if talk.unknown:
+            talk.unknown.discard(row[10])
+        talk.leaving = (talk.leaving or set()) | {row[10]}
+        turn = talk.on_way.pop(row[10], None) if talk.on_way else None
+        if turn is None:
+            turn = self._part(talk, said["answers"])
+        visibility = "private" if said["visibility"] == "direct" else "public"
+        self._answer(talk, turn, row, visibility)
+
+    def _answered_elsewhere(self, row: LogRow) -> None:
+        said = json.loads(row[11])
+        talk = self._talk(row)
+        talk.elsewhere_us = max(talk.elsewhere_us, row[2])
+        visibility = "private" if said.get("visibility") == "direct" else "public"
+        self._answer(talk, self._part(talk, said["answers"]), row, visibility)
+
+    def _answer(self, talk: Talk, turn: Turn, row: LogRow, visibility: str) -> None:
+        """Count a reply and what it answers; the cycle's end, if it was resolved before, is counted anew."""
+        at_us = row[2]
+        self._take_back_lapses(talk, turn)
+        asked = tuple(turn.asked.values())
+        reply = Reply(at_us, row[4], row[5], row[6], row[7], row[8], visibility, asked)
+        for one in asked:
+            one.fate, one.settled_us, one.reason = Fate.ANSWERED, at_us, ""
+        if asked:
+            reply.is_first, talk.has_answer = not talk.has_answer, True
+            reply.waited_us = self.promise.span_us(turn.start_us, at_us, talk.account_id)
+            reply.missed_us = turn.missed_us(at_us)
+        if visibility == "private" and not talk.went_private:
+            talk.went_private = True
+            reply.moves_private = talk.first is not None and talk.first.visibility != "direct"
+        talk.replies += 1
+        talk.public_replies += visibility == "public"
+        talk.answered_us = max(talk.answered_us, at_us)
+        self._sink.reply(reply)
+        if talk.resolution is not None:
+            self._count_resolution_anew(talk, talk.resolution)
+
+    # The end of a cycle, and taking it back
+
+    def _resolved(self, row: LogRow) -> None:
+        self._remember(row)
+        talk = self._talk(row)
+        said = json.loads(row[11])
+        asked: tuple[Asked, ...] = ()
+        if talk.turn is not None:
+            asked = tuple(talk.turn.asked.values())
+            for one in asked:
+                one.fate, one.settled_us, one.reason = Fate.CLOSED, row[2], said["reason"]
+            self._lapse(talk.turn, talk, row[2])
+            talk.turn = None
+        talk.is_resolved = True
+        first = talk.first
+        began_us = row[2] if first is None else first.at_us
+        talk.resolution = Resolution(
+            row[2], row[4] or "", said["reason"], row[5], row[6], row[7], row[8],
+            first.kind if first else "", first.language if first else "",
+            self.promise.span_us(began_us, row[2], row[5]),
+            self.promise.span_us(min(talk.created_us, began_us), row[2], row[5]),
+            talk.customer_messages, talk.public_replies, talk.replies, talk.answered_us, asked,
+        )  # fmt: skip
+        self._sink.resolve(talk.resolution)
+
+    def _count_resolution_anew(self, talk: Talk, resolution: Resolution) -> None:
+        self._sink.resolve(resolution, is_back=True)
+        resolution.public_replies, resolution.replies = talk.public_replies, talk.replies
+        resolution.answered_us = talk.answered_us
+        self._sink.resolve(resolution)
+
+    def _undone(self, row: LogRow) -> None:
+        said = json.loads(row[11])
+        if said.get("refused"):
+            return
+        details = next((text for seq, text in self._acts.get(row[4] or "", ()) if seq == said["event"]), None)
+        if details is None:
+            return
+        was = json.loads(details)
+        match said["act"]:
+            case "resolved":
+                self._open_again(self._talk(row), was["tier"], row[2])
+            case "kind_set":
+                self._set_kinds(row, {id: (kind, by in ("agent", "given")) for id, kind, by in was["was"]})
+            case "tier_set":
+                self._set_tier(row, was["was"])
+            case "snoozed":
+                self._sleep_as_before(self._talk(row), was["was"])
+
+    def _open_again(self, talk: Talk, tier: int, at_us: int) -> None:
+        resolution = talk.resolution
+        self._take_back_resolution(talk)
+        talk.tier = tier
+        if talk.sleeps_until_us is not None and talk.sleeps_until_us <= at_us:
+            # Its time came while it was resolved, of which no event tells.
+            talk.back_us, talk.sleeps_until_us = talk.sleeps_until_us, None
+            talk.after_outbox = self._newest_outbox
+        if resolution is not None:
+            self._put_back_closed(talk, resolution, {one.id for one in resolution.asked}, at_us)
+
+    def _put_back_closed(self, talk: Talk, resolution: Resolution | None, ids: set[int], at_us: int) -> None:
+        """Of what a resolution closed these wait again; what is on its way to be answered goes on its way."""
+        closed = [] if resolution is None else [one for one in resolution.asked if one.id in ids]
+        closed = [one for one in closed if one.fate is Fate.CLOSED and not one.is_deleted]
+        for one in closed:
+            one.fate, one.settled_us, one.reason = Fate.OPEN, 0, ""
+        leaving = {id for turn in (talk.on_way or {}).values() for id in turn.asked}
+        turn = Turn({one.id: one for one in closed if one.id not in leaving})
+        if turn.asked:
+            self.promise.begin(turn, talk)
+            self._put_back(talk, turn, at_us)
+
+    def _take_back_resolution(self, talk: Talk) -> None:
+        talk.is_resolved = False
+        for lapsed in talk.lapses:
+            self._sink.lapse(lapsed, is_back=True)
+        if talk.resolution is not None:
+            self._sink.resolve(talk.resolution, is_back=True)
+        talk.resolution, talk.lapses = None, ()
+
+    def _sleep_as_before(self, talk: Talk, was: list[Any] | None) -> None:
+        """`was`: cycle, agent, mode, sleeps, due_us, woken_us, woken_by, after_outbox_id, note and event; or nothing."""
+        talk.sleeps_until_us, talk.back_us, talk.after_outbox = None, None, 0
+        if was is not None and was[0] == talk.cycle:
+            talk.sleeps_until_us = was[4] if was[3] else None
+            talk.back_us, talk.after_outbox = was[5], was[7]
+
+    def _lapse(self, turn: Turn, talk: Talk, end_us: int) -> None:
+        """What waited ends without an answer: if its promise had passed, that stays counted."""
+        missed_us = turn.missed_us(end_us)
+        if missed_us is not None:
+            lapsed = Lapsed(missed_us, tuple(turn.asked.values()), not talk.has_answer)
+            talk.lapses = (*talk.lapses, lapsed)
+            self._sink.lapse(lapsed)
+
+    def _take_back_lapses(self, talk: Talk, turn: Turn) -> None:
+        """It was answered after all, late: the reply counts it."""
+        for lapsed in talk.lapses:
+            if any(one.id in turn.asked for one in lapsed.asked):
+                self._sink.lapse(lapsed, is_back=True)
+                talk.lapses = tuple(other for other in talk.lapses if other is not lapsed)
+
+    # People
+
+    def _focus(self, row: LogRow) -> None:
+        said = json.loads(row[11])
+        until_us = min(row[2], said["last_key_us"] + FOCUS_LASTS_US)
+        if row[4] is not None and until_us > said["started_us"]:
+            self._sink.focus(Stretch(row[4], said["started_us"], until_us, row[7], row[5]))
+
+    def _at_desk(self, row: LogRow) -> None:
+        self.duty.take(row[1], row[4] or "", row[2], json.loads(row[11]).get("session", ""))
+
+    # Odds and ends
+
+    def _remember(self, row: LogRow) -> None:
+        acts = self._acts.setdefault(row[4] or "", deque(maxlen=_REACH_BACK))
+        acts.append((row[0], row[11]))
+
+    def _turns(self, talk: Talk) -> list[Turn]:
+        turns = [] if talk.turn is None else [talk.turn]
+        return [*turns, *talk.on_way.values()] if talk.on_way else turns
+
+    def _open_message(self, talk: Talk, id: int) -> Asked | None:
+        return next((turn.asked[id] for turn in self._turns(talk) if id in turn.asked), None)
+
+    def _drop(self, talk: Talk, turn: Turn) -> None:
+        if turn is talk.turn:
+            talk.turn = None
+        elif talk.on_way:
+            talk.on_way = {id: other for id, other in talk.on_way.items() if other is not turn}
+
+    def _renew(self, talk: Talk, at_us: int) -> None:
+        for turn in self._turns(talk):
+            self.promise.renew(turn, talk, at_us)
