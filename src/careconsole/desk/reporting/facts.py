@@ -43,6 +43,8 @@ class Asked:
     """By hand: an edit of the text changes it no more."""
     is_deleted: bool = False
     """Taken back, be it after its fate was settled."""
+    missed_us: int | None = None
+    """When a promise for it passed that another one has replaced since."""
     fate: Fate = Fate.OPEN
     settled_us: int = 0
     """When its fate was settled, at the network."""
@@ -56,8 +58,6 @@ class Turn:
 
     asked: dict[int, Asked]
     due_us: int = 0
-    late_us: int | None = None
-    """When a promise passed that another one has replaced since."""
 
     @property
     def start_us(self) -> int:
@@ -66,9 +66,8 @@ class Turn:
 
     def missed_us(self, end_us: int) -> int | None:
         """When the promise passed, if it did before this instant."""
-        if self.late_us is not None and self.late_us < end_us:
-            return self.late_us
-        return self.due_us if self.due_us < end_us else None
+        passed = [one.missed_us for one in self.asked.values() if one.missed_us is not None]
+        return min((us for us in (*passed, self.due_us) if us < end_us), default=None)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,8 +86,8 @@ class Reply:
     """What it answered; a second part or a correction answers nothing more."""
     is_first: bool = False
     """The first answer of its cycle."""
-    moves_private: bool = False
-    """The first private reply of a cycle that began in public."""
+    is_begun_in_public: bool = False
+    """Whether the first message of its cycle was public."""
     waited_us: int = 0
     """On the account's calendar: from the earliest message that it answers."""
     missed_us: int | None = None

@@ -26,6 +26,7 @@ from careconsole.desk.reporting.facts import (
 )
 from careconsole.desk.reporting.promise import Promise
 from careconsole.desk.reporting.talk import Talk
+from careconsole.desk.reporting.turns import Turns
 from careconsole.model.priority import RankPolicy
 from careconsole.store.events import LogRow
 
@@ -57,6 +58,7 @@ class Ledger:
         """Conversations of which something changed; whoever follows them empties it."""
         self.promise = Promise(accounts, policy)
         self.duty = Duty(sink)
+        self._turns = Turns(self.promise)
         self._sink = sink
         self._newest_outbox = 0
         self._acts: dict[str, deque[tuple[int, str]]] = {}
@@ -121,13 +123,7 @@ class Ledger:
             talk.tier = 0
         if talk.first is None or one.at_us < talk.first.at_us:
             talk.first = one
-        turn = talk.turn
-        if turn is None:
-            turn = talk.turn = Turn({one.id: one})
-            self.promise.begin(turn, talk)
-        else:
-            turn.asked[one.id] = one
-            self.promise.renew(turn, talk, row[3])
+        self._turns.join(talk, one, row[3])
         self._sink.ask(one)
 
     def _edited(self, row: LogRow) -> None:
@@ -135,32 +131,28 @@ class Ledger:
         talk = self.talks.get(row[7])
         if talk is None or "late" in said:
             return
-        one = self._open_message(talk, row[9])
+        one = self._turns.open_message(talk, row[9])
+        self._turns.pass_by(talk, row[3])
         if one is not None:
             one.language = said.get("language", one.language)
             if not one.is_kind_set:
                 one.kind = said.get("kind", one.kind)
         if said.get("tier") == 0 and not talk.is_resolved:
             talk.tier = 0
-        self._renew(talk, row[2])
+        self._turns.promise_anew(talk)
 
     def _deleted(self, row: LogRow) -> None:
         talk = self.talks.get(row[7])
         if talk is None:
             return
         self.touched.add(talk.id)
-        for turn in self._turns(talk):
+        for turn in self._turns.of(talk):
             one = turn.asked.get(row[9])
-            if one is None:
-                continue
-            one.fate, one.settled_us, one.is_deleted = Fate.DELETED, row[2], True
-            if len(turn.asked) > 1:
-                del turn.asked[row[9]]
-                self.promise.renew(turn, talk, row[2])
+            if one is not None:
+                if self._turns.leave(talk, turn, one.id, row[3]):
+                    self._lapse(turn, talk, row[2])
+                one.fate, one.settled_us, one.is_deleted = Fate.DELETED, row[2], True
                 return
-            self._lapse(turn, talk, row[2])
-            self._drop(talk, turn)
-            return
         for one in talk.resolution.asked if talk.resolution else ():
             one.is_deleted = one.is_deleted or one.id == row[9]
 
@@ -170,7 +162,7 @@ class Ledger:
         if "reason" in said:
             resolution = talk.resolution
             self._take_back_resolution(talk)
-            self._put_back_closed(talk, resolution, set(said.get("waits", ())), row[2])
+            self._turns.put_back_closed(talk, resolution, set(said.get("waits", ())), row[3])
             return
         talk.begin_cycle(row[8])
         self._sink.reopen(Reopening(row[2], row[5], row[7]))
@@ -184,11 +176,12 @@ class Ledger:
 
     def _set_kinds(self, row: LogRow, kinds: Mapping[int, tuple[str, bool]]) -> None:
         talk = self._talk(row)
+        self._turns.pass_by(talk, row[3])
         for id, (kind, by_hand) in kinds.items():
-            one = self._open_message(talk, id)
+            one = self._turns.open_message(talk, id)
             if one is not None:
                 one.kind, one.is_kind_set = kind, by_hand
-        self._renew(talk, row[2])
+        self._turns.promise_anew(talk)
 
     def _tier_set(self, row: LogRow) -> None:
         if row[4] is not None:
@@ -197,8 +190,9 @@ class Ledger:
 
     def _set_tier(self, row: LogRow, tier: int) -> None:
         talk = self._talk(row)
+        self._turns.pass_by(talk, row[3])
         talk.tier = tier
-        self._renew(talk, row[2])
+        self._turns.promise_anew(talk)
 
     def _snoozed(self, row: LogRow) -> None:
         self._remember(row)
@@ -211,11 +205,13 @@ class Ledger:
         talk.after_outbox = json.loads(row[11]).get("after", 0)
 
     def _rules_set(self, row: LogRow) -> None:
+        open_ones = [talk for talk in self.talks.values() if talk.turn is not None or talk.on_way]
+        for talk in open_ones:
+            self._turns.pass_by(talk, row[3])
         self.promise.take_rules(json.loads(row[11]))
-        for talk in self.talks.values():
-            if talk.turn is not None or talk.on_way:
-                self._renew(talk, row[2])
-                self.touched.add(talk.id)
+        for talk in open_ones:
+            self._turns.promise_anew(talk)
+            self.touched.add(talk.id)
 
     # Replies
 
@@ -226,26 +222,9 @@ class Ledger:
         self._newest_outbox = max(self._newest_outbox, row[10])
         if talk.unknown:
             talk.unknown.discard(row[10])
-        leaving = self._part(talk, ids)
+        leaving = self._turns.part(talk, ids, row[3])
         if leaving.asked:
             talk.on_way = {**(talk.on_way or {}), row[10]: leaving}
-
-    def _part(self, talk: Talk, ids: Iterable[int]) -> Turn:
-        """Take messages out of what waits, or of what was closed with the cycle; their promise goes with them."""
-        wanted, turn = set(ids), talk.turn
-        parted = Turn({})
-        if turn is not None and (mine := {id: one for id, one in turn.asked.items() if id in wanted}):
-            parted = Turn(mine, turn.due_us, turn.late_us)
-            turn.asked = {id: one for id, one in turn.asked.items() if id not in wanted}
-            if turn.asked:
-                self.promise.begin(turn, talk)
-            else:
-                talk.turn = None
-        elif talk.resolution is not None:
-            parted.asked = {one.id: one for one in talk.resolution.asked if one.id in wanted}
-            if parted.asked:
-                self.promise.begin(parted, talk)
-        return parted
 
     def _returned(self, row: LogRow) -> None:
         """A reply failed, was withdrawn, or may have been lost: what it was to answer waits again."""
@@ -256,18 +235,7 @@ class Ledger:
             talk.unknown.discard(row[10])
         turn = talk.on_way.pop(row[10], None) if talk.on_way else None
         if turn is not None:
-            self._put_back(talk, turn, row[2])
-
-    def _put_back(self, talk: Talk, turn: Turn, at_us: int) -> None:
-        for one in turn.asked.values():
-            one.fate, one.settled_us, one.reason = Fate.OPEN, 0, ""
-        if talk.turn is None:
-            talk.turn = turn
-        else:
-            late = [us for us in (turn.missed_us(at_us), talk.turn.late_us) if us is not None]
-            talk.turn.asked = {**turn.asked, **talk.turn.asked}
-            talk.turn.late_us = min(late, default=None)
-            self.promise.renew(talk.turn, talk, at_us)
+            self._turns.put_back(talk, turn, row[3])
 
     def _unknown(self, row: LogRow) -> None:
         self._returned(row)
@@ -282,7 +250,7 @@ class Ledger:
         talk.leaving = (talk.leaving or set()) | {row[10]}
         turn = talk.on_way.pop(row[10], None) if talk.on_way else None
         if turn is None:
-            turn = self._part(talk, said["answers"])
+            turn = self._turns.part(talk, said["answers"], row[3])
         visibility = "private" if said["visibility"] == "direct" else "public"
         self._answer(talk, turn, row, visibility)
 
@@ -291,7 +259,7 @@ class Ledger:
         talk = self._talk(row)
         talk.elsewhere_us = max(talk.elsewhere_us, row[2])
         visibility = "private" if said.get("visibility") == "direct" else "public"
-        self._answer(talk, self._part(talk, said["answers"]), row, visibility)
+        self._answer(talk, self._turns.part(talk, said["answers"], row[3]), row, visibility)
 
     def _answer(self, talk: Talk, turn: Turn, row: LogRow, visibility: str) -> None:
         """Count a reply and what it answers; the cycle's end, if it was resolved before, is counted anew."""
@@ -305,9 +273,7 @@ class Ledger:
             reply.is_first, talk.has_answer = not talk.has_answer, True
             reply.waited_us = self.promise.span_us(turn.start_us, at_us, talk.account_id)
             reply.missed_us = turn.missed_us(at_us)
-        if visibility == "private" and not talk.went_private:
-            talk.went_private = True
-            reply.moves_private = talk.first is not None and talk.first.visibility != "direct"
+        reply.is_begun_in_public = talk.first is not None and talk.first.visibility != "direct"
         talk.replies += 1
         talk.public_replies += visibility == "public"
         talk.answered_us = max(talk.answered_us, at_us)
@@ -356,7 +322,7 @@ class Ledger:
         was = json.loads(details)
         match said["act"]:
             case "resolved":
-                self._open_again(self._talk(row), was["tier"], row[2])
+                self._open_again(self._talk(row), was["tier"], row[3])
             case "kind_set":
                 self._set_kinds(row, {id: (kind, by in ("agent", "given")) for id, kind, by in was["was"]})
             case "tier_set":
@@ -373,19 +339,7 @@ class Ledger:
             talk.back_us, talk.sleeps_until_us = talk.sleeps_until_us, None
             talk.after_outbox = self._newest_outbox
         if resolution is not None:
-            self._put_back_closed(talk, resolution, {one.id for one in resolution.asked}, at_us)
-
-    def _put_back_closed(self, talk: Talk, resolution: Resolution | None, ids: set[int], at_us: int) -> None:
-        """Of what a resolution closed these wait again; what is on its way to be answered goes on its way."""
-        closed = [] if resolution is None else [one for one in resolution.asked if one.id in ids]
-        closed = [one for one in closed if one.fate is Fate.CLOSED and not one.is_deleted]
-        for one in closed:
-            one.fate, one.settled_us, one.reason = Fate.OPEN, 0, ""
-        leaving = {id for turn in (talk.on_way or {}).values() for id in turn.asked}
-        turn = Turn({one.id: one for one in closed if one.id not in leaving})
-        if turn.asked:
-            self.promise.begin(turn, talk)
-            self._put_back(talk, turn, at_us)
+            self._turns.put_back_closed(talk, resolution, {one.id for one in resolution.asked}, at_us)
 
     def _take_back_resolution(self, talk: Talk) -> None:
         talk.is_resolved = False
@@ -433,20 +387,3 @@ class Ledger:
     def _remember(self, row: LogRow) -> None:
         acts = self._acts.setdefault(row[4] or "", deque(maxlen=_REACH_BACK))
         acts.append((row[0], row[11]))
-
-    def _turns(self, talk: Talk) -> list[Turn]:
-        turns = [] if talk.turn is None else [talk.turn]
-        return [*turns, *talk.on_way.values()] if talk.on_way else turns
-
-    def _open_message(self, talk: Talk, id: int) -> Asked | None:
-        return next((turn.asked[id] for turn in self._turns(talk) if id in turn.asked), None)
-
-    def _drop(self, talk: Talk, turn: Turn) -> None:
-        if turn is talk.turn:
-            talk.turn = None
-        elif talk.on_way:
-            talk.on_way = {id: other for id, other in talk.on_way.items() if other is not turn}
-
-    def _renew(self, talk: Talk, at_us: int) -> None:
-        for turn in self._turns(talk):
-            self.promise.renew(turn, talk, at_us)

@@ -19,7 +19,7 @@ class Promise:
 
     def __init__(self, accounts: Mapping[int, str], policy: RankPolicy) -> None:
         """`accounts`: names by id; `policy` holds until the first `rules_set` event."""
-        self._accounts = accounts
+        self.accounts = accounts
         self._targets_min = {kind.value: minutes for kind, minutes in policy.targets_min.items()}
         self._calendars = dict(policy.calendars)
 
@@ -39,17 +39,18 @@ class Promise:
         """The calendar of an account."""
         if not self._calendars:
             return ALWAYS_OPEN
-        return self._calendars.get(self._accounts.get(account_id, ""), ALWAYS_OPEN)
+        return self._calendars.get(self.accounts.get(account_id, ""), ALWAYS_OPEN)
 
     def begin(self, turn: Turn, talk: Talk) -> None:
-        """A turn begins: nothing was promised before."""
-        turn.late_us = None
+        """A turn is made."""
         turn.due_us = self._due_us(turn, talk)
 
-    def renew(self, turn: Turn, talk: Talk, at_us: int) -> None:
-        """Something changed at an instant; a promise that had passed by then stays missed."""
-        turn.late_us = turn.missed_us(at_us)
-        turn.due_us = self._due_us(turn, talk)
+    def pass_by(self, turn: Turn, at_us: int) -> None:
+        """Before something changes at an instant: a promise that has passed by then stays missed."""
+        if turn.due_us < at_us:
+            for one in turn.asked.values():
+                if one.missed_us is None:
+                    one.missed_us = turn.due_us
 
     def _due_us(self, turn: Turn, talk: Talk) -> int:
         """The smallest target of what waits, from the earliest message on; five minutes by day and night in tier 0."""

@@ -32,7 +32,6 @@ class Talk:
         "tier",
         "turn",
         "unknown",
-        "went_private",
     )
 
     def __init__(self, id: int, account_id: int, customer_id: int, created_us: int) -> None:
@@ -68,7 +67,7 @@ class Talk:
         """The newest reply when it came back."""
         self.first: Asked | None = None
         """The earliest message of the cycle that needed an answer."""
-        self.has_answer = self.went_private = False
+        self.has_answer = False
         self.customer_messages = self.public_replies = self.replies = self.answered_us = 0
 
     @property
