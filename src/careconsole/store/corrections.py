@@ -40,6 +40,20 @@ async def tier_source(tx: ReadTx, conversation_id: int) -> str:
     return f"lifted:{lifted[0]}" if lifted else ""
 
 
+async def tier_when_resolved(tx: ReadTx, conversation_id: int) -> tuple[int, str]:
+    """The tier in which a conversation was when it was resolved last, and what had put it there."""
+    row = await tx.row(
+        "SELECT json_extract(e.details, '$.tier'), CASE json_extract(e.details, '$.tier_by') WHEN 'word' THEN "
+        "(SELECT 'word:' || m.emergency_word FROM message m WHERE m.conversation_id = $1 AND m.emergency_word <> '' "
+        "ORDER BY m.at_us, m.id LIMIT 1) ELSE (SELECT 'agent:' || s.agent FROM event s WHERE s.conversation_id = $1 "
+        "AND s.kind = 'tier_set' AND s.seq < e.seq AND s.agent IS NOT NULL "
+        "AND json_extract(s.details, '$.tier') = 0 ORDER BY s.seq DESC LIMIT 1) END "
+        "FROM event e WHERE e.conversation_id = $1 AND e.kind = 'resolved' ORDER BY e.seq DESC LIMIT 1",
+        conversation_id,
+    )
+    return (1, "") if row is None or row[0] != 0 else (0, str(row[1] or ""))
+
+
 async def vip_source(tx: ReadTx, customer_id: int, marked: bool) -> str:
     """What made a person a VIP, or who lifted that; empty if nobody ever spoke of them."""
     by_hand = await tx.row(

@@ -11,6 +11,7 @@ from careconsole.model.reply import (
     OutboxState,
 )
 from careconsole.store.contract import ReadTx, StoreError, Tx
+from careconsole.store.corrections import tier_when_resolved
 from careconsole.store.events import append
 from careconsole.store.ranking import place
 
@@ -121,33 +122,42 @@ async def return_to_queue(tx: Tx, outbox_id: int, conversation_id: int) -> None:
         outbox_id,
     )
     if waiting:
-        row = await tx.row(
-            "UPDATE conversation SET state = 'open' WHERE id = $1 AND state = 'resolved' "
-            "RETURNING cycle, account_id, customer_id",
-            conversation_id,
-        )
-        if row is not None:
-            await tx.change(
-                "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL "
-                "WHERE conversation_id = $1 AND number = $2",
-                conversation_id,
-                row[0],
-            )
-            await append(
-                tx,
-                EventKind.REOPENED,
-                account_id=row[1],
-                customer_id=row[2],
-                conversation_id=conversation_id,
-                cycle=row[0],
-                outbox_id=outbox_id,
-                details={"reason": "the reply was not sent", "waits": [each[0] for each in waiting]},
-            )
+        await _reopen(tx, outbox_id, conversation_id, [row[0] for row in waiting])
         await tx.change(
             "UPDATE conversation SET state = 'open' WHERE id = $1 AND state = 'pending'", conversation_id
         )
     await mark(tx, conversation_id)
     await place(tx, conversation_id)
+
+
+async def _reopen(tx: Tx, outbox_id: int, conversation_id: int, waiting: list[Detail]) -> None:
+    """Take back that a conversation was resolved, in the belief that the customer had an answer; tier 0 too."""
+    tier, tier_by = await tier_when_resolved(tx, conversation_id)
+    row = await tx.row(
+        "UPDATE conversation SET state = 'open', tier = $2, tier_by = $3 WHERE id = $1 AND state = 'resolved' "
+        "RETURNING cycle, account_id, customer_id",
+        conversation_id,
+        tier,
+        tier_by,
+    )
+    if row is None:
+        return
+    await tx.change(
+        "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL "
+        "WHERE conversation_id = $1 AND number = $2",
+        conversation_id,
+        row[0],
+    )
+    await append(
+        tx,
+        EventKind.REOPENED,
+        account_id=row[1],
+        customer_id=row[2],
+        conversation_id=conversation_id,
+        cycle=row[0],
+        outbox_id=outbox_id,
+        details={"reason": "the reply was not sent", "tier": tier},
+    )
 
 
 async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -> None:

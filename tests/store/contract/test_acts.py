@@ -8,7 +8,7 @@ from tests.store.record_at_hand import Record, at_us, ours, said
 from careconsole.model.conversation import ConversationState, HeldBy
 from careconsole.model.message import Kind, Reading
 from careconsole.model.reply import Ambiguous, OutboxState, Rejected, Sent
-from careconsole.store import acts, claims, outbox, thread, undo
+from careconsole.store import acts, claims, corrections, outbox, thread, undo
 from careconsole.store.acts import Done
 from careconsole.store.undo import CannotUndo, Undone
 
@@ -73,6 +73,23 @@ async def test_a_reply_that_fails_opens_what_was_resolved_with_it(record: Record
     assert (row.state, row.waiting_since_us, row.cycle) == (ConversationState.OPEN, at_us(-30), 1)
     assert await record.ask("SELECT number, resolved_us FROM cycle") == [(1, None)]
     assert (await record.kinds(first))[-2:] == ["failed", "reopened"]
+
+
+@pytest.mark.parametrize("by", ["word:stranded", "agent:cleo"])
+async def test_an_emergency_whose_answer_never_left_is_one_again(record: Record, by: str) -> None:
+    """To resolve it had lifted tier 0, in the belief that the customer has an answer."""
+    word = by.removeprefix("word:") if by.startswith("word:") else ""
+    first = await record.arrive(said("m1"), reading=Reading(emergency_word=word))
+    if not word:
+        await record.act(acts.set_tier, first, "cleo", 0)
+    outbox_id = await record.sending(first)
+    await record.act(acts.resolve, first, "ana", "answered")
+    await record.settle(outbox_id, Rejected("too long"))
+    row = await record.row(first)
+    assert (row.state, row.tier, row.effective_due_us) == (ConversationState.OPEN, 0, at_us(5))
+    assert await record.store.read(lambda tx: corrections.tier_source(tx, first)) == by
+    [reopened] = await record.events("reopened")
+    assert reopened["tier"] == 0
 
 
 async def test_a_held_reply_leaves_after_the_conversation_was_resolved(record: Record) -> None:
