@@ -78,6 +78,21 @@ def test_a_night_in_which_the_clocks_change_is_as_long_as_it_was(
     assert add_business_minutes(opening, minutes_open + 1, nights) > closes_at + timedelta(hours=17)
 
 
+@pytest.mark.parametrize("calendar", [Calendar(ZAGREB, every_day(hours(0, 24))), ALWAYS_OPEN])
+@pytest.mark.parametrize(
+    ("start_at", "end_at"),
+    [
+        (local(ZAGREB, 2026, 3, 29, 1, 30), datetime(2026, 3, 29, 2, 30, tzinfo=UTC)),
+        (local(ZAGREB, 2026, 10, 25, 2, 30), datetime(2026, 10, 25, 2, 30, tzinfo=UTC)),
+        (local(ZAGREB, 2026, 10, 25, 2, 30).replace(fold=1), datetime(2026, 10, 25, 3, 30, tzinfo=UTC)),
+    ],
+)
+def test_in_such_a_night_a_start_told_in_local_time_is_the_same_instant(
+    calendar: Calendar, start_at: datetime, end_at: datetime
+) -> None:
+    assert add_business_minutes(start_at, 120, calendar) == end_at
+
+
 def test_a_day_open_until_midnight_ends_at_2400() -> None:
     late = Calendar(ZAGREB, {0: (hours(20, 24),), 1: (hours(0, 2),)})
     monday = local(ZAGREB, 2026, 3, 2, 23, 0)

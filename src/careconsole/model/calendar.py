@@ -67,11 +67,14 @@ ALWAYS_OPEN = Calendar(always_open=True)
 
 
 def add_business_minutes(start_at: datetime, minutes: float, calendar: Calendar) -> datetime:
-    """The instant at which so many open minutes have passed since `start_at`.
+    """The instant, in UTC, at which so many open minutes have passed since `start_at`, told in any zone.
 
     Zero minutes outside hours end at the next opening. Raises CalendarError if the calendar does not open
     for that long within five years.
     """
+    start_at = start_at.astimezone(
+        UTC
+    )  # in another zone Python adds wall time, in a night of change an hour off
     if calendar.always_open:
         return start_at + timedelta(minutes=minutes)
     left = timedelta(minutes=minutes)
