@@ -299,6 +299,23 @@ async def test_a_reply_is_there_once_whatever_happens_on_its_way(
         assert await ana.ask("SELECT 1 FROM event WHERE kind = 'unknown'")
 
 
+@pytest.mark.parametrize("fault", ["lost", "answer lost"])
+async def test_a_further_part_in_the_words_of_the_first_is_there_once(
+    mastodon: MastodonServer, sits: Sits, fault: str
+) -> None:
+    """Looked up, it is not taken for the first part, nor for absent because that one is found."""
+    ana = await sits()
+    mastodon.post("ana", "@care where is my parcel?")
+    ana.begin()
+    row = await ana.waiting("parcel")
+    await ana.in_state(await ana.answer("parcel", "It left today."), OutboxState.SENT)
+    ana.network.next = fault
+    further = await replies.send(ana.desk, row.id, text="It left today.", purpose="part-2")
+    assert isinstance(further, Enqueued)
+    await ana.in_state(further.outbox_id, OutboxState.SENT)
+    assert len(posted(mastodon, "It left today.")) == 2
+
+
 async def test_a_reply_goes_to_the_same_eyes_and_names_the_customer_once(
     mastodon: MastodonServer, sits: Sits
 ) -> None:

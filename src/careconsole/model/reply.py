@@ -104,6 +104,8 @@ class OutgoingReply:
     queued_us: int
     """When it was frozen; a copy found at the network must not be older."""
     attempts: int = 0
+    others: frozenset[str] = frozenset()
+    """External ids of our other replies to this customer: what is found under one of them is not this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,11 @@ async def _taken(tx: ReadTx, outbox_id: int, *, is_retry: bool = True) -> Taken 
         tx.monotonic_ns,
     )
     assert row is not None
-    reply = OutgoingReply(row[0], row[1], row[2], Visibility(row[3]), row[4], row[5], row[6], row[7])
+    sent = await tx.rows(
+        "SELECT remote_id FROM outbox WHERE conversation_id = $1 AND remote_id IS NOT NULL", row[8]
+    )
+    others = frozenset(each[0] for each in sent)
+    reply = OutgoingReply(row[0], row[1], row[2], Visibility(row[3]), row[4], row[5], row[6], row[7], others)
     age_s = (tx.monotonic_ns - row[11]) / 1_000_000_000
     return Taken(reply, row[8], row[9], row[10], age_s, row[12], is_retry)
 

@@ -154,6 +154,17 @@ async def test_what_another_part_of_the_answer_sent_is_not_this_one(record: Reco
     assert await look_up(record, outbox_id, "r1") is STATES.QUEUED
 
 
+async def test_who_looks_a_reply_up_knows_which_others_the_customer_has(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.settle(await record.sending(first), Sent("r1"))
+    stranger = await record.arrive(said("m2", "dan"))
+    await record.settle(await record.sending(stranger), Sent("r2"))
+    outbox_id = await record.sending(first, purpose="part-2")
+    await record.settle(outbox_id, Ambiguous(), pause_s=0)
+    taken = await record.act(delivery.take_unknown, record.accounts["shop"])
+    assert taken is not None and (taken.reply.outbox_id, taken.reply.others) == (outbox_id, {"r1"})
+
+
 async def test_an_unknown_reply_that_is_not_there_is_queued_under_its_key(record: Record) -> None:
     first = await record.arrive(said("m1"))
     outbox_id = await unknown(record, first)

@@ -79,7 +79,10 @@ class ReadBack:
         same = [
             status
             for status in statuses
-            if self._ours.wrote(status) and status.created_at >= since and self._words(status) == words
+            if self._ours.wrote(status)
+            and status.id not in reply.others
+            and status.created_at >= since
+            and self._words(status) == words
         ]
         for answered in (reply.reply_to, None):
             for status in sorted(same, key=lambda each: each.created_at):
