@@ -259,11 +259,22 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "fault of its own" not in full.stderr and "Traceback" not in full.stderr
 
 
+TEXT_COMMANDS = (("read", "-"), ("check", "-"), ("suggest", "-"), ("snippets", "search", "-"))
+NO_TEXTS = "careconsole: Standard input is closed. Pipe texts into it, one a line.\n"
+
+
 @pytest.mark.parametrize(
     ("redirected", "words", "told"),
     [
         (">&-", ("import", "-"), "careconsole: Standard output is closed; nothing was done.\n"),
         ("<&-", ("import", "-"), "careconsole: Standard input is closed. Name a file of JSON lines.\n"),
+        ("<&-", ("snippets", "import", "-"), "careconsole: Standard input is closed. Name a file.\n"),
+        *(("<&-", words, NO_TEXTS) for words in TEXT_COMMANDS),
+        (
+            "<&-",
+            (),
+            "careconsole: The console needs a terminal. Start it in one, or use a command: careconsole --help\n",
+        ),
         ("2>&-", ("queue",), ""),
     ],
 )

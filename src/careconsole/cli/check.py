@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from careconsole.cli.printing import DONE, put
-from careconsole.cli.seat import home_from
-from careconsole.cli.text_lines import text_lines
+from careconsole.cli.seat import home_from, standard_input
+from careconsole.cli.text_lines import PIPE, text_lines
 from careconsole.language.coach import Occasion, coach
 from careconsole.language.detection import language_of
 from careconsole.language.drafts import open_holes
@@ -27,7 +26,7 @@ def check_lines(options: argparse.Namespace) -> int:
     """
     brand = voice_of(read_voices(home_from(options) / VOICE_FILE), options.brand)
     rules = GuardRules(brand.orders, brand.regions or REGIONS, brand.own)
-    for text in text_lines(sys.stdin.buffer):
+    for text in text_lines(standard_input(PIPE)):
         put(json.dumps(_told(text, options, brand, rules)))
     return DONE
 

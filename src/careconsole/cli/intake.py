@@ -7,7 +7,6 @@ import asyncio
 import gc
 import logging
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import IO
 
 from careconsole.cli.lines import RefusedLines, lines_of
 from careconsole.cli.printing import DONE, REFUSED, put, say
-from careconsole.cli.seat import Seat, Wrong, moved_sentence, rules_from, word_fault
+from careconsole.cli.seat import Seat, Wrong, moved_sentence, rules_from, standard_input, word_fault
 from careconsole.desk.desk import Desk
 from careconsole.desk.importing import import_lines
 from careconsole.desk.reading import outbox_open, outbox_states
@@ -64,9 +63,7 @@ def _collecting_seldom() -> Iterator[None]:
 
 def _opened(name: str) -> AbstractContextManager[IO[bytes]]:
     if name == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise Wrong("Standard input is closed. Name a file of JSON lines.")
-        return nullcontext(sys.stdin.buffer)
+        return nullcontext(standard_input("Name a file of JSON lines."))
     if not name:
         raise Wrong("The name of the file is empty. Name a file of JSON lines, or - for standard input.")
     try:

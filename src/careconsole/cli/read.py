@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from careconsole.cli.printing import DONE, put
-from careconsole.cli.text_lines import text_lines
+from careconsole.cli.seat import standard_input
+from careconsole.cli.text_lines import PIPE, text_lines
 from careconsole.language.emergency import EmergencyWords
 from careconsole.language.private_data import find_private
 from careconsole.language.reading import explain
@@ -20,7 +20,7 @@ _DIGITS = 4
 def read_lines(options: argparse.Namespace) -> int:
     """Read standard input to its end; print language, kind, mood, urgency, terms and findings of each line."""
     words = EmergencyWords()
-    for text in text_lines(sys.stdin.buffer):
+    for text in text_lines(standard_input(PIPE)):
         put(json.dumps(_told(text, words)))
     return DONE
 

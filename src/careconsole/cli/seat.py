@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from careconsole.cli.printing import say
 from careconsole.desk.coming_back import any_due
@@ -25,6 +27,13 @@ from careconsole.store.contract import StoreError
 
 class Wrong(Exception):
     """The command cannot be done as it was typed; a sentence says why and what to do."""
+
+
+def standard_input(remedy: str) -> IO[bytes]:
+    """Where the lines come from. Raises Wrong, with what to do, if it is closed."""
+    if sys.stdin is None:
+        raise Wrong(f"Standard input is closed. {remedy}")
+    return sys.stdin.buffer
 
 
 @dataclass(frozen=True, slots=True)

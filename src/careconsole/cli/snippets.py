@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from careconsole.cli.printing import DONE, REFUSED, WRONG, one_line, put, put_json_list, put_table, say
-from careconsole.cli.seat import Seat, Wrong, word_fault
-from careconsole.cli.text_lines import text_lines
+from careconsole.cli.seat import Seat, Wrong, standard_input, word_fault
+from careconsole.cli.text_lines import PIPE, text_lines
 from careconsole.desk.suggesting import (
     SNIPPETS_FOLDER,
     Situation,
@@ -139,7 +138,7 @@ def _write(seat: Seat, folder: Path, planned: Plan) -> list[ChangedMeanwhile]:
 def _read(name: str) -> bytes:
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
+            raw = standard_input("Name a file.").read(LARGEST_FILE + 1)
         else:
             with Path(name).open("rb") as file:
                 raw = file.read(LARGEST_FILE + 1)
@@ -178,7 +177,7 @@ async def suggest(seat: Seat, options: argparse.Namespace) -> int:
 
 
 def _answer_lines(ranked: Callable[[str], Iterable[tuple[Snippet, float]]]) -> int:
-    for query in text_lines(sys.stdin.buffer):
+    for query in text_lines(standard_input(PIPE)):
         found = [
             {"id": snippet.id, "title": snippet.title, "score": round(score, _DIGITS)}
             for snippet, score in ranked(query)

@@ -8,6 +8,8 @@ from typing import IO
 
 LINE_LIMIT = 8 * 1024 * 1024
 """Bytes of a line that are read; the rest of a longer one is passed over."""
+PIPE = "Pipe texts into it, one a line."
+"""What to do where standard input is closed."""
 
 
 def text_lines(stream: IO[bytes]) -> Iterator[str]:
