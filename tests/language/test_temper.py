@@ -112,6 +112,22 @@ def test_each_point_is_named_with_words_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "term"),
+    [
+        ("No answer, terrible", "en", "terrible"),
+        ("It was not terrible", "en", "not terrible"),
+        ("Not great, not terrible", "en", "not terrible"),
+        ("Keine Antwort, schrecklich", "de", "schrecklich*"),
+        ("Ответа нет, ужас", "ru", "ужас*"),
+        ("Nitko se ne javlja, sramota", "hr", "sramota"),
+        ("又来不，垃圾公司", "zh", "垃圾"),
+    ],
+)
+def test_a_comma_ends_what_is_denied(text: str, language: str, term: str) -> None:
+    assert term in terms(text, "mood", language)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("#WorstAirlineEver", "Worst Airline Ever"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 from careconsole.language.cues import HAN, STOPS, Cue, HanPhrase, Phrase, PhraseBook
@@ -17,6 +18,7 @@ _PICTURE = re.compile("[\u2000-\u2bff\u3001\u3003-\u303f\U0001f000-\U0001faff]+"
 _APOSTROPHE = b"'"
 _BLANKED = bytes(code for code in range(33, 127) if not chr(code).isalnum() and chr(code) not in "_.!?;")
 _BLANKS = bytes.maketrans(_BLANKED, b" " * len(_BLANKED))
+_COMMA = re.compile("[,，、]")
 _FIRST = ("",)
 
 _NEGATORS = frozenset(
@@ -44,10 +46,11 @@ _HAN_STRENGTHENERS = frozenset("太很超巨极好真特")
 class Text:
     """A folded text cut into words and sentence ends, without handles and web addresses."""
 
-    __slots__ = ("folded", "has_han", "tokens")
+    __slots__ = ("_clauses", "folded", "has_han", "tokens")
 
     def __init__(self, folded: str, tokens: list[str]) -> None:
         self.folded, self.tokens = folded, tokens
+        self._clauses: frozenset[int] | None = None
         self.has_han = not folded.isascii() and HAN.search(folded) is not None
 
     @property
@@ -63,6 +66,14 @@ class Text:
         if not _STRENGTHENERS.isdisjoint(self.tokens):
             return True
         return self.has_han and not _HAN_STRENGTHENERS.isdisjoint(self.folded)
+
+    @property
+    def clauses(self) -> frozenset[int]:
+        """The words right behind a comma, by place; none where a comma stands in an address that was left out."""
+        if self._clauses is None:
+            behind = list(accumulate(len(cut(piece).tokens) for piece in _COMMA.split(self.folded)))
+            self._clauses = frozenset(behind[:-1]) if behind[-1] == len(self.tokens) else frozenset()
+        return self._clauses
 
 
 def cut(folded: str) -> Text:
@@ -111,11 +122,15 @@ class Found:
 
     @property
     def negated(self) -> bool:
-        """Whether a word like "not" stands right before it."""
+        """Whether a word like "not" stands right before it, with no comma between: "no answer, a disgrace"."""
         at = self._standing[0]
         if isinstance(self._phrase, HanPhrase):
-            return not _HAN_NEGATORS.isdisjoint(self._text.folded[max(0, at - 2) : at])
-        return not _NEGATORS.isdisjoint(self._text.tokens[max(0, at - 2) : at])
+            before = _COMMA.split(self._text.folded[max(0, at - 2) : at])[-1]
+            return not _HAN_NEGATORS.isdisjoint(before)
+        tokens = self._text.tokens
+        if at and tokens[at - 1] in _NEGATORS:
+            return at not in self._text.clauses
+        return at > 1 and tokens[at - 2] in _NEGATORS and self._text.clauses.isdisjoint((at - 1, at))
 
     @property
     def words_after(self) -> int:
