@@ -73,10 +73,46 @@ def test_at_most_two_in_a_hundred_tempting_sentences(default: EmergencyWords) ->
     [
         "You left me stranded last year and I still have no refund",
         "The movie Stranded on your service has no subtitles",
+        "Ihr habt mich letztes Jahr stranden lassen und ich habe noch keine Erstattung",
+        "Letzten Sommer am Flughafen gestrandet, warte immer noch auf mein Geld",
+        "Letztes Jahr gestrandet, das Geld ist immer noch nicht da",
+        "Der Film Gestrandet hat bei euch keine Untertitel",
+        "Schaue gerade die Serie Gestrandet in eurem Bordprogramm",
+        "В прошлом году мы застряли в Риме, до сих пор ждём компенсацию",
+        "В прошлом году мы застряли в аэропорту, деньги ещё не вернули",
+        "Фильм «Мы застряли» без субтитров",
+        "去年我们滞留在罗马机场，到现在还没收到赔偿",
+        "去年我们滞留在机场，现在还在等退款",
+        "电影《被困》没有字幕",
+        "Lani smo zapeli u Rimu i još čekamo povrat",
+        "Prošle godine zapeli smo u zračnoj luci, još nema novca",
+        "Prošle godine smo ostali nasukani, još uvijek čekam naknadu",
+        "Film Nasukani nema titlove",
+        "Eelmisel aastal jäime Roomas lennujaama kinni, ootame ikka raha",
+        "Eelmisel suvel jäime lõksu, hüvitist pole ikka tulnud",
+        "Filmil Lõksus pole subtiitreid",
+        "Sari Lõksus on otsas",
     ],
 )
 def test_who_was_stranded_long_ago_or_in_a_film_is_not_now(default: EmergencyWords, text: str) -> None:
     assert default.find(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Letztes Jahr dasselbe, und jetzt wieder gestrandet in Rom, kein Geld mehr",
+        "Letzten Monat gebucht, heute gestrandet in Wien",
+        "Wir sitzen noch in Rom gestrandet, letzte Woche hieß es, es gäbe Erstattung",
+        "В прошлом месяце купили, мы ещё здесь, мы застряли без денег",
+        "去年也这样，现在又滞留在机场",
+        "Još smo nasukani u Rimu, prošli tjedan isto",
+        "Eelmisel aastal sama, nüüd oleme jälle lõksus Roomas",
+        "Oleme ikka lõksus Roomas, eelmisel nädalal lubati raha",
+    ],
+)
+def test_who_is_stranded_again_is_so_now(default: EmergencyWords, text: str) -> None:
+    assert default.find(fold(text)) is not None
 
 
 def sample_texts() -> list[str]:

@@ -81,7 +81,15 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             saßen/saß/steckten/hingen/steckte ... fest, wir waren/ich war ... gestrandet, damals
         """),
         "claim": entries("entschädigung/beschwerde/antrag/belege/auslagen/erstattung/ausgleichszahlung"),
-        "now": entries("jetzt/gerade/noch/heute/seit/wieder/aktuell/momentan/hilfe/hilft"),
+        "now": entries("""
+            -noch auf ... geld/erstattung*/entschädigung*/rückerstattung/ausgleichszahlung,
+            -noch immer auf ... geld/erstattung*/entschädigung*/rückerstattung/ausgleichszahlung,
+            -noch kein/keine/keinen geld/cent/euro/erstattung/entschädigung/rückerstattung/ausgleichszahlung,
+            -noch immer kein/keine/keinen geld/cent/euro/erstattung/entschädigung/rückerstattung,
+            -geld/erstattung/entschädigung/rückerstattung ... noch nicht/immer,
+            -seit wochen/monaten ... geld/erstattung*/entschädigung*/rückerstattung,
+            jetzt/gerade/noch/heute/seit/wieder/aktuell/momentan/hilfe/hilft
+        """),
         "calm": entries("""
             danke*/super/toll/wunderbar/großartig/schön/schöner/herrlich,
             erstattung/entschädigung/erstatten/rückerstattung/quittung/rechnung/belege,
@@ -111,7 +119,14 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             января/февраля/марта/апреля/мая/июня/июля/августа/сентября/октября/ноября/декабря, тогда
         """),
         "claim": entries("претензи*/жалоб*/компенсац*/чеки/возмещ*"),
-        "now": entries("сейчас/сегодня/еще/опять/снова/помогите, до сих пор, со вчерашнего, прямо сейчас"),
+        "now": entries("""
+            -до сих пор жду/ждем ... деньги/денег/возврат*/компенсац*/выплат*,
+            -еще жду/ждем ... деньги/денег/возврат*/компенсац*/выплат*,
+            -до сих пор нет денег/возврат*/компенсац*/выплат*, -еще нет денег/возврат*/компенсац*/выплат*,
+            -деньги/возврат*/компенсац* ... до сих пор не/нет, -деньги/возврат*/компенсац* ... еще не/нет,
+            -до сих пор не вернул*/получил*/выплатил*/перевели, -еще не вернул*/получил*/выплатил*/перевели,
+            сейчас/сегодня/еще/опять/снова/помогите, до сих пор, со вчерашнего, прямо сейчас
+        """),
         "calm": entries("""
             спасибо/благодар*/отличн*/прекрасн*/замечательн*/чудесн*,
             возврат*/компенсац*/чеки/чек/возмещ*/претензи*, завтра ... рейс/вылет/летим/лечу,
@@ -134,7 +149,10 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             1月/2月/3月/4月/5月/6月/7月/8月/9月/10月/11月/12月, 当时, 那天
         """),
         "claim": entries("赔偿, 投诉, 报销, 索赔"),
-        "now": entries("现在, 還在, 还在, 今晚, 今天, 此刻, 求助, 又被"),
+        "now": entries("""
+            -现在 还没/还没有/没有/没/仍未/还未 收到/拿到/退/赔, -现在 还在/仍在 等 ... 退款/赔偿/补偿/钱,
+            -还在 等 ... 退款/赔偿/补偿/钱, 现在, 還在, 还在, 今晚, 今天, 此刻, 求助, 又被
+        """),
         "calm": entries("""
             谢谢, 感谢, 很棒, 很好, 退款, 赔偿, 报销, 发票, 明天, 下周, 下个月, 几点, 多少钱, 开门, 贵宾室,
             转机, 附近有, 有 酒店/人/宾馆 吗, 半夜到, 明天要
@@ -152,7 +170,7 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             u
                 siječnju/veljači/ožujku/travnju/svibnju/lipnju/srpnju/kolovozu/rujnu/listopadu/studenom/prosincu,
             moj/naš/moja/naša zahtjev/pritužba/žalba/reklamacija, broj zahtjeva/predmeta,
-            prošli/prošlog/prošle/prošla/prošlu
+            lani, prošli/prošlog/prošle/prošla/prošlu
                 tjedan/mjesec/godine/godina/tjedna/mjeseca/godinu/zime/ljeta, kamo/kome šaljem,
             prije ... tjedna/mjeseca/godine
         """),
@@ -161,7 +179,12 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             tada
         """),
         "claim": entries("odštet*/pritužb*/žalb*/zahtjev*/naknad*/račune/reklamacij*"),
-        "now": entries("sada/sad/još/danas/večeras/noćas/opet/trenutno/upravo/upomoć/od"),
+        "now": entries("""
+            -još čekam/čekamo ... novac/novca/povrat*/naknad*/odštet*/isplat*,
+            -još uvijek čekam/čekamo ... novac/novca/povrat*/naknad*/odštet*/isplat*,
+            -još nema/nemam/nemamo novca/povrata/naknade/odštete, -još uvijek nema/nemam novca/povrata/naknade,
+            sada/sad/još/danas/večeras/noćas/opet/trenutno/upravo/upomoć/od
+        """),
         "calm": entries("""
             hvala/odličn*/divn*/super/prekrasn*/izvrsn*, povrat*/naknad*/odštet*/račun*,
             sutra ... let/letimo/putujem*, sljedeći/sljedećeg tjedan/mjesec/tjedna/mjeseca,
@@ -191,7 +214,11 @@ DOUBTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             toona
         """),
         "claim": entries("hüvit*/kaebus*/avaldus*/nõue/nõude/arved"),
-        "now": entries("praegu/nüüd/ikka/täna/jälle/hetkel/appi/saati"),
+        "now": entries("""
+            -ikka ootan/ootame ... raha/hüvit*/tagasimakse*, -ootan/ootame ikka ... raha/hüvit*/tagasimakse*,
+            -raha/hüvit*/tagasimakse* pole/ei ... ikka, -ikka pole/ei raha/hüvitist/tagasimakset,
+            praegu/nüüd/ikka/täna/jälle/hetkel/appi/saati
+        """),
         "calm": entries("""
             aitäh/tänan/tänud/tore/suurepära*/imeline/väga hea, tagasimakse*/hüvit*/arve/arved/tšekid/tšekk,
             homme ... lend/lendame/lendan, järgmisel/järgmine nädalal/kuul, millal, kes maksab, lounge,

@@ -50,6 +50,8 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         slept on ... airport floor
     """),
     "de": entries("""
+        -film/serie/roman/buch/spiel/lied/folge/doku/hörbuch gestrandet*,
+        -film/serie/roman/buch/spiel/lied/folge/doku/hörbuch namens/heißt gestrandet*,
         -hänge/hängen/stecke/stecken in der/eurer/dieser/einer/dem/level/schritt ... fest ...
             hotel/unterkunft/zimmer,
         -hänge/hängen/stecke/stecken in ... fest im/am/an/auf ... hotel/unterkunft/zimmer,
@@ -96,6 +98,7 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         stunden ... flughafen/terminal ... keine hotels/zimmer/betten, nirgends ... zimmer/bett/hotel
     """),
     "ru": entries("""
+        -фильм*/сериал*/роман*/книг* застрял*, -фильм*/сериал*/роман*/книг* мы застряли,
         люди/пассажиры ... паникуют/панике, нас/людей/человек выгнали/высадили,
         выгнали ... из аэропорта/терминала/гостиницы,
         -посылк*/заказ*/товар*/багаж*/чемодан*/деньги/платеж ... застрял*/завис*/аэропорт*,
@@ -131,6 +134,7 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         -заперт* в личном/кабинет*/приложени*/аккаунт*
     """),
     "zh": entries("""
+        -《 被困/滞留/困在,
         大家/乘客/人 ... 恐慌, 把我们 丢在/扔在/留在/撇下, 赶出 机场/航站楼/酒店,
         还困在/還困在/困在这里/困在这儿, 没地方去, 无处可去, 机场/機場/航站楼 地上, 机场/機場 ... 地板,
         困在/困于 ... 机场/機場/航站楼/飞机/飛機/机舱/电梯/電梯/火车/车站/雪,
@@ -153,6 +157,7 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         离不开/出不了 ... 酒店/暴雪/大雪/航班/孩子, 大雪/暴雪/暴风雪 ... 出不了/离不开/走不了
     """),
     "hr": entries("""
+        -film*/serij*/roman*/knjig* nasukan*,
         ljudi/putnici ... paničare/panici, izbacili/istjerali ... iz/s aerodroma/terminala/hotela,
         -paket/pošiljka/narudžba/prtljaga/kovčeg/kofer/novac ... zapeo/zapela/zaglavio/zaglavila/aerodromu,
         -zapeli/zapela/zapeo/zaglavili smo/sam u gužvi/prometu,
@@ -188,6 +193,7 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         snijeg*/oluj*/mećav* ... ne možemo/mogu iz/otići/kući
     """),
     "et": entries("""
+        -film*/sari/sarja/sarjas/romaan*/raamat* lõksus,
         inimesed/reisijad ... paanikas, jätsite meid ... pinkidele/tänavale/lennujaama/öösel/õue,
         aeti/visati ... lennujaamast/terminalist/hotellist,
         -pakk/pakid/saadetis/tellimus/kaup/raha/pagas ... kinni/lõksus/lennujaam*,
