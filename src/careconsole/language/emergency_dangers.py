@@ -52,6 +52,8 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
             ... exploded/exploding/smoking,
         battery/bank/charger/phone/laptop/device/house/kitchen/car/plane/engine/oven/toaster/heater/scooter
             ... on fire, battery/bank/charger/phone/laptop/device/house/kitchen/scooter is burning,
+        cabin/plane/aircraft/kitchen/house/bus/train ... full of smoke,
+        smoke on the/our/this/your plane/aircraft/bus/train/flight,
         smoke in ... cabin/plane/house/kitchen/store/shop/bus/train, smell/smelling gas, gas leak,
         carbon monoxide, child/kid/son/daughter/boy/girl/minor ... nobody/noone/one knows where,
         lost/missing/delayed ... insulin/medication/meds, insulin/medication/meds ... lost/missing,
@@ -102,7 +104,8 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
         mann/frau/kind/sohn/tochter/mutter/vater/hand ist/sind verletzt,
         akku/batterie/gerät/ladegerät/powerbank/handy/laptop/toaster/ofen/heizlüfter/küche/haus/wohnung/auto/roller
             ... brennt/explodiert/qualmt/raucht, es brennt bei/in/im/hier, in flammen, rauch in/im,
-        in/im kabine/flugzeug/laden/bus/zug ... rauch, in der kabine/küche/filiale ist/kommt rauch,
+        in/im kabine/flugzeug/laden/bus/zug ... rauch, in der kabine/maschine/küche/filiale ... rauch,
+        kabine/maschine/küche/filiale ... voll/voller rauch/qualm,
         es qualmt, gasgeruch, riecht nach gas,
         kind/tochter/sohn/enkel/enkelin/mutter/vater ... niemand/keiner ... wo,
         insulin/medikament* ... verloren*/verschwunden*/verlegt*,
@@ -145,7 +148,8 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
         аккумулятор/батарея/батарейка/зарядка/повербанк/телефон/ноутбук/устройство/самокат/тостер/обогреватель
             ... загорелся/загорелась/взорвал*/вспыхнул*/дымится,
         аккумулятор/батарея/самокат/тостер/обогреватель/дом/квартира/кухня ... горит,
-        -зарядка/телефон ... загорел* красн*/зелен*, в салоне/самолете/магазине/вагоне ... дым, дым в/из,
+        -зарядка/телефон ... загорел* красн*/зелен*, салон/самолет/вагон/магазин ... полон/полный/полно дыма,
+        в салоне/самолете/магазине/вагоне ... дым, дым в/из,
         пахнет газом, запах газа, утечка газа,
         ребенок/дочь/дочка/сын/девочка/мальчик/мама/отец ... никто не знает где,
         потерял* ребенка/сына/дочь/дочку, пропал/пропала ребенок/сын/дочь/дочка,
@@ -174,7 +178,8 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
         胸口疼, 心脏病突发, 中风了, 抽搐, 流血了, 在流血, 血流不止, 大出血, 触电, 漏电, 严重过敏反应,
         过敏性休克, 孩子/儿子/女儿/宝宝/小孩 ... 吞了/吞下/误吞/误食/咽下, 着火, 起火,
         电池/充电宝/手机/充电器/烤箱/取暖器 ... 爆炸/冒烟/烧起来, 发生火灾, 煤气泄漏, 煤气味,
-        机舱/车厢/店里 ... 烟, -烟 雾报警, 孩子/女儿/儿子/小孩/老人 ... 没人知道/没有人知道/不知道 ... 哪,
+        机舱/客舱/车厢/店里/飞机 ... 冒烟/有烟/是烟/浓烟/烟味/烟很/烟好, -烟 雾报警,
+        孩子/女儿/儿子/小孩/老人 ... 没人知道/没有人知道/不知道 ... 哪,
         喘不过气了, 药 ... 吃完了/用完了, 药/胰岛素 ... 托运行李/行李里, 下一针,
         胰岛素/救命药 ... 丢/没有/不见, 丢 ... 行李 ... 胰岛素, 没有药了, 没药了, 断药, 不想活, 自杀, 轻生,
         活不下去, 生命危险, 被袭击, 被威胁, 快救人, 有人受伤, 受重伤, 受伤了, 拿刀, 持刀, 有枪, 拿枪, 持枪,
@@ -202,7 +207,8 @@ DANGERS: Mapping[str, tuple[str, ...]] = {
         dijete/sin/kći/beba ... progutao/progutala/progutalo,
         baterija/punjač/mobitel/laptop/uređaj/kuća/kuhinja/stan/auto/romobil/toster/grijalica/grijač ...
             gori/zapalila/zapalio/zapalilo/eksplodira*, dim u kabini/avionu/vlaku,
-        u kabini/avionu/trgovini/vlaku je dim, izlazi dim, curi plin, miris plina,
+        u kabini/avionu/trgovini/vlaku je dim, u kabini/avionu/trgovini/vlaku ... ima/puno dima,
+        kabina/avion/vlak ... pun/puna dima, izlazi dim, curi plin, miris plina,
         dijete/kći/kćer/sin/djevojčica/dječak/mama/otac ... nitko ne zna gdje,
         izgubili/izgubila/izgubio smo/sam dijete/sina/kćer, nestalo/nestao/nestala dijete/sin/kći,
         dijete/sin/kći je nestalo/nestao/nestala,

@@ -106,7 +106,7 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         застрял* ... аэропорт*/терминал*/самолет*/лифт*/поезд*/вокзал*/метел*/снегопад*/бур*/непогод*,
         аэропорт*/терминал* ... застрял*, застрял* ... дет*/ребенк*/ночь/сутки/гостиниц*/ночлег*,
         дет*/ребенк* ... застрял*, дочь/сын/мама/папа/родители/муж/жена/бабушка/дедушка ... застрял*,
-        мы застряли, ^застряли в, ночь/ночи/полночь/ночью ... без гостиницы/отеля/ночлега,
+        мы застряли, мы опять/снова/уже/сейчас застряли, ^застряли в, ночь/ночи/полночь/ночью ... без гостиницы/отеля/ночлега,
         с ночи/вечера/утра в аэропорту, я застрял/застряла в,
         сидим/сижу/торчим/торчу/ждем/стоим/провели ... аэропорт*/терминал* ...
             сутки/день/ночь/час*/утра/вечера,
@@ -165,7 +165,8 @@ STRANDING: Mapping[str, tuple[str, ...]] = {
         zapeo/zapela/zapeli/zapele/zaglavi*/zaglavljen*/blokirani ...
             aerodrom*/zračnoj/zračne/terminal*/avion*/dizal*/liftu/vlaku/kolodvoru/snijeg*/mećav*, nasukan*,
         aerodrom*/zračnoj/terminal* ... zapeli/zapeo/zapela/zaglavljen*/zaglavili, zapeli/zaglavili smo u,
-        smo zapeli/zaglavili u, zapeo/zapela/zaglavio/zaglavila sam u, zaglavljeni smo, smo zaglavljeni,
+        smo zapeli/zaglavili u, smo opet/ponovno/već/sad/sada zapeli/zaglavili u,
+        zapeo/zapela/zaglavio/zaglavila sam u, zaglavljeni smo, smo zaglavljeni,
         sjedimo/sjedim/čekamo/čekam/čučimo/stojimo ... dan/dana/sati/noć ...
             aerodromu/zračnoj/terminalu/pisti,
         dan/dana/sati/noć ... sjedimo/sjedim/čekamo/čučimo/stojimo ... aerodromu/zračnoj/terminalu/pisti,
