@@ -61,6 +61,16 @@ def test_national_numbers_are_those_of_the_given_countries() -> None:
     assert found("+48 512 345 678", GuardRules(regions=())) == [("phone", "+48 512 345 678")]
 
 
+def test_digits_behind_a_plus_are_a_phone_number_though_they_pass_for_a_card() -> None:
+    for written in ("+49 1512 3430519", "+4915123430519", "+(49) 1512 3430519"):
+        assert found(f"{written} oder 4111 1111 1111 1111") == [
+            ("phone", written),
+            ("card", "4111 1111 1111 1111"),
+        ]
+    assert found("+378282246310005") == [("card", "378282246310005")]
+    assert found("+4111 1111 1111 1111") == [("card", "4111 1111 1111 1111")]
+
+
 def test_the_nearest_word_tells_what_a_number_is() -> None:
     assert found("Order 88123, call 5123456") == [("phone", "5123456")]
     assert found("Call us about order 5123456") == []

@@ -7,7 +7,7 @@ the IBAN registry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 Stretch = tuple[int, int]
@@ -30,6 +30,7 @@ _CODE_GOES_ON = re.compile(r"[0-9]|(?!(?i:exp|cv[cv]|bic))[A-Za-z]{1,20}[-_]?[0-
 """Behind a number: more digits, with letters between them, as in a code; letters alone are the next word."""
 _GROUP = re.compile(r"\d+", re.ASCII)
 _CARD_DIGITS = range(13, 20)
+_PLUS = re.compile(r"\+[ (]{0,2}$")
 
 _LONG = frozenset(range(16, 20))
 _ISSUERS: tuple[tuple[int, int, frozenset[int]], ...] = (
@@ -69,28 +70,37 @@ _GROUPED = re.compile(r"4{3,4}[1-4]|4[56][456]|2{6,9}[12]|1{13,19}|88|6[AD]|445|
 _LONE_DIGITS = 20
 
 
-def cards(text: str) -> Iterator[Stretch]:
-    """Where the card numbers are: 13 to 19 digits in one of the ways people group them, an issuer's range, Luhn."""
+def cards(text: str, is_phone: Callable[[str], bool]) -> Iterator[Stretch]:
+    """Where the card numbers are: 13 to 19 digits in one of the ways people group them, an issuer's range, Luhn.
+
+    `is_phone` tells whether digits behind a plus are a phone number, as those of +49 may begin like a Visa card.
+    """
     for run in _DIGIT_RUN.finditer(text):
         groups = [found.span() for found in _GROUP.finditer(text, *run.span())]
         if not _LETTER.match(text, run.end()):
-            yield from _cards_in(text, groups)
+            yield from _cards_in(text, groups, is_phone)
         elif _CODE_GOES_ON.match(text, run.end()):
-            yield from _cards_in(text, groups[:-1])
+            yield from _cards_in(text, groups[:-1], is_phone)
         else:
-            yield from list(_cards_in(text, groups)) or _cards_in(text, groups[:-1])
+            yield from list(_cards_in(text, groups, is_phone)) or _cards_in(text, groups[:-1], is_phone)
 
 
-def _cards_in(text: str, groups: Sequence[Stretch]) -> Iterator[Stretch]:
+def _cards_in(text: str, groups: Sequence[Stretch], is_phone: Callable[[str], bool]) -> Iterator[Stretch]:
     sizes = "".join(_SIZES[min(end - start, len(_SIZES) - 1)] for start, end in groups)
     first = 0
     while first < len(groups):
         last = _last_of_card(text, groups, sizes, first)
-        if last < 0:
+        if last < 0 or _is_phone_behind_plus(text, groups[first][0], groups[last][1], is_phone):
             first += 1
             continue
         yield groups[first][0], groups[last][1]
         first = last + 1
+
+
+def _is_phone_behind_plus(text: str, start: int, end: int, is_phone: Callable[[str], bool]) -> bool:
+    return bool(_PLUS.search(text, max(0, start - 3), start)) and is_phone(
+        "".join(_GROUP.findall(text, start, end))
+    )
 
 
 def _last_of_card(text: str, groups: Sequence[Stretch], sizes: str, first: int) -> int:

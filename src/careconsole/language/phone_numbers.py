@@ -91,9 +91,9 @@ def _is_phone(text: str, start: int, end: int, is_whole: bool, regions: tuple[st
     if not _FEWEST <= len(digits) <= _MOST + 2 or len(set(digits)) < 3:
         return False
     if "+" in written:
-        return _is_international(digits)
+        return is_international(digits)
     told = told_before(text, start, end)
-    if digits.startswith("00") and _is_international(digits[2:]) and (told is not Told.ORDER):
+    if digits.startswith("00") and is_international(digits[2:]) and (told is not Told.ORDER):
         return told is Told.PHONE or _is_given_out(digits[2:])
     if told is Told.PHONE:
         return is_whole and len(digits) <= _MOST
@@ -105,7 +105,7 @@ def _is_phone(text: str, start: int, end: int, is_whole: bool, regions: tuple[st
 
 
 @lru_cache(maxsize=4096)
-def _is_international(digits: str) -> bool:
+def is_international(digits: str) -> bool:
     """Whether a country's code and as many digits as numbers there have."""
     import phonenumbers  # loaded when a number comes up
 

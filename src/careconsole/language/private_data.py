@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from careconsole.language.payment_numbers import Stretch, blanked, cards, ibans
-from careconsole.language.phone_numbers import phones
+from careconsole.language.phone_numbers import is_international, phones
 from careconsole.language.plain_signs import plain_signs
 
 What = Literal["order", "IBAN", "card", "e-mail", "phone"]
@@ -68,7 +68,7 @@ def _finders(rules: GuardRules) -> Iterator[tuple[What, Callable[[str], Iterable
         yield "order", lambda text: _orders(text, rules.order_patterns)
     yield "e-mail", _addresses
     yield "IBAN", ibans
-    yield "card", cards
+    yield "card", lambda text: cards(text, is_international)
     yield "phone", lambda text: phones(text, rules.regions)
 
 
