@@ -164,6 +164,44 @@ def test_an_acknowledgement_at_the_end_comes_too_late() -> None:
     assert noted(late, kind=Kind.COMPLAINT) == [("no acknowledgement", "The bag is in Zagreb.")]
 
 
+@pytest.mark.parametrize(
+    ("language", "heard", "unheard"),
+    [
+        (
+            "en",
+            "That was a clumsy reply from us. It is on its way.",
+            "Bad weather closed the airport. It leaves today.",
+        ),
+        (
+            "de",
+            "Am Sonntag haben wir Sie hängen lassen. Das Geld ist unterwegs.",
+            "Der Bus verkehrt stündlich.",
+        ),
+        ("ru", "Ваше недовольство понятно. Курьер приедет в четверг.", "Автобус ходит дважды в день."),
+        ("zh", "这是我们仓库的问题，不怪您。明天寄出。", "公交车每天两班。请您耐心等待到周五。"),
+        ("hr", "S pravom se žalite, račun je kriv. Ispravan stiže do petka.", "Autobus vozi dvaput dnevno."),
+        ("et", "Kaebate õigusega, arve on vale. Õige jõuab reedeks.", "Buss sõidab kaks korda päevas."),
+    ],
+)
+def test_an_acknowledgement_may_be_in_other_words_than_sorry(language: str, heard: str, unheard: str) -> None:
+    assert "no acknowledgement" not in dict(noted(heard, language, kind=Kind.COMPLAINT))
+    assert "no acknowledgement" in dict(noted(unheard, language, kind=Kind.COMPLAINT))
+
+
+def test_what_sounds_alike_is_not_belittling() -> None:
+    assert noted("Jeder weiß, wie nervig eine Warteschleife ist.", "de") == []
+    assert noted("Повторяем возврат сегодня, первый не прошёл.", "ru") == []
+    assert noted("Everyone knows how tiring a night at the gate is.") == []
+
+
+def test_seats_held_for_the_customer_are_a_next_step() -> None:
+    for language, text in (
+        ("en", "Sorry. Two seats are held for you at desk 4."),
+        ("ru", "Извините. У стойки 4 для вас держат два места."),
+    ):
+        assert noted(text, language, kind=Kind.COMPLAINT) == []
+
+
 def test_a_promise_needs_a_time() -> None:
     assert noted("Sorry about this. We will get back to you soon.", kind=Kind.COMPLAINT) == [
         ("no next step", "We will")

@@ -58,7 +58,8 @@ WORDS = ToneWords(
         -kein/keine/keineswegs kinderspiel/kinderleicht, -nicht so schlimm/schwer sein dürfen,
         -offensichtlich ... recht/richtig/pech/uns/unser/unsere/unserer/wir, -sie/du haben/hast
         offensichtlich recht/alles/richtig/lange/viel/nichts/pech, -offenbar ...
-        uns/unser/unsere/unserer/wir, -nicht logischerweise
+        uns/unser/unsere/unserer/wir, -nicht logischerweise, -jeder weiß wie nervig/ärgerlich/
+        anstrengend/lästig/mühsam/frustrierend/unangenehm/schwer/lang/stressig
     """,
     blame=f"""
         sie/du/ihr hätten/hättest/hättet ... {_OMITTED} sollen/müssen/können, hätten/hättest/hättet sie/du/ihr ...
@@ -137,7 +138,20 @@ WORDS = ToneWords(
         im stich, verdorben*, vermasselt, haben wir/ich falsch/vergessen/übersehen/versäumt/verloren,
         wir/ich haben/habe ... übersehen/vergessen/versäumt/verwechselt/verloren, das hätte, lag an uns,
         liegt an uns, unverzeihlich, peinlich*, schäm*, wütend, ungeduld, ihr unmut, unmut, sauer, hart,
-        zumutung, so nicht
+        zumutung, so nicht,
+        falsch*, übel, üble*, ungeschickt*, unhöflich*, unfreundlich*, rüde*, grob, grobe, schlecht
+        behandelt/beraten/informiert/gelaufen/gemacht, mies*, mangelhaft*, nachlässig*, schlamp*,
+        unprofessionell*, chaotisch*, chaos, verwirrend*, irreführend*, lästig*, nervig*, unfair*, absurd*,
+        schockierend*, beunruhigend*, beängstigend*, ungemütlich*, eklig*, zermürbend*, ermüdend*, hängen
+        lassen, hängen gelassen, im regen stehen, ihr/dein frust/einwand, ihre/deine
+        kritik/reaktion/sorge/empörung, beschweren sich, beschwerst dich, mit recht, berechtigt*,
+        begründet*, kein wunder, jeder wäre, hintereinander, zum zweiten/dritten/vierten mal, schon wieder,
+        immer wieder, wir/ich haben/habe ...
+        verschlafen/verschlampt/verbockt/gebrochen/enttäuscht/verärgert/verschuldet, nicht gerecht geworden,
+        besser machen müssen, daneben, unglücklich*, unpassend*, nicht gut, viel verlangt, autsch, ach je,
+        herrje, niemand/keiner hört/mag/will/wartet, hört/mag/will niemand/keiner, geht auf
+        uns/unser/unsere, nicht auf sie, wir wissen wie, wir/ich haben/habe ... versprochen, wie versprochen
+        war, sollte/sollten nicht ... müssen, sie haben ... bezahlt und/aber, einmal ... reicht
     """,
     step="""
         ich/wir werde/werden/habe/haben/kümmere/kümmern/prüfe/prüfen/schicke/schicken/melde/melden/kläre/klären/

@@ -56,7 +56,8 @@ WORDS = ToneWords(
         explained/told yesterday/today/on/this, -as i/we already promised/suspected/feared, -obviously
         something/we/i/none/nobody, -we/i obviously, -that simple we/our, -obviously ... our/us/wrong,
         -not/hardly/isnt/never common sense, -not/isnt/wasnt/hardly just/only a/an/one, -no need to be so
-        patient/kind/polite
+        patient/kind/polite, -everyone/everybody knows how annoying/frustrating/hard/tiring/stressful/upsetting/
+        long/painful/unpleasant/tedious
     """,
     blame=f"""
         you should have {_OMITTED}, you shouldve {_OMITTED}, you could have {_OMITTED} ...
@@ -132,7 +133,19 @@ WORDS = ToneWords(
         wrong, we let, we failed, we messed, we mixed, we made, we were wrong, we forgot, we lost, we owe,
         should have, shouldnt be/have, should not be/have, should never, shame, sad, tough, stressful,
         stress, pity, mess, rough, anger, angry, hurts, painful, ruin*, spoil*, hard on you, embarrass*,
-        exhaust*, wrong of us, i know, we know, we missed, nobody should, no one should
+        exhaust*, wrong of us, i know, we know, we missed, nobody should, no one should,
+        wrong, clumsy, rude, rudeness, careless, sloppy, unhelpful, unfriendly, impolite, badly, lousy,
+        unfair, unprofessional, chaotic, chaos, confusing, misleading, ridiculous, absurd, appalling,
+        shocking, worrying, scary, frightening, uncomfortable, nasty, disgusting, infuriating, irritating,
+        maddening, tiring, tedious, unsettling, makes sense, make sense, rightly, justified, legitimate,
+        fair criticism, your criticism/point/worry/reaction/displeasure, no wonder, of course you, anybody
+        would, anyone would, you complain, in a row, again and again, third time, second time, time and
+        again, we/i left/dropped/broke/botched/overlooked/ignored/misread/misplaced/mishandled/overcharged,
+        we/i have/had failed/left/kept/let/lost/overlooked/broken/forgotten, weve/ive
+        failed/left/kept/let/lost/overlooked/broken/forgotten, did not live/keep, fell short, falls short,
+        better from us, awkward, a lot to ask, ouch, oh dear, oh my, yikes, nobody/no one
+        likes/wants/enjoys, on our, not on you, no way to treat/celebrate/start/end, you paid for, we/i
+        promised, what we promised, is/was enough
     """,
     step="""
         ill, i will, well get/look/check/send/let/be/come/update/reply/call/write/contact/follow/book/refund/do/try/
@@ -165,7 +178,8 @@ WORDS = ToneWords(
         transferred/unlocked/restored/reset/written/called/spoken/put/given/made/filed/removed/attached,
         i/we ordered/issued/replaced/repaired/fixed/reserved/scheduled/extended/waived/corrected/
         transferred/unlocked/restored/passed/forwarded/arranged/cancelled/credited/reported/changed, here
-        is/are, is/are attached, you get/receive, i/we now, im/were on it, i/we am/are now, tomorrow,
+        is/are, is/are attached, held/kept/saved/reserved for you,
+        set/put aside for you, you get/receive, i/we now, im/were on it, i/we am/are now, tomorrow,
         tonight, within, next monday/tuesday/wednesday/thursday/friday/saturday/sunday/week, by monday/
         tuesday/wednesday/thursday/friday/saturday/sunday/noon/tonight/tomorrow/then, arriv*
         today/on/at/by/before/in/from, -arrived, reaches you, -please accept/forgive/excuse/understand/be/

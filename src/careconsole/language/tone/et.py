@@ -102,7 +102,15 @@ WORDS = ToneWords(
         ootasite/kaotasite/pidite, pidite, teie süü, tegite kõik, kõik õigesti, süüdi, kurb*, kurba*,
         rikutud, unustasime, kaotasime, ajasime segi, meie poolt, meie poolel, vedasime ... alt, alt
         vedanud, pole meeldiv, ei ole meeldiv, piinlik*, viha*, nördimus*, pettum*, halb, halvasti,
-        väsitav*, kurnav*, stress*, masenda*, nukker, häbi, ootama
+        väsitav*, kurnav*, stress*, masenda*, nukker, häbi, ootama,
+        õigusega, põhjendatud, õigustatud, kaebate, kaebad, kriitika, etteheide*, pahameel*, rahulolematus*,
+        nördi*, vale, valed, vales, valesti, valet, valede, ekslik*, kohmak*, ebaviisaka*, viisakusetu*,
+        jäme, jämeda*, ebasõbralik*, lohaka*, lohakus*, hooletu*, ebaprofessionaal*, kaos*, segadus*,
+        eksitav*, ebamugav*, ebaõiglane, ebaõiglas*, absurd*, jube*, vastik*, inetu*, murettekitav*,
+        hirmutav*, kehvasti, pole ime, pole imestada, igaüks oleks, järjest, teist korda, kolmandat korda,
+        ikka ja jälle, vedasime, jätsime, murdsime, ei pidanud sõna, ärritav*, ärritus*, apsakas, oih, oi,
+        ai, keegi ei taha/soovi, ei taha keegi, mitte teie, teame kui, maksite ... ja, lubanud, lubasime, ei
+        peaks, on piisav, nii ei
     """,
     step="""
         palun, kas saate, kas saaksite, saatke, saada meile/mulle, kirjutage, kirjuta, kontrollime, kontrollin,

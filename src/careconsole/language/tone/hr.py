@@ -109,7 +109,15 @@ WORDS = ToneWords(
         užasn*, strašn*, zbog nas, čekali ste, dugo ste, izgubili ste, morali ste, niste krivi, niste vi,
         nije vaša, sve ste, iznevjeril*, zeznuli, naš kvar/nemar, zabrljali, na našoj strani, s naše strane,
         kod nas, tužn*, jadno, teško, naporn*, sramot*, bijes*, ljuti*, sram, pokvar*, upropa*, ne bi
-        smjeli, nismo smjeli, nismo dobro, neljubazn*, loše
+        smjeli, nismo smjeli, nismo dobro, neljubazn*, loše,
+        ima smisla, s pravom, opravdan*, nezadovolj*, žalite se, kriv/kriva/krivo/krive/krivi, pogrešn*,
+        netočn*, nespretn*, nespretan, grub*, nepristojn*, bezobrazn*, nemarn*, traljav*, neprofesional*,
+        kaotič*, kaos*, zbunjujuć*, neudobn*, iscrpljuj*, zamorn*, zabrinjavajuć*, nepravedn*, apsurdn*,
+        odvratn*, gadn*, jezivo, ružn*, nije čudo, nije ni čudo, svatko bi, zaredom, po drugi/treći put,
+        opet i opet, drugi/treći put, iznevjerili, zakazali, podbacili, propustili smo, na cjedilu, nismo
+        ispunili/održali/odgovorili/reagirali/stigli, bolje od nas, zabrinu*, propust, joj, ajoj, ajme,
+        nitko/niko ne voli/želi, nitko/niko ... voli/želi, ne do vas, znamo koliko, platili ste ... a,
+        obećali, je dosta, ne bi trebao/trebala/trebalo/trebali, tako se ne
     """,
     step="""
         ću, ćemo, molim, molimo, možete, možeš, pošaljite, pošalji, javite, javi nam/mi, provjeravam, provjeravamo,
