@@ -52,6 +52,20 @@ def test_more_of_a_name_goes_with_it(text: str, kept: str) -> None:
     assert without_private(text, ["Lea", "Anna Müller", "Лея"]) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("где посылка Анны Петровой", "где посылка"),
+        ("посылка для Дмитрия и с Игорем", "посылка для и с"),
+        ("paket za Petru, od Marka, s Marijom", "paket za , od , s"),
+        ("ничего не вернем, верно", "ничего не вернем, верно"),
+    ],
+)
+def test_a_name_in_another_case_is_that_name(text: str, kept: str) -> None:
+    names = ["Анна Петрова", "Дмитрий", "Игорь", "Petra", "Marko Marija", "Вера"]
+    assert without_private(text, names) == kept
+
+
 def test_words_stems_and_pairs() -> None:
     terms = terms_of("Where is my REFUND, café? 退款进度 42")
     assert terms.words == ("where", "refund", "cafe")

@@ -130,6 +130,11 @@ def _is_private(piece: str) -> bool:
     )
 
 
+_CASED = frozenset("аяойьaoe")
+_CASES = r"(?:[аеиоуыюя]|[еиоя][йюм]|[aeiou]|[aeio][mj])"
+"""What Slavic names have in place of their last letter in another case: Анна, Анны, Анной; Marko, Marku, Markom."""
+
+
 def _named(part: str) -> str:
     """What finds a name: as a word with up to three letters of an ending, or anywhere where words know no gaps.
 
@@ -137,8 +142,10 @@ def _named(part: str) -> str:
     """
     if _UNGAPPED.search(part):
         return re.escape(part)
-    ending = r"(\w{0,3})" if len(part) >= 4 else ""
-    return rf"(?<!\w){re.escape(part)}{ending}(?!\w)"
+    if len(part) < 4:
+        return rf"(?<!\w){re.escape(part)}(?!\w)"
+    cased = rf"|{re.escape(part[:-1])}{_CASES}" if part[-1].casefold() in _CASED else ""
+    return rf"(?<!\w)(?:{re.escape(part)}(\w{{0,3}}){cased})(?!\w)"
 
 
 def _name_parts(names: Iterable[str]) -> set[str]:
