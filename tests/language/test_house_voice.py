@@ -27,6 +27,14 @@ def test_what_the_house_does_not_say_is_noted_with_what_it_says() -> None:
     assert 'say "request"' in notes[1].reason and "leave it out" in notes[0].reason
 
 
+def test_a_house_word_is_found_in_capitals_and_with_a_sharp_s() -> None:
+    voice = HouseVoice("de", instead={"Großkunde": "Kunde", "Ticket": "Anfrage"}, address="Sie")
+    assert [text for _, text in noted("Großkunde, GROSSKUNDE", voice)] == ["Großkunde", "GROSSKUNDE"]
+    for text in ("ein TİCKET", "ein tıcket"):
+        notes = coach(text, Occasion("de", voice=voice)).notes
+        assert ['say "Anfrage"' in note.reason for note in notes] == [True]
+
+
 @pytest.mark.parametrize(
     ("language", "address", "text", "wrong"),
     [

@@ -30,24 +30,24 @@ def voice_notes(
 def _house_words(text: str, instead: Mapping[str, str]) -> Iterator[ToneNote]:
     if not instead:
         return
-    pattern, by_word = _words_pattern(tuple(instead))
+    pattern, words = _words_pattern(tuple(instead))
     for found in pattern.finditer(text):
-        said = instead[by_word[" ".join(found[0].casefold().split())]]
+        assert found.lastindex is not None
+        said = instead[words[found.lastindex - 1]]
         advice = f'say "{said}"' if said else "leave it out"
         yield ToneNote("house word", *found.span(), f'"{found[0]}" is not a word of this house; {advice}.')
 
 
 @lru_cache(maxsize=64)
-def _words_pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Finds the words whole, however they are spaced and cased; and each as it stands in the house voice."""
-    by_word = {" ".join(word.casefold().split()): word for word in words}
-    either = "|".join(_whole(word) for word in sorted(by_word, key=len, reverse=True))
-    return re.compile(either, re.IGNORECASE), by_word
+def _words_pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], list[str]]:
+    """Finds the words whole, however they are spaced and cased; the group that is found is the place of the word."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(f"({_whole(word)})" for word in longest_first), re.IGNORECASE), longest_first
 
 
 def _whole(word: str) -> str:
-    """A pattern for the word; Han letters have no gaps around them."""
-    pattern = r"\s+".join(map(re.escape, word.split()))
+    """A pattern for the word; Han letters have no gaps around them, and capitals no ß."""
+    pattern = r"\s+".join(map(re.escape, word.split())).replace("ß", "(?:ß|ss)")
     before = r"(?<![^\W_])" if word[0].isalnum() and not "\u3400" <= word[0] <= "\u9fff" else ""
     after = r"(?![^\W_])" if word[-1].isalnum() and not "\u3400" <= word[-1] <= "\u9fff" else ""
     return before + pattern + after
