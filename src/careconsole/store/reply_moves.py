@@ -156,7 +156,7 @@ async def _reopen(tx: Tx, outbox_id: int, conversation_id: int, waiting: list[De
         conversation_id=conversation_id,
         cycle=row[0],
         outbox_id=outbox_id,
-        details={"reason": "the reply was not sent", "tier": tier},
+        details={"reason": "the reply was not sent", "waits": waiting, "tier": tier},
     )
 
 

@@ -162,6 +162,8 @@ class Ledger:
         if "reason" in said:
             resolution = talk.resolution
             self._take_back_resolution(talk)
+            talk.tier = said.get("tier", 1)
+            self._turns.promise_anew(talk)
             self._turns.put_back_closed(talk, resolution, set(said.get("waits", ())), row[3])
             return
         talk.begin_cycle(row[8])
@@ -292,7 +294,7 @@ class Ledger:
             asked = tuple(talk.turn.asked.values())
             for one in asked:
                 one.fate, one.settled_us, one.reason = Fate.CLOSED, row[2], said["reason"]
-            self._lapse(talk.turn, talk, row[2])
+            talk.lapses = self._lapse(talk.turn, talk, row[2])
             talk.turn = None
         talk.is_resolved = True
         first = talk.first
@@ -356,13 +358,14 @@ class Ledger:
             talk.sleeps_until_us = was[4] if was[3] else None
             talk.back_us, talk.after_outbox = was[5], was[7]
 
-    def _lapse(self, turn: Turn, talk: Talk, end_us: int) -> None:
+    def _lapse(self, turn: Turn, talk: Talk, end_us: int) -> tuple[Lapsed, ...]:
         """What waited ends without an answer: if its promise had passed, that stays counted."""
         missed_us = turn.missed_us(end_us)
         if missed_us is not None:
             lapsed = Lapsed(missed_us, tuple(turn.asked.values()), not talk.has_answer)
-            talk.lapses = (*talk.lapses, lapsed)
             self._sink.lapse(lapsed)
+            return (lapsed,)
+        return ()
 
     def _take_back_lapses(self, talk: Talk, turn: Turn) -> None:
         """It was answered after all, late: the reply counts it."""
