@@ -1,0 +1,443 @@
+"""The second, plain route from the event log to the facts: one conversation at a time, everything asked anew at each event.
+
+Slow and simple on purpose, and of its own: `audit` holds it against what the ledger says. All it shares with the other
+route is the arithmetic of calendars. Times are microseconds since 1970.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from careconsole.model.calendar import ALWAYS_OPEN, Calendar, add_business_minutes, business_span, calendar_of
+from careconsole.model.instant import from_us, to_us
+from careconsole.model.priority import RankPolicy
+from careconsole.store.events import LogRow
+
+MINUTE_US = 60_000_000
+OUT_OF_QUEUE = ("queued", "sent")
+
+
+@dataclass
+class Message:
+    """A customer's message that needs an answer."""
+
+    id: int
+    at_us: int
+    account_id: int
+    customer_id: int
+    conversation_id: int
+    kind: str
+    language: str
+    is_public: bool
+    tier: int
+    is_vip: bool
+    state: str = "waits"
+    """waits, leaving, answered, closed, deleted."""
+    outbox_id: int = 0
+    """The reply with which it is leaving."""
+    reason: str = ""
+    closed_by: int = 0
+    """The event that closed it."""
+    is_deleted: bool = False
+    kind_by_hand: bool = False
+    missed_us: int | None = None
+
+
+@dataclass
+class Said:
+    """A reply of ours."""
+
+    at_us: int
+    agent: str | None
+    account_id: int
+    customer_id: int
+    conversation_id: int
+    cycle: int
+    is_private: bool
+    answered: list[Message]
+    is_first: bool
+    began_public: bool
+    waited_us: int = 0
+    missed_us: int | None = None
+
+
+@dataclass
+class Ended:
+    """A cycle that was resolved."""
+
+    event: int
+    at_us: int
+    agent: str
+    reason: str
+    account_id: int
+    customer_id: int
+    conversation_id: int
+    cycle: int
+    first: Message | None
+    kind: str
+    language: str
+    took_us: int
+    took_in_all_us: int
+    customer_messages: int
+
+
+@dataclass
+class Missed:
+    """A promise that passed without an answer before the messages were closed or deleted."""
+
+    at_us: int
+    messages: list[Message]
+    is_first: bool
+    event: int
+    """That closed them; 0 if they were deleted."""
+
+
+@dataclass
+class Story:
+    """What is known of one conversation, and what came of it."""
+
+    account_id: int
+    customer_id: int
+    began_us: int
+    cycle: int = 1
+    tier: int = 1
+    is_resolved: bool = False
+    asleep_until_us: int | None = None
+    back_us: int | None = None
+    newest_reply_when_back: int = 0
+    elsewhere_us: int = 0
+    messages: dict[int, Message] = field(default_factory=dict)
+    arrived: list[tuple[int, int]] = field(default_factory=list)
+    """Cycle and id of every message that came."""
+    firsts: dict[int, Message] = field(default_factory=dict)
+    """By cycle the earliest message that needed an answer."""
+    replies: dict[int, str] = field(default_factory=dict)
+    """By reply the newest event of it."""
+    said: list[Said] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    came_back: list[int] = field(default_factory=list)
+
+    def groups(self) -> list[list[Message]]:
+        """What waits together: in the queue, and with each reply on its way."""
+        found: dict[int, list[Message]] = {}
+        for one in self.messages.values():
+            if one.state in ("waits", "leaving"):
+                found.setdefault(one.outbox_id, []).append(one)
+        return [found[outbox_id] for outbox_id in sorted(found)]
+
+    def is_waiting(self) -> bool:
+        """Whether it stands in the queue."""
+        if self.is_resolved:
+            return False
+        if self.asleep_until_us is not None and "unknown" not in self.replies.values():
+            return False
+        if any(one.state == "waits" for one in self.messages.values()):
+            return True
+        if self.back_us is None or self.elsewhere_us > self.back_us:
+            return False
+        return not any(
+            outbox_id > self.newest_reply_when_back and state in OUT_OF_QUEUE
+            for outbox_id, state in self.replies.items()
+        )
+
+    def waiting_since_us(self) -> int:
+        """Since when it stands there."""
+        times = [one.at_us for one in self.messages.values() if one.state == "waits"]
+        return min(times) if times else self.back_us or self.began_us
+
+
+class Rules:
+    """Targets and calendars in force at a place in the log."""
+
+    def __init__(self, policy: RankPolicy, accounts: Mapping[int, str]) -> None:
+        self._accounts = accounts
+        self._targets = {kind.value: minutes for kind, minutes in policy.targets_min.items()}
+        self._calendars = dict(policy.calendars)
+
+    def put(self, details: Mapping[str, Any]) -> None:
+        """These hold from now on."""
+        for kind, minutes in (details.get("targets_min") or {}).items():
+            self._targets[kind] = minutes
+        self._calendars = {name: calendar_of(kept) for name, kept in (details.get("calendars") or {}).items()}
+
+    def _calendar(self, account_id: int) -> Calendar:
+        return self._calendars.get(self._accounts.get(account_id, ""), ALWAYS_OPEN)
+
+    def due_us(self, group: Sequence[Message], tier: int, account_id: int) -> int:
+        """Until when these are promised an answer."""
+        start_us = sorted(one.at_us for one in group)[0]
+        if tier == 0:
+            return start_us + 5 * MINUTE_US
+        minutes = sorted(self._targets[one.kind] for one in group)[0]
+        return to_us(add_business_minutes(from_us(start_us), minutes, self._calendar(account_id)))
+
+    def span_us(self, start_us: int, end_us: int, account_id: int) -> int:
+        """How long the account was open in between."""
+        span = business_span(from_us(start_us), from_us(end_us), self._calendar(account_id))
+        return round(span.total_seconds() * 1_000_000)
+
+
+def retell(events: Sequence[LogRow], rules: Rules) -> Story:
+    """One conversation from its events and those that put rules in force, in their order."""
+    first = next(row for row in events if row[7] is not None)
+    story = Story(first[5], first[6], first[2])
+    teller = _Teller(story, rules, {row[0]: row for row in events})
+    for row in events:
+        if row[1] == "rules_set" or row[7] is not None:
+            teller.tell(row)
+    return story
+
+
+class _Teller:
+    """Goes through the events of one conversation."""
+
+    def __init__(self, story: Story, rules: Rules, events: Mapping[int, LogRow]) -> None:
+        self.story = story
+        self.rules = rules
+        self.events = events
+        self.has_begun = False
+
+    def tell(self, row: LogRow) -> None:
+        """One event."""
+        details = json.loads(row[11])
+        if not self.has_begun and row[7] is not None:
+            self.has_begun = True
+            self.story.cycle = row[8] or 1
+        for group in self.story.groups():
+            due_us = self.due_us(group)
+            for one in group if due_us < row[3] else ():
+                one.missed_us = due_us if one.missed_us is None else one.missed_us
+        tell = getattr(self, f"_{row[1]}", None)
+        if tell is not None:
+            tell(row, details)
+
+    def due_us(self, group: Sequence[Message]) -> int:
+        return self.rules.due_us(group, self.story.tier, self.story.account_id)
+
+    def missed_us(self, group: Sequence[Message], end_us: int) -> int | None:
+        """When the promise to these passed before an instant."""
+        passed = [one.missed_us for one in group if one.missed_us is not None] + [self.due_us(group)]
+        before = [us for us in passed if us < end_us]
+        return min(before) if before else None
+
+    def _rules_set(self, row: LogRow, details: Any) -> None:
+        self.rules.put(details)
+
+    def _arrived(self, row: LogRow, details: Any) -> None:
+        story = self.story
+        story.arrived.append((story.cycle, row[9]))
+        if not details["waits"]:
+            return
+        if story.asleep_until_us is None and story.back_us is not None and not story.is_waiting():
+            story.back_us = None
+        one = Message(
+            row[9], row[2], row[5], row[6], row[7], details["kind"], details.get("language", ""),
+            details["visibility"] != "direct", details["tier"], details["vip"],
+        )  # fmt: skip
+        story.messages[one.id] = one
+        if one.tier == 0:
+            story.tier = 0
+        earliest = story.firsts.get(story.cycle)
+        if earliest is None or one.at_us < earliest.at_us:
+            story.firsts[story.cycle] = one
+
+    def _edited(self, row: LogRow, details: Any) -> None:
+        one = self.story.messages.get(row[9])
+        if "late" in details:
+            return
+        if one is not None and one.state in ("waits", "leaving"):
+            one.language = details.get("language", one.language)
+            one.kind = one.kind if one.kind_by_hand else details.get("kind", one.kind)
+        if details.get("tier") == 0 and not self.story.is_resolved:
+            self.story.tier = 0
+
+    def _deleted(self, row: LogRow, details: Any) -> None:
+        one = self.story.messages.get(row[9])
+        if one is None:
+            return
+        if one.state in ("waits", "leaving"):
+            group = next(group for group in self.story.groups() if one in group)
+            missed_us = self.missed_us(group, row[2])
+            if len(group) == 1 and missed_us is not None:
+                self.story.missed.append(Missed(missed_us, group, not self._has_answer(), 0))
+            one.state = "deleted"
+        one.is_deleted = True
+
+    def _has_answer(self) -> bool:
+        return any(each.cycle == self.story.cycle and each.answered for each in self.story.said)
+
+    def _kind_set(self, row: LogRow, details: Any) -> None:
+        for id, _, _ in details["was"]:
+            self._set_kind(id, details["kind"], True)
+
+    def _set_kind(self, id: int, kind: str, by_hand: bool) -> None:
+        one = self.story.messages.get(id)
+        if one is not None and one.state in ("waits", "leaving"):
+            one.kind, one.kind_by_hand = kind, by_hand
+
+    def _tier_set(self, row: LogRow, details: Any) -> None:
+        self.story.tier = details["tier"]
+
+    def _queued(self, row: LogRow, details: Any) -> None:
+        self.story.replies[row[10]] = "queued"
+        ids = set(details["answers"])
+        leaving = self._those(ids)
+        for one in leaving:
+            one.state, one.outbox_id = "leaving", row[10]
+        self._others_begin_anew(leaving)
+
+    def _those(self, ids: set[int]) -> list[Message]:
+        """What waits of these; nothing of them waits any more: what was closed of them."""
+        waiting = [one for id, one in self.story.messages.items() if id in ids and one.state == "waits"]
+        if waiting or not self.story.is_resolved:
+            return waiting
+        newest = self.story.ended[-1].event
+        return [
+            one
+            for id, one in self.story.messages.items()
+            if id in ids
+            and one.closed_by == newest
+            and not one.is_deleted
+            and one.state in ("closed", "answered")
+        ]
+
+    def _others_begin_anew(self, gone: Sequence[Message]) -> None:
+        if gone:
+            for one in self.story.messages.values():
+                if one.state == "waits":
+                    one.missed_us = None
+
+    def _cancelled(self, row: LogRow, details: Any) -> None:
+        self._return(row, "cancelled")
+
+    def _failed(self, row: LogRow, details: Any) -> None:
+        self._return(row, "failed")
+
+    def _unknown(self, row: LogRow, details: Any) -> None:
+        self._return(row, "unknown")
+
+    def _return(self, row: LogRow, state: str) -> None:
+        self.story.replies[row[10]] = state
+        for one in self.story.messages.values():
+            if one.state == "leaving" and one.outbox_id == row[10]:
+                one.state, one.outbox_id, one.closed_by, one.reason = "waits", 0, 0, ""
+
+    def _sent(self, row: LogRow, details: Any) -> None:
+        self.story.replies[row[10]] = "sent"
+        leaving = [
+            one for one in self.story.messages.values() if one.state == "leaving" and one.outbox_id == row[10]
+        ]
+        self._say(row, leaving or self._those(set(details["answers"])), details["visibility"] == "direct")
+
+    def _answered_elsewhere(self, row: LogRow, details: Any) -> None:
+        self.story.elsewhere_us = max(self.story.elsewhere_us, row[2])
+        self._say(row, self._those(set(details["answers"])), details.get("visibility") == "direct")
+
+    def _say(self, row: LogRow, answered: list[Message], is_private: bool) -> None:
+        story, first = self.story, self.story.firsts.get(self.story.cycle)
+        was_waiting = [one for one in answered if one.state == "waits"]
+        said = Said(
+            row[2], row[4], row[5], row[6], row[7], row[8], is_private, answered,
+            bool(answered) and not self._has_answer(), first is not None and first.is_public,
+        )  # fmt: skip
+        if answered:
+            start_us = sorted(one.at_us for one in answered)[0]
+            said.waited_us = self.rules.span_us(start_us, row[2], story.account_id)
+            said.missed_us = self.missed_us(answered, row[2])
+        for one in answered:
+            one.state, one.reason = "answered", ""
+        self._others_begin_anew(was_waiting)
+        story.missed = [
+            each
+            for each in story.missed
+            if not each.event or not any(one in answered for one in each.messages)
+        ]
+        story.said.append(said)
+
+    def _resolved(self, row: LogRow, details: Any) -> None:
+        story = self.story
+        waiting = [one for one in story.messages.values() if one.state == "waits"]
+        if waiting:
+            missed_us = self.missed_us(waiting, row[2])
+            if missed_us is not None:
+                story.missed.append(Missed(missed_us, waiting, not self._has_answer(), row[0]))
+        for one in waiting:
+            one.state, one.closed_by, one.reason = "closed", row[0], details["reason"]
+        first = story.firsts.get(story.cycle)
+        since_us = first.at_us if first is not None else row[2]
+        story.is_resolved = True
+        story.ended.append(
+            Ended(
+                row[0], row[2], row[4] or "", details["reason"], row[5], row[6], row[7], row[8], first,
+                first.kind if first else "", first.language if first else "",
+                self.rules.span_us(since_us, row[2], row[5]),
+                self.rules.span_us(min(since_us, story.began_us), row[2], row[5]),
+                sum(cycle == story.cycle for cycle, _ in story.arrived),
+            )
+        )  # fmt: skip
+
+    def _reopened(self, row: LogRow, details: Any) -> None:
+        story = self.story
+        if "reason" not in details:
+            story.is_resolved, story.cycle, story.tier = False, row[8], 1
+            story.asleep_until_us = story.back_us = None
+            story.newest_reply_when_back = 0
+            story.came_back.append(row[2])
+            return
+        event = story.ended[-1].event if story.is_resolved else 0
+        self._not_resolved()
+        story.tier = details.get("tier", 1)
+        self._open(event, set(details.get("waits", ())))
+
+    def _not_resolved(self) -> None:
+        if self.story.is_resolved:
+            self.story.is_resolved = False
+            ended = self.story.ended.pop()
+            self.story.missed = [each for each in self.story.missed if each.event != ended.event]
+
+    def _open(self, event: int, ids: set[int] | None) -> None:
+        """What an event closed waits again: these, or all."""
+        for one in self.story.messages.values():
+            is_meant = event and one.closed_by == event and (ids is None or one.id in ids)
+            if is_meant and one.state == "closed" and not one.is_deleted:
+                one.state, one.closed_by, one.reason = "waits", 0, ""
+
+    def _undone(self, row: LogRow, details: Any) -> None:
+        act = self.events.get(details["event"])
+        if details.get("refused") or act is None:
+            return
+        was, story = json.loads(act[11]), self.story
+        if act[1] == "resolved":
+            self._not_resolved()
+            story.tier = was["tier"]
+            if story.asleep_until_us is not None and story.asleep_until_us <= row[3]:
+                story.back_us, story.asleep_until_us = story.asleep_until_us, None
+                story.newest_reply_when_back = max(story.replies, default=0)
+            self._open(act[0], None)
+        elif act[1] == "kind_set":
+            for id, kind, by in was["was"]:
+                self._set_kind(id, kind, by in ("agent", "given"))
+        elif act[1] == "tier_set":
+            story.tier = was["was"]
+        elif act[1] == "snoozed":
+            self._sleep_as_before(was["was"])
+
+    def _sleep_as_before(self, was: Any) -> None:
+        story = self.story
+        story.asleep_until_us, story.back_us, story.newest_reply_when_back = None, None, 0
+        if was is not None and was[0] == story.cycle:
+            story.asleep_until_us = was[4] if was[3] else None
+            story.back_us, story.newest_reply_when_back = was[5], was[7]
+
+    def _snoozed(self, row: LogRow, details: Any) -> None:
+        story = self.story
+        story.asleep_until_us, story.back_us, story.newest_reply_when_back = details["due_us"], None, 0
+
+    def _woken(self, row: LogRow, details: Any) -> None:
+        story = self.story
+        story.asleep_until_us, story.back_us = None, row[2]
+        story.newest_reply_when_back = details.get("after", 0)
