@@ -375,6 +375,19 @@ async def test_what_is_no_desk_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize("read_only", [False, True])
+async def test_a_link_that_leads_back_to_itself_is_told(
+    tmp_path: Path, driver: Driver, read_only: bool
+) -> None:
+    path = tmp_path / "desk.db"
+    path.symlink_to(path)
+    with pytest.raises(StoreError, match="link") as told:
+        async with open_store(path, create=not read_only, read_only=read_only, driver=driver):
+            pass
+    assert str(path) in str(told.value)
+    assert [each.name for each in tmp_path.iterdir()] == ["desk.db"] and path.is_symlink()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
 async def test_where_there_is_no_desk_none_is_made_by_looking(
     tmp_path: Path, driver: Driver, read_only: bool
 ) -> None:

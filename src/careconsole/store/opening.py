@@ -55,7 +55,7 @@ async def open_store(
     from careconsole.store.sqlite import SqliteStore
 
     chosen = driver or sqlite.drivers()[0]
-    path = path.resolve()  # the log lies beside the file itself, not beside a link to it
+    path = _behind_links(path)  # the log lies beside the file itself, not beside a link to it
     if create and not read_only and not path.exists():
         _make(path, chosen)
     _check_file(path)
@@ -75,6 +75,13 @@ async def open_store(
         yield store
     finally:
         await store.aclose()
+
+
+def _behind_links(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # which of them tells of links in a circle depends on the Python
+        raise StoreError(f"{path} is a link that leads back to itself. Move it away.") from error
 
 
 async def _connect_patiently(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any, Any]:
