@@ -113,6 +113,31 @@ async def test_a_reader_waits_while_the_last_writer_closes(
         assert await store.read(lambda tx: tx.row("SELECT 1")) == (1,)
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ("disk I/O error", 10, "is full or failed"),
+        ("disk I/O error", 4874, "is full or failed"),  # no room for the index of the log
+        ("attempt to write a readonly database", 8, "Ask its owner to open the desk once"),
+        ("unable to open database file", 14, "may you read it"),
+    ],
+)
+async def test_what_keeps_a_desk_from_being_opened_is_told(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch, words: str, code: int, sentence: str
+) -> None:
+    def fails(*_: object, **__: object) -> object:
+        error = driver.module.OperationalError(words)
+        error.sqlite_errorcode = code
+        raise error
+
+    await make(desk_file, driver)
+    monkeypatch.setattr(opening.sqlite, "connect", fails)
+    with pytest.raises(StoreError, match=sentence) as told:
+        async with open_store(desk_file, driver=driver):
+            pass
+    assert str(desk_file) in str(told.value)
+
+
 async def test_what_is_left_of_a_desk_that_was_not_finished_is_taken_away(
     desk_file: Path, driver: Driver
 ) -> None:

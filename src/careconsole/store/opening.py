@@ -117,7 +117,19 @@ def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any
             raise _foreign(path) from error
         if "malformed" in str(error):
             raise damaged(path, error) from error
-        raise StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?") from error
+        raise _closed_to_us(path, error) from error
+
+
+def _closed_to_us(path: Path, error: Exception) -> StoreError:
+    """The file may well be a desk; what keeps us from opening it, and what to do."""
+    if sqlite.is_full(error) or sqlite.is_disk_fault(error):
+        return StoreError(f"The disk that holds {path} is full or failed ({error}). Make room and try again.")
+    if "readonly" in str(error):
+        return StoreError(
+            f"{path} needs its log made or cleared before it can be read, which you may not do. "
+            "Ask its owner to open the desk once; `careconsole queue` is enough."
+        )
+    return StoreError(f"{path} cannot be opened ({error}). Is it a desk, and may you read it?")
 
 
 def _warning(chosen: sqlite.Driver, path: Path) -> str:
