@@ -13,6 +13,7 @@ import pytest
 
 from careconsole.cli import lines
 from careconsole.cli.lines import RefusedLines, lines_of
+from careconsole.cli.seat import Wrong
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,29 @@ def test_where_it_cannot_be_written_it_goes_to_the_other_place(
     assert refused.path == tmp_path / "other" and refused.count == 2
     assert len(refused.path.read_text().splitlines()) == 2
     assert capsys.readouterr().err.count("cannot be written") == 1
+
+
+@pytest.mark.parametrize("size", [1, 1_000_000])
+def test_a_full_disk_is_told_as_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Short lines meet it when the file is closed, long ones as they are written."""
+    path = tmp_path / "in.jsonl.refused"
+    monkeypatch.setattr(lines, "_new_file", lambda path: open("/dev/full", "w", encoding="ascii"))
+    with pytest.raises(Wrong, match="No space left on device") as told:
+        with RefusedLines(path, tmp_path / "other") as refused:
+            refused.add(1, "because", b"x" * size)
+    assert str(path) in str(told.value) and "is kept" in str(told.value)
+
+
+def test_a_full_disk_does_not_hide_what_stopped_the_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "_new_file", lambda path: open("/dev/full", "w", encoding="ascii"))
+    with pytest.raises(Wrong, match="the first"):
+        with RefusedLines(tmp_path / "in.jsonl.refused", tmp_path / "other") as refused:
+            refused.add(1, "because", b"x")
+            raise Wrong("the first")
 
 
 def test_imports_side_by_side_keep_each_their_own(tmp_path: Path) -> None:

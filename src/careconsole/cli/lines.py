@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from careconsole.cli.printing import say
+from careconsole.cli.seat import Wrong
 
 LINE_LIMIT = 8 * 1024 * 1024
 """Bytes of a line that are read; of a longer one the rest is passed over, and the import refuses it."""
@@ -53,22 +54,40 @@ class RefusedLines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
+        if self._file is None:
+            return
+        try:
             self._file.close()
+        except OSError as fault:
+            if error is None:
+                raise self._cut_short(fault) from fault
 
     def add(self, line: int, reason: str, raw: bytes) -> None:
-        """Write down a line that was refused. Bytes that are no UTF-8 are kept as lone surrogates."""
-        if self._file is None:
-            self._file = self._open()
-        self.count += 1
+        """Write down a line that was refused. Bytes that are no UTF-8 are kept as lone surrogates.
+
+        Raises Wrong where it cannot be written.
+        """
         refused = {"line": line, "reason": reason, "raw": raw.decode("utf-8", "surrogateescape")}
-        self._file.write(json.dumps(refused, ensure_ascii=True) + "\n")
+        try:
+            if self._file is None:
+                self._file = self._open()
+            self._file.write(json.dumps(refused, ensure_ascii=True) + "\n")
+        except OSError as fault:
+            raise self._cut_short(fault) from fault
+        self.count += 1
+
+    def _cut_short(self, fault: OSError) -> Wrong:
+        return Wrong(
+            f"Not every refused line is in {self.path}: it cannot be written ({fault.strerror}). "
+            "What was imported until then is kept; mend that and import again."
+        )
 
     def _open(self) -> IO[str]:
         try:
             self.path, file = _own_file(self.path)
         except OSError as error:
             say(f"{self.path} cannot be written ({error.strerror}); refused lines go to {self._other}.")
+            self.path = self._other
             self.path, file = _own_file(self._other)
         return file
 
