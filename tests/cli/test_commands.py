@@ -11,19 +11,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
 
 from careconsole.cli import intake
 from careconsole.cli.seat import word_fault
-from careconsole.desk import work
+from careconsole.desk import importing, work
 from careconsole.desk.importing import import_lines
 from careconsole.desk.opening import open_desk
 from careconsole.model.message import Kind
 from careconsole.model.reply import Limits
 from careconsole.settings.watching import Watch
 from careconsole.store.accounts import limits_json
+from careconsole.store.contract import NoSpace
 
 CORPUS = Path(__file__).parents[1] / "hostile_corpus.jsonl"
 RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
@@ -75,6 +77,29 @@ def test_refused_lines_of_standard_input_lie_in_the_home(desk: DeskAtHand) -> No
 
     assert desk.take_in([message(1)]).code == 0
     assert not (desk.home / "import.refused").exists()
+
+
+@pytest.mark.parametrize("parts", [0, 2])
+def test_an_import_that_is_stopped_says_what_is_kept(
+    desk: DeskAtHand, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    record, recorded = importing.begin_recording, iter(range(parts))
+
+    async def until_full(*words: Any, **more: Any) -> Any:
+        if next(recorded, None) is None:
+            raise NoSpace("The disk is full; nothing was written.")
+        return await record(*words, **more)
+
+    messages = [message(number) for number in range(3 * importing.AT_ONCE)]
+    monkeypatch.setattr(importing, "begin_recording", until_full)
+    told = desk.take_in(messages)
+    assert told.code == 2 and "The disk is full" in told.err
+    assert ("are in and kept" in told.err) == bool(parts)
+
+    kept = parts * importing.AT_ONCE
+    assert not parts or f"{kept} are in and kept" in told.err
+    monkeypatch.setattr(importing, "begin_recording", record)
+    assert desk.take_in(messages).out == f"imported {len(messages) - kept}, known {kept}, refused 0\n"
 
 
 def test_a_file_that_is_not_there_makes_no_desk(desk: DeskAtHand, tmp_path: Path) -> None:

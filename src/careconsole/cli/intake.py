@@ -16,7 +16,7 @@ from careconsole.cli.lines import RefusedLines, lines_of
 from careconsole.cli.printing import DONE, REFUSED, put, say
 from careconsole.cli.seat import Seat, Wrong, moved_sentence, rules_from, standard_input, word_fault
 from careconsole.desk.desk import Desk
-from careconsole.desk.importing import import_lines
+from careconsole.desk.importing import Imported, import_lines
 from careconsole.desk.reading import outbox_open, outbox_states
 from careconsole.desk.rules import take_up
 from careconsole.desk.runner import Runner, Synced, sync_once
@@ -24,6 +24,7 @@ from careconsole.model.reply import OutboxState
 from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.home import REFUSED_FILE
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
+from careconsole.store.contract import StoreError
 from careconsole.store.rows import OutboxRow
 
 STANDARD_INPUT = "-"
@@ -40,12 +41,26 @@ async def take_in(seat: Seat, options: argparse.Namespace) -> int:
     with _opened(options.file) as file:
         async with seat.making() as desk:
             with RefusedLines(path, beside) as refused, _collecting_seldom():
-                result = await import_lines(desk, lines_of(file), refused.add)
+                result = await _import(desk, file, refused)
     put(f"imported {result.imported}, known {result.known}, refused {result.refused}")
     if refused.count:
         say(f"The lines that were refused, with the reason of each, are in {refused.path}.")
         return REFUSED
     return DONE
+
+
+async def _import(desk: Desk, file: IO[bytes], refused: RefusedLines) -> Imported:
+    """Import a file's lines. Raises Wrong, with what is kept, if the record fails when a part is in it already."""
+    so_far = Imported()
+    try:
+        return await import_lines(desk, lines_of(file), refused.add, so_far)
+    except StoreError as error:
+        if not so_far.imported:
+            raise
+        raise Wrong(
+            f"{error} The import stopped there: of its messages {so_far.imported} are in and kept; "
+            "the same import again brings the rest."
+        ) from error
 
 
 @contextmanager

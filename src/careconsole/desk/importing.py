@@ -105,12 +105,15 @@ class _Tally:
 
 
 @needs(Verb.IMPORT)
-async def import_lines(desk: Desk, lines: Iterable[bytes], refuse: Refuse) -> Imported:
+async def import_lines(
+    desk: Desk, lines: Iterable[bytes], refuse: Refuse, so_far: Imported | None = None
+) -> Imported:
     """Import lines; nothing valid is lost, each refused one is told with its number and reason.
 
     While one part is written, the next ones are read and weighed. An answer of ours may stand before its message.
+    `so_far` is counted up meanwhile: it tells what is kept where a StoreError ends the import before its time.
     """
-    tally = _Tally(refuse)
+    tally = _Tally(refuse, so_far or Imported())
     account_ids: dict[str, int | str] = {}
     pending: _Pending | None = None
     parts = 0
