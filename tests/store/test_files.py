@@ -488,6 +488,22 @@ async def test_a_desk_of_the_third_schema_keeps_what_is_on_its_way(
         assert (taken.reply.text, taken.reply.idempotency_key, taken.crashes) == ("Here.", "key", 0)
 
 
+async def test_who_is_open_when_a_later_version_changes_the_tables_writes_no_more(
+    desk_file: Path, driver: Driver
+) -> None:
+    async with open_store(desk_file, create=True, driver=driver) as store:
+        assert await store.write(lambda tx: tx.revision())
+        db = connect(driver, desk_file, writes=True)
+        db.execute("UPDATE fact SET value = '99' WHERE name = 'schema'")
+        db.close()
+        for _ in range(2):
+            with pytest.raises(
+                WrongFile, match="changed by a later careconsole meanwhile; nothing was written"
+            ):
+                await store.write(lambda tx: tx.change("INSERT INTO fact VALUES ('mark', 'here')"))
+        assert await store.read(lambda tx: tx.row("SELECT 1 FROM fact WHERE name = 'mark'")) is None
+
+
 async def test_a_migration_that_another_process_ran_meanwhile_is_no_fault(
     desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ async def open_store(
         writer=writer,
         watcher=watcher,
         warning=_warning(chosen, path),
+        schema=migrations()[-1][0],
     )
     try:
         await store.start()

@@ -20,7 +20,7 @@ from careconsole.model.event import GENESIS
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
 from careconsole.store import rules
-from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value
+from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value, WrongFile
 from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
@@ -190,6 +190,7 @@ class SqliteStore:
         writer: Any,
         watcher: Any,
         warning: str,
+        schema: int,
     ) -> None:
         self.path = path
         self.feed = Feed()
@@ -198,6 +199,7 @@ class SqliteStore:
         """By what rank is computed: since the newest transaction, the rules in force."""
         self.read_only = writer is None
         self.warning = warning
+        self._schema = schema
         self._driver = driver
         self._clock = clock
         self._writer: Any = writer
@@ -246,6 +248,7 @@ class SqliteStore:
         self._check_journal()
         changes = self._writer.total_changes
         try:
+            self._check_schema()
             tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
             self._rules = drive(lambda tx: rules.follow(tx, self._rules), tx)
             self.policy = tx.policy
@@ -287,6 +290,15 @@ class SqliteStore:
             raise StoreError(
                 f"A newer SQLite has begun a write-ahead log for {self.path.name}, which this one could damage; nothing "
                 "was written. Quit this console, and install pysqlite3 for its Python or close the others first."
+            )
+
+    def _check_schema(self) -> None:
+        """Who was open when a later version changed the tables writes no more: what it knows of them is past."""
+        row = self._writer.execute("SELECT value FROM fact WHERE name = 'schema'").fetchone()
+        if int(row[0]) > self._schema:
+            raise WrongFile(
+                f"{self.path.name} was changed by a later careconsole meanwhile; nothing was written. "
+                "Quit, and start the later one."
             )
 
     async def read(self, question: Question[T]) -> T:
