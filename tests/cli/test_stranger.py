@@ -43,7 +43,7 @@ def test_the_help_of_import_names_every_key_of_a_line(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     example = next(line for line in told.splitlines() if line.strip().startswith("{"))
     assert set(json.loads(example)) == {"id", "author", "text", "at"}
-    for key in ("account direction visibility reply_to kind parent edited_at deleted_at name reach").split():
+    for key in "account direction visibility reply_to kind parent attachments edited_at deleted_at name reach".split():
         assert key in told
 
 

@@ -46,7 +46,7 @@ _IMPORT_LINE = """\
 a line:
   {"id": "41", "author": {"handle": "dana"}, "text": "Where is it?", "at": "2026-03-01T12:05:00Z"}
   These four are required. Further keys: account, direction (in, out), visibility (public, private), reply_to,
-  kind, parent, edited_at, deleted_at; author has name and reach too.
+  kind, parent, attachments, edited_at, deleted_at; author has name and reach too.
 
   The same id with another text is an edit; without edited_at the later line is the newer one.
   "direction": "out" is our own earlier answer, its author we or the customer. It belongs to the message in
