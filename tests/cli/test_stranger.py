@@ -37,6 +37,27 @@ def test_a_file_without_a_name_is_no_folder(desk: DeskAtHand) -> None:
     assert told.code == 2 and "name of the file is empty" in told.err
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "reply 1 --text {}",
+        "reply 1 --text {} --visibility note",
+        "reply 1 --text hi --visibility private --public-line {}",
+        "snooze 1 2h --note {}",
+        "snooze 1 {}",
+        "find {}",
+        "accounts add mastodon name --url http://127.0.0.1:9 --token-file {}",
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(desk: DeskAtHand, line: str) -> None:
+    desk.take_in([message(1)])
+    before = desk.queue()
+    told = desk.type(*line.format(b"gr\xfc\xdfe".decode("utf-8", "surrogateescape")).split())
+    assert (told.code, told.out) == (2, "")
+    assert "no text in the encoding of your locale" in told.err
+    assert desk.queue() == before and desk.type("outbox", "--json").json == []
+
+
 def test_the_help_of_import_names_every_key_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         make_parser().parse_args(["import", "--help"])

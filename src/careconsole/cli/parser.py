@@ -155,7 +155,7 @@ def _add_queue(commands: _Commands[Parser]) -> None:
     )
     find.formatter_class = argparse.RawDescriptionHelpFormatter
     find.epilog = _QUERY
-    find.add_argument("query", metavar="QUERY", nargs="+", help="words and filters; see below")
+    find.add_argument("query", metavar="QUERY", type=_text, nargs="+", help="words and filters; see below")
     find.add_argument("--limit", type=_count, metavar="N", default=100, help="at most so many (default 100)")
     _add_json(find)
     _add_json(_add(commands, "next", "claim the most urgent conversation that nobody holds"))
@@ -187,9 +187,15 @@ def _add_coming_back(commands: _Commands[Parser]) -> None:
     )
     _add_id(snooze)
     snooze.add_argument(
-        "when", metavar="WHEN", nargs="+", help="2h, 9:00, tomorrow 9, fri 9:30, 24 dec, 24.12. 14:00, ..."
+        "when",
+        metavar="WHEN",
+        type=_text,
+        nargs="+",
+        help="2h, 9:00, tomorrow 9, fri 9:30, 24 dec, 24.12. 14:00, ...",
     )
-    snooze.add_argument("--note", metavar="T", default="", help="what is to be done then; the team sees it")
+    snooze.add_argument(
+        "--note", type=_text, metavar="T", default="", help="what is to be done then; the team sees it"
+    )
     snooze.add_argument(
         "--if-no-answer", action="store_true", help="only if the customer has not written by then"
     )
@@ -206,12 +212,13 @@ def _add_replies(commands: _Commands[Parser]) -> None:
         "refused, as is one that is too long or has an open {{hole}}.",
     )
     _add_id(reply)
-    reply.add_argument("--text", required=True, metavar="T", help="what to say")
+    reply.add_argument("--text", type=_text, required=True, metavar="T", help="what to say")
     reply.add_argument(
         "--visibility", choices=VISIBILITIES, help="default: as the message answered; note: the team only"
     )
     reply.add_argument(
         "--public-line",
+        type=_text,
         metavar="L",
         default="",
         help="with --visibility private: said in public once the private reply is sent",
@@ -247,6 +254,7 @@ def _add_accounts(commands: _Commands[Parser]) -> None:
     add.add_argument("--url", required=True, help="address of the server, https://...")
     add.add_argument(
         "--token-file",
+        type=_text,
         required=True,
         metavar="FILE",
         help="file with the access token, readable for you alone (0600)",
@@ -289,6 +297,15 @@ def _count(text: str) -> int:
     if not number:
         raise argparse.ArgumentTypeError(f"{text!a} is not a number from 1")
     return number
+
+
+def _text(text: str) -> str:
+    """What can be kept as text: bytes that the locale does not know come as half letters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("it is no text in the encoding of your locale") from None
+    return text
 
 
 def _speed(text: str) -> float:
