@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
 
-from careconsole.cli import running
+from careconsole.cli import intake, lines, running
 from careconsole.cli.parser import make_parser
 from careconsole.cli.running import ACTS, _name, act_named
+from careconsole.desk.importing import AT_ONCE
 from careconsole.model.rights import Role, Verb, may
 
 
@@ -114,3 +117,33 @@ def test_a_command_gains_no_right(desk: DeskAtHand, monkeypatch: pytest.MonkeyPa
         assert (told.code == 0) == may(role, verb), line
         if not may(role, verb):
             assert told.out == "" and f"The role {role.value} has no right to" in told.err
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_named(
+    desk: DeskAtHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(file: object) -> Iterator[bytes]:
+        for number in range(10 * AT_ONCE):
+            yield json.dumps(message(number)).encode()
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(intake, "lines_of", broken)
+    file = tmp_path / "in.jsonl"
+    file.touch()
+    told = desk.type("import", str(file))
+    assert (told.code, told.out) == (2, "")
+    assert f"{file} cannot be read to its end: Input/output error." in told.err
+    assert "are in and kept" in told.err and "fault" not in told.err
+
+
+def test_a_full_disk_under_the_refused_lines_is_told(
+    desk: DeskAtHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = open("/dev/full", "w")
+    monkeypatch.setattr(lines, "_own_file", lambda path: (path, full))
+    file = tmp_path / "in.jsonl"
+    file.write_text("nonsense\n" + json.dumps(message(1)) + "\n")
+    told = desk.type("import", str(file))
+    assert (told.code, told.out, full.closed) == (2, "", True)
+    assert "Not every refused line is in" in told.err and "fault" not in told.err
+    assert len(desk.queue()) == 1

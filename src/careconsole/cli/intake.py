@@ -7,7 +7,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
@@ -41,7 +41,7 @@ async def take_in(seat: Seat, options: argparse.Namespace) -> int:
     with _opened(options.file) as file:
         async with seat.making() as desk:
             with RefusedLines(path, beside) as refused, _collecting_seldom():
-                result = await _import(desk, file, refused)
+                result = await _import(desk, _readable(file, options.file), refused)
     put(f"imported {result.imported}, known {result.known}, refused {result.refused}")
     if refused.count:
         say(f"The lines that were refused, with the reason of each, are in {refused.path}.")
@@ -49,18 +49,30 @@ async def take_in(seat: Seat, options: argparse.Namespace) -> int:
     return DONE
 
 
-async def _import(desk: Desk, file: IO[bytes], refused: RefusedLines) -> Imported:
+class Unreadable(Wrong):
+    """A file ended before its end: its disk or its medium failed."""
+
+
+async def _import(desk: Desk, lines: Iterable[bytes], refused: RefusedLines) -> Imported:
     """Import a file's lines. Raises Wrong, with what is kept, if the record fails when a part is in it already."""
     so_far = Imported()
     try:
-        return await import_lines(desk, lines_of(file), refused.add, so_far)
-    except StoreError as error:
+        return await import_lines(desk, lines, refused.add, so_far)
+    except (StoreError, Unreadable) as error:
         if not so_far.imported:
             raise
         raise Wrong(
             f"{error} The import stopped there: of its messages {so_far.imported} are in and kept; "
             "the same import again brings the rest."
         ) from error
+
+
+def _readable(file: IO[bytes], name: str) -> Iterator[bytes]:
+    """The lines of an open file. Raises Unreadable where reading fails."""
+    try:
+        yield from lines_of(file)
+    except OSError as error:
+        raise Unreadable(f"{name} cannot be read to its end: {error.strerror}.") from error
 
 
 @contextmanager
