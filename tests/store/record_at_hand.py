@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from careconsole.desk.reporting.facts import Facts
+from careconsole.desk.reporting.figures import Window, count
 from careconsole.desk.reporting.ledger import Ledger
+from careconsole.desk.reporting.recount import recount, tell_all
 from careconsole.model.conversation import Claimed
 from careconsole.model.instant import to_us
 from careconsole.model.message import (
@@ -307,9 +309,12 @@ class Record:
             await self.check_log()
 
     async def check_log(self) -> None:
-        """The log of events alone tells the same queue."""
-        ledger = Ledger(Facts(), dict(await self.ask("SELECT id, name FROM account")), self.store.policy)
-        ledger.take(await self.store.read(lambda tx: events.log_after(tx, 0, 1_000_000)))
+        """The log of events alone tells the same queue, and both routes count the same from it."""
+        accounts = dict(await self.ask("SELECT id, name FROM account"))
+        log = await self.store.read(lambda tx: events.log_after(tx, 0, 1_000_000))
+        facts = Facts()
+        ledger = Ledger(facts, accounts, self.store.policy)
+        ledger.take(log)
         told = {
             talk.id: (talk.waiting_since_us, talk.tier, talk.turn.due_us if talk.turn else None)
             for talk in ledger.talks.values()
@@ -320,6 +325,13 @@ class Record:
             "FROM conversation WHERE in_queue = 1"
         )
         assert told == {row[0]: row[1:] for row in kept}
+        now_us = self.clock.now_us()
+        for since_us, until_us in ((0, now_us + 1), (now_us - 30 * MIN_US, now_us + 1)):
+            figures = count(ledger, facts, Window(since_us, until_us), accounts)
+            plain = recount(
+                tell_all(log, accounts, self.store.policy, until_us), since_us, until_us, accounts, accounts
+            )
+            assert {key: (figure.value, figure.of) for key, figure in figures.items()} == plain
 
     async def check_rows(self) -> None:
         """What must hold of everything but the log of events."""

@@ -120,6 +120,13 @@ class Story:
     ended: list[Ended] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
     came_back: list[int] = field(default_factory=list)
+    rules: Rules | None = None
+    """Those in force at the end."""
+
+    def due_us(self, group: Sequence[Message]) -> int:
+        """Until when these are promised an answer, as things stand."""
+        assert self.rules is not None
+        return self.rules.due_us(group, self.tier, self.account_id)
 
     def groups(self) -> list[list[Message]]:
         """What waits together: in the queue, and with each reply on its way."""
@@ -184,7 +191,7 @@ class Rules:
 def retell(events: Sequence[LogRow], rules: Rules) -> Story:
     """One conversation from its events and those that put rules in force, in their order."""
     first = next(row for row in events if row[7] is not None)
-    story = Story(first[5], first[6], first[2])
+    story = Story(first[5], first[6], first[2], rules=rules)
     teller = _Teller(story, rules, {row[0]: row for row in events})
     for row in events:
         if row[1] == "rules_set" or row[7] is not None:
@@ -216,7 +223,7 @@ class _Teller:
             tell(row, details)
 
     def due_us(self, group: Sequence[Message]) -> int:
-        return self.rules.due_us(group, self.story.tier, self.story.account_id)
+        return self.story.due_us(group)
 
     def missed_us(self, group: Sequence[Message], end_us: int) -> int | None:
         """When the promise to these passed before an instant."""
