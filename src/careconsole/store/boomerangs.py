@@ -46,6 +46,7 @@ async def snooze(
         "due_us": due_us,
         "mode": mode.value,
         "note": note_id,
+        "held": int(who == agent),
         "was": None if before is None else list(before),
     }
     event = await _append(tx, EventKind.SNOOZED, conversation_id, head, details, agent=agent)

@@ -155,6 +155,8 @@ async def _claim_again(tx: Tx, conversation_id: int, agent: str, seq: int, detai
 
 async def _not_asleep(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
     await boomerangs.take_back(tx, conversation_id, details["was"])
+    if details.get("held"):
+        await claims.claim(tx, conversation_id, agent)
 
 
 async def _not_kept(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:

@@ -225,6 +225,17 @@ async def test_undo_wakes_it_as_it_was(record: Record) -> None:
     assert await time_passes(record, 61) == 0
 
 
+async def test_undo_gives_back_the_claim_that_ended_with_it(record: Record) -> None:
+    mine, free = await record.arrive(said("m1")), await record.arrive(said("m2", "dan"))
+    await record.claim(mine, "ana")
+    for id in (mine, free):
+        await snooze(record, id, 60)
+        assert (await record.row(id)).claimed_by is None
+        assert await record.act(undo.undo, "ana") == Undone("snoozed", id)
+    assert ((await record.row(mine)).claimed_by, (await record.row(free)).claimed_by) == ("ana", None)
+    await record.check()
+
+
 async def test_undo_of_a_new_time_brings_the_earlier_one(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await snooze(record, first, 60)
