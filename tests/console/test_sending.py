@@ -187,14 +187,38 @@ async def test_a_deleted_message_is_answered_no_more(tmp_path: Path) -> None:
 async def test_where_everything_was_deleted_nothing_can_be_sent(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path) as at:
         await written(at)
+        await at.press("ctrl+s")
         await at.arrive(line("m1", "customer1", "", 59, deleted_at=rfc3339(NOON)))
-        await at.press("ctrl+s", "y")
+        await at.press("y")
         await stopped(at, "nothing is left to answer", "It cannot be sent")
         await at.press("y")
         assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
         await at.press("e", "ctrl+s", "y")
         assert isinstance(at.console.screen, ReviewScreen) and await reading.outbox(at.desk) == []
         assert [draft.text for draft in await replies.my_drafts(at.desk)] == ["Hello there"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_a_review_offers_no_sending_where_all_is_known_to_be_deleted(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with console_at_hand(tmp_path, size=size) as at:
+        await written(at)
+        await at.arrive(line("m1", "customer1", "", 59, deleted_at=rfc3339(NOON)))
+        await at.until(lambda: at.screen.thread.entries[-1].deleted_us is not None)
+        await at.press("ctrl+s")
+        await stopped(at, "It cannot be sent. No message of the customer is left to answer.", "e Edit")
+        assert "y Send" not in at.picture
+        await at.press("y", "e")
+        await at.arrive(line("m9", "customer1", "I meant the other parcel.", 1))
+        await at.until(lambda: len(at.screen.thread.entries) == 2)
+        await at.press("ctrl+s", "y")
+        await stopped(at, "I meant the other parcel.", "y Send anyway")
+        await at.press("y")
+        await stopped(at, "the message you answer was deleted", "answers the newest message that is left")
+        await at.press("y")
+        [row] = await reading.outbox(at.desk)
+        assert (row.state, row.reply_to) == (OutboxState.HELD, "m9")
 
 
 async def test_sending_stops_for_a_colleagues_note(tmp_path: Path) -> None:

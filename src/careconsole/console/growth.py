@@ -62,8 +62,11 @@ def aimed(letter: Letter, reply_to: ReplyTo | None, entry: ThreadEntry | None) -
 
 def aimed_at_newest(letter: Letter, entries: Sequence[ThreadEntry], seen_seq: int) -> Letter:
     """The letter as an answer to the customer's newest message, if its writer has seen one that came after the one
-    they began to answer: else that one would go on waiting though it was read. A deleted aim is left to the send."""
+    they began to answer: else that one would go on waiting though it was read. A deleted aim is left to the send,
+    unless no message is left to answer: then it cannot be sent."""
     answered = entry_of(entries, letter.reply_to)
+    if answered is not None and answered.deleted_us is not None and newest_standing(entries) is None:
+        return aimed(letter, None, None)
     newest = newest_standing([entry for entry in entries if entry.seq <= seen_seq])
     if answered is None or answered.deleted_us is not None or newest is None:
         return letter
