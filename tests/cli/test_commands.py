@@ -376,6 +376,7 @@ def test_a_reply_prints_its_id_and_goes_through_the_outbox(desk: DeskAtHand) -> 
         }
     ]
     shown = desk.type("outbox")
+    assert "queued  PUBLIC  0 tries  " in shown.out
     assert "It is on its way." in shown.out and "\x1b" not in shown.out
 
 

@@ -189,6 +189,6 @@ def _table_row(row: OutboxRow, reason: str) -> list[str]:
         f"#{row.conversation_id}",
         row.state.value,
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
-        f"{row.attempts}x",
+        f"{row.attempts} {'try' if row.attempts == 1 else 'tries'}",
         f"{one_line(row.account)}  @{one_line(row.handle, 40)}{why}: {one_line(row.text, 120)}",
     ]
