@@ -133,6 +133,15 @@ async def test_the_reply_becomes_an_answer_with_holes_for_the_names(tmp_path: Pa
         assert at.screen.focused_pane == "composer" and at.screen.composer.text.startswith("Dear Gwen Harrow")
 
 
+async def test_help_names_every_hole_that_is_filled_in(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, size=NARROW) as at:
+        await at.press("f5", "f1")
+        told = " ".join(at.picture.split())
+        for hole in (*FILLED, "order"):
+            assert f"{{{{{hole}}}}}" in told, at.picture
+        assert "waits for your hand" in told
+
+
 async def test_a_refused_field_says_why_and_keeps_what_was_typed(tmp_path: Path) -> None:
     async with console_at_hand(tmp_path, LETTER, size=NARROW, settings=NO_BUILTIN) as at:
         await at.press("f5")

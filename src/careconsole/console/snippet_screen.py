@@ -367,7 +367,8 @@ class SnippetScreen(Choosing[Snippet | TakenAway]):
     def action_help(self) -> None:
         """Say which keys there are, and what holes are."""
         self.say(
-            "{{name}}, {{handle}}, {{account}} and {{me}} are filled in; any other {{word}} waits for your hand."
+            "{{name}}, {{handle}}, {{account}}, {{me}} and a card's only {{order}} are filled in; "
+            "any other {{word}} waits for your hand."
         )
 
     def action_editor(self) -> None:
