@@ -97,7 +97,7 @@ def recount(
         [each for story in stories for each in story.missed],
         [(story, ended) for story in stories for ended in story.ended],
         [(story, at_us) for story in stories for at_us in story.came_back],
-        stories,
+        [story for story in stories if story.groups() or story.back_us is not None],
     )
     counting = _Counting(since_us, until_us, every)
     found: dict[Names, Counted] = {}
