@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from careconsole.model.conversation import HeldBy
 from careconsole.model.event import Detail, EventKind
 from careconsole.model.note_mark import NoteMark
+from careconsole.model.reply import Mode
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.drafts import drop_written
 from careconsole.store.events import append
 from careconsole.store.noted_words import index_note
 from careconsole.store.ranking import place
@@ -161,8 +163,12 @@ async def add_note(
     text: str,
     mark: NoteMark = NoteMark.NONE,
     due_us: int | None = None,
+    written: str = "",
 ) -> int | None:
-    """Leave a note that only the team sees; its id, or None if there is no such conversation."""
+    """Leave a note that only the team sees; its id, or None if there is no such conversation.
+
+    `written` is what the agent typed, where that is more than `text`.
+    """
     if await _head(tx, conversation_id) is None:
         return None
     note_id = await tx.insert(
@@ -175,11 +181,7 @@ async def add_note(
         due_us,
     )
     await index_note(tx, note_id)
-    await tx.change(
-        "DELETE FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = 'note'",
-        agent,
-        conversation_id,
-    )
+    await drop_written(tx, agent, conversation_id, Mode.NOTE, written or text)
     details: dict[str, Detail] = {"note": note_id}
     if mark:
         details |= {"mark": mark.value, "due_us": due_us}

@@ -85,6 +85,22 @@ async def drop(tx: Tx, agent: str, conversation_id: int, mode: Mode, known_us: i
         await _touch(tx, conversation_id)
 
 
+async def drop_written(tx: Tx, agent: str, conversation_id: int, mode: Mode, text: str) -> None:
+    """Throw away the draft of a text that leaves.
+
+    A draft with other words stays: they were typed in another console of the agent, or are beside a command.
+    """
+    kept = await tx.row(
+        "SELECT text FROM draft WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
+        agent,
+        conversation_id,
+        mode.value,
+    )
+    # What was saved may be an earlier state of the text.
+    if kept is not None and text.strip().startswith(str(kept[0]).strip()):
+        await drop(tx, agent, conversation_id, mode)
+
+
 async def _touch(tx: Tx, conversation_id: int) -> None:
     await tx.change(
         "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()

@@ -23,7 +23,7 @@ from careconsole.model.reply import (
 )
 from careconsole.store.claims import check_fence, give_back, holder
 from careconsole.store.contract import Tx
-from careconsole.store.drafts import drop
+from careconsole.store.drafts import drop_written
 from careconsole.store.growth import changes_since, newest_standing
 from careconsole.store.reply_moves import (
     back_to_draft,
@@ -100,7 +100,7 @@ async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
     if reply.line:
         line = replace(reply, text=reply.line, purpose=purposes[1])
         await _insert(tx, line, answered, allowed, after_id=done.outbox_id)
-    await drop(tx, reply.agent, reply.conversation_id, Mode(wanted.word))
+    await drop_written(tx, reply.agent, reply.conversation_id, Mode(wanted.word), reply.text)
     if done.state is OutboxState.QUEUED:
         await _end_claim(tx, reply.conversation_id, reply.agent)
     await mark(tx, reply.conversation_id)

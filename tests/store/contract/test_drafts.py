@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.store.record_at_hand import Record, at_us, said
 
+from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode
 from careconsole.store import acts, drafts
 from careconsole.store.rows import Draft
@@ -92,6 +93,36 @@ async def test_a_note_takes_its_draft_with_it(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await record.act(drafts.save, draft(first, "Call them", mode=Mode.NOTE))
     await record.act(acts.add_note, first, "ana", "Call them")
+    assert await texts(record, first) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("It left today.", {}),
+        ("It left", {}),
+        ("It left today. Sorry", {Mode.PUBLIC: "It left today. Sorry"}),
+        ("Which one?", {Mode.PUBLIC: "Which one?"}),
+    ],
+)
+async def test_a_reply_takes_its_own_draft_with_it_and_no_other_words(
+    record: Record, typed: str, left: dict[Mode, str]
+) -> None:
+    first = await record.arrive(said("m1"))
+    await record.act(drafts.save, draft(first, typed))
+    await record.queued(first, "It left today.")
+    assert await texts(record, first) == left
+    assert (await record.row(first)).has_draft == bool(left)
+
+
+async def test_a_note_with_other_words_leaves_the_draft(record: Record) -> None:
+    first = await record.arrive(said("m1"))
+    await record.act(drafts.save, draft(first, "!promise fri call them", mode=Mode.NOTE))
+    await record.act(
+        acts.add_note, first, "ana", "Refund 20 EUR", NoteMark.DECISION, None, "!decision Refund"
+    )
+    assert await texts(record, first) == {Mode.NOTE: "!promise fri call them"}
+    await record.act(acts.add_note, first, "ana", "call them", NoteMark.PROMISE, 1, "!promise fri call them")
     assert await texts(record, first) == {}
 
 

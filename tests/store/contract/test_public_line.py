@@ -225,7 +225,9 @@ async def test_an_earlier_half_stops_both(record: Record) -> None:
 async def test_the_agents_own_public_draft_is_left_alone(record: Record) -> None:
     first = await record.arrive(said("m1"))
     for mode in (Mode.PUBLIC, Mode.PRIVATE):
-        await record.act(drafts.save, Draft(first, "ana", mode, "Begun", 0, 0, None, 0, "", public_line=LINE))
+        await record.act(
+            drafts.save, Draft(first, "ana", mode, "Your code", 0, 0, None, 0, "", public_line=LINE)
+        )
     await pair(record, first)
     assert list(await kept(record)) == [Mode.PUBLIC]
 
