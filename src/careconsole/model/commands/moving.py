@@ -8,6 +8,9 @@ from difflib import get_close_matches
 from careconsole.model.commands import BY_ID, CHAINS, COMMANDS, PANE_WORDS, keys_of
 from careconsole.model.key_names import is_printable, key_name, key_words, why_unfit
 
+_WRITTEN_IN = ("composer", "filter", "snippets")
+"""Panes with a text field: a letter there is text before it is a key."""
+
 
 class KeysError(ValueError):
     """The `[keys]` of the settings cannot be used; the message says why and what to do."""
@@ -43,10 +46,11 @@ def _check_one(command_id: str, keys: str) -> None:
     for name in names:
         if reason := why_unfit(name):
             raise KeysError(command_id, f"[keys] gives {command_id} the key {key_words(name)}, but {reason}.")
-        if BY_ID[command_id].always and is_printable(name):
+        command = BY_ID[command_id]
+        if (command.always or command.pane in _WRITTEN_IN) and is_printable(name):
             raise KeysError(
                 command_id,
-                f"[keys] gives {command_id} the key {key_words(name)}, but that command works in text fields too: "
+                f"[keys] gives {command_id} the key {key_words(name)}, but that command works where one writes: "
                 "take a function key or Ctrl and a letter.",
             )
 
