@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -479,9 +479,29 @@ async def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
         await paste(composer, pilot, "x" * 1_000_000)
         await pilot.pause()
         assert len(composer.text) == PASTE_CHARS
-        assert "The paste was too long: 990,000 characters left out." in screen_text(app)
+        assert "The paste was too long: 990,000 characters left out at its end." in screen_text(app)
         await paste(composer, pilot, "more")
         assert len(composer.text) == PASTE_CHARS
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (lambda composer: composer.insert_snippet("y" * 10_007), "The answer was too long: 7 characters"),
+        (lambda composer: composer.put_back("y" * 20_005), "The text was too long: 5 characters"),
+        (lambda composer: composer.put_back("yes", 5), "The text was too long: 5 characters"),
+    ],
+)
+async def test_what_was_left_out_is_said_until_the_text_changes_again(
+    put: Callable[[Composer], None], said: str
+) -> None:
+    async with composing() as (app, composer, pilot):
+        put(composer)
+        await pilot.pause()
+        await pilot.pause()
+        assert f"{said} left out at its end." in screen_text(app)
+        await pilot.press("backspace")
+        assert said not in screen_text(app)
 
 
 async def test_a_forged_paste_end_triggers_no_review() -> None:

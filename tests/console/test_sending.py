@@ -9,7 +9,9 @@ import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand, line
 from tests.console.harness import NOON
 
+from careconsole.console import sending
 from careconsole.console.desk_screen import DeskScreen
+from careconsole.console.editor import Edited
 from careconsole.console.panes.composer import SAVE_AFTER_S
 from careconsole.console.reason_screen import Question
 from careconsole.console.review_screen import ReviewScreen
@@ -426,6 +428,20 @@ async def test_a_snippet_comes_into_the_reply(tmp_path: Path) -> None:
         await at.until(lambda: at.screen.snippets.query_text == "refund")
         await at.press("enter")
         assert len(at.screen.composer.text) > 40 and at.screen.focused_pane == "composer"
+
+
+async def test_what_was_too_much_from_the_editor_outside_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def edit(app: object, text: str) -> Edited:
+        return Edited(f"{text} and more", 180_000)
+
+    monkeypatch.setattr(sending, "edit_outside", edit)
+    async with console_at_hand(tmp_path) as at:
+        await written(at)
+        await at.press("f8")
+        await at.until(lambda: at.screen.composer.text == "Hello there and more")
+        await at.until(lambda: "The text was too long: 180,000 characters left out at its end." in at.picture)
 
 
 async def test_leaving_with_something_held_asks(tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ class Sending(Reviewing):
         if isinstance(edited, NotEdited):
             self.composer.say(edited.sentence)
         elif self.composer.conversation_id == id:
-            self.composer.put_back(edited.text)
+            self.composer.put_back(edited.text, edited.left_out)
             self.composer.focus_editor()
 
     # Send

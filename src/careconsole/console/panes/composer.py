@@ -194,8 +194,7 @@ class Composer(Paired):
         if holes and holes[0][1] <= self.cursor_index:
             self.offer_hole(holes[0])
         self.advise()
-        if left_out:
-            self.say(f"The answer was too long: {counted(left_out, 'character')} left out at its end.")
+        self._say_left_out("answer", left_out)
 
     def put_above(self, text: str, line: str) -> None:
         """Put a reply that came back above what is written, its public line before ours; the cursor stays."""
@@ -205,13 +204,15 @@ class Composer(Paired):
             self._line.text = " ".join(filter(None, (line, self._line.text)))
             self._show_line()
 
-    def put_back(self, text: str) -> None:
-        """Take over what another editor made of the text; Ctrl+Z brings the former text back."""
-        left_out = self._editor.replace_all(text)
+    def put_back(self, text: str, left_out: int = 0) -> None:
+        """Take over what another editor made of the text; Ctrl+Z brings the former text back.
+
+        `left_out`: characters that were too many and are not in `text` any more.
+        """
+        left_out += self._editor.replace_all(text)
         self._editor.focus()
         self.advise()
-        if left_out:
-            self.say(f"The text was too long: {counted(left_out, 'character')} left out at its end.")
+        self._say_left_out("text", left_out)
 
     def saved(self, mode: Mode, text: str, line: str = "") -> None:
         """This draft is in the record."""
@@ -398,9 +399,14 @@ class Composer(Paired):
     def on_editor_area_cut_short(self, event: EditorArea.CutShort) -> None:
         """A paste was too long."""
         event.stop()
-        self.call_after_refresh(
-            self.say, f"The paste was too long: {counted(event.left_out, 'character')} left out."
-        )
+        self._say_left_out("paste", event.left_out)
+
+    def _say_left_out(self, what: str, left_out: int) -> None:
+        if left_out:
+            # The change itself, of which the editor tells us later, takes away what was said before it.
+            self.call_after_refresh(
+                self.say, f"The {what} was too long: {counted(left_out, 'character')} left out at its end."
+            )
 
     def _save_soon(self) -> None:
         if self._save_timer is None and self._letter is not None:
