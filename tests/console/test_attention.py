@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 
 from tests.console.desk_at_hand import AtHand, console_at_hand, some_lines
 
 from careconsole.console.attention import AWAY_AFTER_S
+from careconsole.model.instant import to_us
 from careconsole.store import events
 
 
@@ -43,3 +46,24 @@ async def test_who_types_in_a_question_is_there(tmp_path: Path) -> None:
         at.screen._look_for_keys()
         await at.settle()
         assert not at.screen.is_away
+
+
+async def test_behind_a_long_pause_a_new_stretch_of_focus_begins(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path, some_lines()) as at:
+        began = at.desk.now()
+        clock = [began]
+        at.desk.now = lambda: clock[0]
+        at.screen.begin_attention(1)
+        for second in (10, 39, 100, 110):
+            clock[0] = began + timedelta(seconds=second)
+            at.screen.touch_attention()
+        clock[0] = began + timedelta(seconds=120)
+        at.screen.end_attention()
+        await at.settle()
+        found = await at.desk.store.read(events.events_after)
+        stretches = [
+            [to_us(began) - json.loads(event.details)["started_us"], event.at_us - to_us(began)]
+            for _, event, _, _ in found
+            if event.kind == "focus"
+        ]
+        assert stretches == [[0, 69_000_000], [-100_000_000, 120_000_000]]

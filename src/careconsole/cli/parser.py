@@ -7,6 +7,7 @@ import math
 from typing import NoReturn
 
 from careconsole import __version__
+from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
 
@@ -108,6 +109,7 @@ def make_parser() -> Parser:
     _add_accounts(commands)
     add_snippets(commands, _add)
     _add_reading(commands)
+    _add_numbers(commands)
     return parser
 
 
@@ -283,6 +285,34 @@ def _add_reading(commands: _Commands[Parser]) -> None:
     )
     check.add_argument("--kind", choices=KINDS, default="", help="kind of the messages that they answer")
     check.add_argument("--brand", metavar="NAME", default="all", help="whose house voice (default: all)")
+
+
+def _add_numbers(commands: _Commands[Parser]) -> None:
+    report = _add(
+        commands,
+        "report",
+        "print the numbers of a time: waits, promises, backlog, per account, kind, language, agent",
+        more="Counted from the event log alone, with the definitions of the wallboard.",
+    )
+    _add_since(report)
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="for a spreadsheet, one number a row")
+    form.add_argument("--json", action="store_true", help="print JSON, with texts as they arrived")
+    form.add_argument("--define", action="store_true", help="say what each number means")
+    audited = _add(
+        commands,
+        "audit",
+        "count every number a second time, and check the event log",
+        more="Exit code 0: nothing differs; 1: something does; 2: it cannot be read.",
+    )
+    _add_since(audited)
+    _add_json(audited)
+
+
+def _add_since(parser: Parser) -> None:
+    parser.add_argument(
+        "--since", type=since, default="7d", metavar="WHEN", help="7d (the default), 24h, today, 2026-11-01"
+    )
 
 
 def _id(text: str) -> int:

@@ -34,6 +34,8 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "accounts add": (Verb.ADD_ACCOUNT, "accounts.add"),
     "accounts list": (Verb.READ, "accounts.list_all"),
     "doctor": (Verb.DIAGNOSE, "accounts.examine"),
+    "report": (Verb.READ, "report.show_report"),
+    "audit": (Verb.READ, "report.show_audit"),
     "snippets list": (Verb.READ, "snippets.list_all"),
     "snippets lint": (Verb.READ, "snippets.lint"),
     "snippets import": (Verb.EDIT_SNIPPET, "snippets.take_in"),

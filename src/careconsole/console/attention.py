@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual import work
 from textual.timer import Timer
 
 from careconsole.console.filtering import Filtering
 from careconsole.desk import opening, routing
-from careconsole.model.conversation import Presence
+from careconsole.model.conversation import FOCUS_LASTS_S, Presence
 
 AWAY_AFTER_S = 300.0
 """Who has pressed no key for so long is away until the next one."""
@@ -35,9 +35,15 @@ class Attention(Filtering):
         self._attention = (id, self.now, self.now)
 
     def touch_attention(self) -> None:
-        """A key was pressed while a thread has the attention."""
-        if self._attention is not None:
-            self._attention = (*self._attention[:2], self.now)
+        """A key was pressed while a thread has the attention; behind a long pause a new stretch begins."""
+        if self._attention is None:
+            return
+        id, began_at, key_at = self._attention
+        ended_at = key_at + timedelta(seconds=FOCUS_LASTS_S)
+        if self.now > ended_at:
+            self._note_focus(id, began_at, key_at, ended_at)
+            began_at = self.now
+        self._attention = (id, began_at, self.now)
 
     def end_attention(self) -> None:
         """The thread has the attention no longer: write the stretch down."""

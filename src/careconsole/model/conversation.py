@@ -36,6 +36,10 @@ class SkipReason(StrEnum):
     BREAK = "break"
 
 
+FOCUS_LASTS_S = 30
+"""A thread has an agent's attention for so long after a key (product.md 4.1, focus time)."""
+
+
 class Presence(StrEnum):
     """What the holder of a claim is doing."""
 

@@ -27,11 +27,10 @@ from careconsole.desk.reporting.facts import (
 from careconsole.desk.reporting.promise import Promise
 from careconsole.desk.reporting.talk import Talk
 from careconsole.desk.reporting.turns import Turns
+from careconsole.model.conversation import FOCUS_LASTS_S
 from careconsole.model.priority import RankPolicy
 from careconsole.store.events import LogRow
 
-FOCUS_LASTS_US = 30_000_000
-"""Attention ends so long after the last key."""
 _REACH_BACK = 64
 """So many acts of an agent are remembered, of which the last 50 can be undone."""
 
@@ -226,6 +225,7 @@ class Ledger:
             talk.unknown.discard(row[10])
         leaving = self._turns.part(talk, ids, row[3])
         if leaving.asked:
+            self._take_back_lapses(talk, leaving)
             talk.on_way = {**(talk.on_way or {}), row[10]: leaving}
 
     def _returned(self, row: LogRow) -> None:
@@ -378,7 +378,7 @@ class Ledger:
 
     def _focus(self, row: LogRow) -> None:
         said = json.loads(row[11])
-        until_us = min(row[2], said["last_key_us"] + FOCUS_LASTS_US)
+        until_us = min(row[2], said["last_key_us"] + FOCUS_LASTS_S * 1_000_000)
         if row[4] is not None and until_us > said["started_us"]:
             self._sink.focus(Stretch(row[4], said["started_us"], until_us, row[7], row[5]))
 

@@ -44,6 +44,8 @@ class Message:
     is_deleted: bool = False
     kind_by_hand: bool = False
     missed_us: int | None = None
+    settled_us: int = 0
+    """When it was answered, closed or deleted."""
 
 
 @dataclass
@@ -271,7 +273,7 @@ class _Teller:
             missed_us = self.missed_us(group, row[2])
             if len(group) == 1 and missed_us is not None:
                 self.story.missed.append(Missed(missed_us, group, not self._has_answer(), 0))
-            one.state = "deleted"
+            one.state, one.settled_us = "deleted", row[2]
         one.is_deleted = True
 
     def _has_answer(self) -> bool:
@@ -295,6 +297,7 @@ class _Teller:
         leaving = self._those(ids)
         for one in leaving:
             one.state, one.outbox_id = "leaving", row[10]
+        self._not_missed(leaving)
         self._others_begin_anew(leaving)
 
     def _those(self, ids: set[int]) -> list[Message]:
@@ -310,6 +313,14 @@ class _Teller:
             and one.closed_by == newest
             and not one.is_deleted
             and one.state in ("closed", "answered")
+        ]
+
+    def _not_missed(self, messages: Sequence[Message]) -> None:
+        """An answer to what was closed is on its way, or there: it tells whether the promise was kept."""
+        self.story.missed = [
+            each
+            for each in self.story.missed
+            if not each.event or not any(one in messages for one in each.messages)
         ]
 
     def _others_begin_anew(self, gone: Sequence[Message]) -> None:
@@ -356,13 +367,9 @@ class _Teller:
             said.waited_us = self.rules.span_us(start_us, row[2], story.account_id)
             said.missed_us = self.missed_us(answered, row[2])
         for one in answered:
-            one.state, one.reason = "answered", ""
+            one.state, one.reason, one.settled_us = "answered", "", row[2]
         self._others_begin_anew(was_waiting)
-        story.missed = [
-            each
-            for each in story.missed
-            if not each.event or not any(one in answered for one in each.messages)
-        ]
+        self._not_missed(answered)
         story.said.append(said)
 
     def _resolved(self, row: LogRow, details: Any) -> None:
@@ -374,6 +381,7 @@ class _Teller:
                 story.missed.append(Missed(missed_us, waiting, not self._has_answer(), row[0]))
         for one in waiting:
             one.state, one.closed_by, one.reason = "closed", row[0], details["reason"]
+            one.settled_us = row[2]
         first = story.firsts.get(story.cycle)
         since_us = first.at_us if first is not None else row[2]
         story.is_resolved = True

@@ -75,6 +75,8 @@ class Turns:
                 talk.turn = None
         elif talk.resolution is not None:
             mine = {one.id: one for one in talk.resolution.asked if one.id in wanted and not one.is_deleted}
+            for one in mine.values():
+                one.fate, one.settled_us, one.reason = Fate.OPEN, 0, ""
         parted = Turn(mine)
         if mine:
             self._promise.begin(parted, talk)
