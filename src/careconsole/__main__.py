@@ -46,6 +46,8 @@ def _do(argv: Sequence[str] | None) -> int:
         options = _parsed(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
+    if options.command == "wallboard":
+        return _open_wallboard(options)
     if options.command is not None:
         from careconsole.cli.running import run
 
@@ -83,6 +85,31 @@ def _stop_writing() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def _open_wallboard(options: argparse.Namespace) -> int:
+    if not _has_terminal():
+        say("The wallboard needs a terminal. In a script, use: careconsole report --json")
+        return WRONG
+    from careconsole.cli.told import told
+
+    return told(lambda: _run_wallboard(options))
+
+
+def _run_wallboard(options: argparse.Namespace) -> int:
+    from datetime import datetime
+
+    from careconsole.cli.seat import plain_seat, word_fault
+    from careconsole.cli.since import since_at
+    from careconsole.model.instant import to_us
+    from careconsole.settings.document import SETTINGS_FILE, read_settings
+
+    seat = plain_seat(options)
+    document = read_settings(seat.home / SETTINGS_FILE, word_fault)
+    since_us = to_us(since_at(options.since, datetime.now().astimezone()))
+    from careconsole.console.wallboard.app import run_wallboard
+
+    return run_wallboard(seat.home, seat.agent, document, since_us, options.theme)
 
 
 def _open_console(options: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.review_screen import ReviewScreen
+from careconsole.console.wallboard.screen import WallboardScreen
 from careconsole.model.key_names import cyrillic_of, is_printable, key_words, latin, why_unfit
 from careconsole.model.rights import Role, Verb
 
@@ -40,6 +41,7 @@ PANES: dict[str, type[DOMNode]] = {
     "filter": FilterLine,
     "review": ReviewScreen,
     "app": CareConsole,
+    "wallboard": WallboardScreen,
 }
 
 

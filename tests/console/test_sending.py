@@ -217,7 +217,9 @@ async def test_a_review_offers_no_sending_where_all_is_known_to_be_deleted(
         await at.press("ctrl+s", "y")
         await stopped(at, "I meant the other parcel.", "y Send anyway")
         await at.press("y")
-        if isinstance(at.console.screen, ReviewScreen):  # where the aim was taken before the new message was read
+        if isinstance(
+            at.console.screen, ReviewScreen
+        ):  # where the aim was taken before the new message was read
             await stopped(at, "the message you answer was deleted", "answers the newest message that is left")
             await at.press("y")
         [row] = await reading.outbox(at.desk)

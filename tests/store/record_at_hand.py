@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from careconsole.desk.reporting.board import Board
 from careconsole.desk.reporting.facts import Facts
-from careconsole.desk.reporting.figures import Window, count
+from careconsole.desk.reporting.figures import Figure, Window, count
 from careconsole.desk.reporting.ledger import Ledger
 from careconsole.desk.reporting.recount import recount, tell_all
 from careconsole.model.conversation import Claimed
@@ -326,12 +327,32 @@ class Record:
         )
         assert told == {row[0]: row[1:] for row in kept}
         now_us = self.clock.now_us()
-        for since_us, until_us in ((0, now_us + 1), (now_us - 30 * MIN_US, now_us + 1)):
+        for since_us, until_us in ((0, now_us + 1), (now_us // MIN_US * MIN_US - 30 * MIN_US, now_us + 1)):
             figures = count(ledger, facts, Window(since_us, until_us), accounts)
             plain = recount(
                 tell_all(log, accounts, self.store.policy, until_us), since_us, until_us, accounts, accounts
             )
             assert {key: (figure.value, figure.of) for key, figure in figures.items()} == plain
+            self._check_board(log, accounts, figures, since_us, until_us)
+
+    def _check_board(
+        self,
+        log: list[events.LogRow],
+        accounts: dict[int, str],
+        figures: dict[tuple[str, str, str], Figure],
+        since_us: int,
+        until_us: int,
+    ) -> None:
+        """The running sums, kept up in two steps, are those that are counted from the facts."""
+        board = Board(since_us)
+        assert board.since_us == since_us
+        ledger = Ledger(board, accounts, self.store.policy)
+        for part in (log[: len(log) // 2], log[len(log) // 2 :]):
+            ledger.take(part)
+            board.follow(ledger)
+        for name, figure in board.figures(until_us).items():
+            counted = figures[name, "all", ""]
+            assert (figure.value, figure.of) == (counted.value, counted.of), name
 
     async def check_rows(self) -> None:
         """What must hold of everything but the log of events."""

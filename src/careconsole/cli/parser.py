@@ -307,11 +307,22 @@ def _add_numbers(commands: _Commands[Parser]) -> None:
     )
     _add_since(audited)
     _add_json(audited)
+    wall = _add(
+        commands,
+        "wallboard",
+        "show the numbers of the day on a wall, live; nothing can be changed there",
+        more="The record is opened for reading only; d on a tile says what its number means.",
+    )
+    _add_since(wall, "today")
 
 
-def _add_since(parser: Parser) -> None:
+def _add_since(parser: Parser, default: str = "7d") -> None:
     parser.add_argument(
-        "--since", type=since, default="7d", metavar="WHEN", help="7d (the default), 24h, today, 2026-11-01"
+        "--since",
+        type=since,
+        default=default,
+        metavar="WHEN",
+        help=f"{default} (the default), or for example 24h, today, 2026-11-01",
     )
 
 

@@ -17,6 +17,7 @@ from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.answering import LOOK_EVERY_S
 from careconsole.console.choosing import Choosing
 from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
+from careconsole.console.crash_report import CrashReporting
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.ending import ENDED_BY, HUNG_UP, until_end
 from careconsole.console.escape import part_escape
@@ -34,19 +35,16 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.rules import Rules
 from careconsole.desk.suggesting import open_shelf
-from careconsole.model.text_gate import safe_line
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.watching import Watch
 
 if TYPE_CHECKING:
-    from rich.segment import Segment
-
     from careconsole.channels.recording import Recording
 
 
-class CareConsole(OrderedKeys[int], inherit_bindings=False):
+class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
     """The desk on the screen."""
 
     CSS_PATH = "console.tcss"
@@ -181,26 +179,6 @@ class CareConsole(OrderedKeys[int], inherit_bindings=False):
     def _write(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:
             self._driver.write(sequence)
-
-    # The end
-
-    def _fatal_error(self) -> None:  # private in Textual: a test guards it
-        """Report a crash without local variables: they hold what customers wrote. Its message may too: it is gated."""
-        from rich.segment import Segments
-        from rich.traceback import Traceback  # 2 MB, for the console that crashes
-
-        self.bell()
-        report = Traceback(show_locals=False, width=None, suppress=["textual"])
-        self._exit_renderables.append(
-            Segments(map(_gated, self.console.render(report, self.console.options)))
-        )
-        self._close_messages_no_wait()
-
-
-def _gated(segment: Segment) -> Segment:
-    """A piece of a report with nothing in it that a terminal obeys; lines and blanks stay."""
-    parts = (safe_line(part, max_chars=max(8, len(part))).text for part in segment.text.split("\n"))
-    return segment if segment.control else segment._replace(text="\n".join(parts))
 
 
 def run_console(

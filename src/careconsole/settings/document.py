@@ -21,9 +21,11 @@ from careconsole.settings.faults import Fault, SettingsError, dotted, line_of, r
 from careconsole.settings.known import (
     DEFAULT_REST_MS,
     DEFAULT_UNDO_S,
+    DEFAULT_WALL,
     LONGEST_REST_MS,
     LONGEST_TARGET_MIN,
     LONGEST_UNDO_S,
+    MOST_TARGET,
     check_known,
 )
 
@@ -76,6 +78,10 @@ class Document:
 
     views: Mapping[str, str] = field(default_factory=dict)
     """Saved queries by name."""
+    wall_targets: Mapping[str, int] = field(
+        default_factory=lambda: {name: default for name, (default, _) in DEFAULT_WALL.items()}
+    )
+    """Targets of the wallboard's tiles."""
 
     @property
     def policy(self) -> RankPolicy:
@@ -151,6 +157,7 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
             LONGEST_REST_MS,
             "milliseconds",
         ),
+        wall_targets=_wall_targets(_table(table, ("wallboard",))),
         views={name: _view(name, query) for name, query in _table(table, ("views",)).items()},
     )
 
@@ -278,6 +285,13 @@ def _view(name: str, query: Any) -> str:
     except QueryFault as fault:
         raise Fault(path, f"{dotted(path)}: {fault}") from fault
     return query.strip()
+
+
+def _wall_targets(table: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        name: _whole(table, ("wallboard", name), default, 0, MOST_TARGET, "number")
+        for name, (default, _) in DEFAULT_WALL.items()
+    }
 
 
 def _undo(table: Mapping[str, Any]) -> dict[Mode, float]:

@@ -17,6 +17,15 @@ LONGEST_TARGET_MIN = 10_080
 """A week."""
 LONGEST_UNDO_S = 300
 LONGEST_REST_MS = 5_000
+MOST_TARGET = 1_000_000
+DEFAULT_WALL = {
+    "late": (0, "conversations that are late"),
+    "backlog": (100, "conversations that wait"),
+    "oldest_min": (60, "minutes that the longest waiting customer has waited"),
+    "kept_pct": (90, "per cent of the promises that are kept"),
+    "mean_wait_min": (60, "minutes that the answered have waited on average"),
+}
+"""The targets of the wallboard's tiles, and in what they are counted."""
 DAYS = {
     "mon": "Mondays, `24:00` being the end of the day; without any `hours` it is open day and night",
     "tue": "Tuesdays",
@@ -136,6 +145,15 @@ ENTRIES: tuple[Entry, ...] = (
         f"whole milliseconds, 0 to {LONGEST_REST_MS}",
         str(DEFAULT_REST_MS),
         "How long the cursor rests on a row before thread and snippets follow.",
+    ),
+    *(
+        Entry(
+            ("wallboard", name),
+            f"whole number, 0 to {MOST_TARGET}",
+            str(default),
+            f"The wallboard's target for {words}: {'at least' if name == 'kept_pct' else 'at most'} so many.",
+        )
+        for name, (default, words) in DEFAULT_WALL.items()
     ),
     Entry(
         ("views", "NAME"),

@@ -59,6 +59,7 @@ DEFINITIONS: dict[str, Definition] = {
                 ("over_72h", "72 h or more"),
             )
         ),
+        Definition("late", "Late now", _COUNT, "Conversations of the backlog whose promise has passed."),
         Definition(
             "backlog_days", "Backlog days", _DAYS, "The backlog by what was resolved a day in the window."
         ),

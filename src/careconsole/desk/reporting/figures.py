@@ -34,14 +34,17 @@ ROUNDED_UP_TO_US = 600_000_000
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From an instant on, and before another one."""
+    """From an instant on, until now: whatever is recorded by then lies before its end.
+
+    A network's clock may run ahead of ours; what it says happened in a minute counts all the same.
+    """
 
     since_us: int
     until_us: int
 
     def has(self, at_us: int) -> bool:
-        """Whether an instant lies in it."""
-        return self.since_us <= at_us < self.until_us
+        """Whether something that is recorded happened in it."""
+        return self.since_us <= at_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,10 @@ def _of_backlog(part: _Part, window: Window) -> dict[str, Figure]:
             )
             for name, since, until in BANDS
         },
+        "late": Figure(
+            sum(talk.turn is not None and talk.turn.due_us < window.until_us for talk in waiting),
+            len(waiting),
+        ),
         "backlog_days": Figure(days, resolved),
         "oldest": Figure(max(ages_us, default=None), len(waiting)),
     }

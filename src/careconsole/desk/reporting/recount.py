@@ -89,7 +89,7 @@ def _at_desk(rows: Sequence[LogRow], until_us: int) -> tuple[list[tuple[int, int
 def recount(
     told: Told, since_us: int, until_us: int, accounts: Mapping[int, str], channels: Mapping[int, str]
 ) -> dict[Names, Counted]:
-    """Every number from `since_us` on and before `until_us`, which is now."""
+    """Every number from `since_us` on until `until_us`, which is now: all that is recorded lies before it."""
     stories = list(told.stories.values())
     every = _Pile(
         [one for story in stories for one in story.messages.values()],
@@ -202,7 +202,7 @@ class _Counting:
             self.times_of_customer[one.customer_id].append(one.at_us)
 
     def within(self, at_us: int) -> bool:
-        return self.since_us <= at_us and at_us < self.until_us
+        return at_us >= self.since_us
 
     def of(self, pile: _Pile) -> dict[str, Counted]:
         """The numbers of a pile."""
@@ -323,9 +323,14 @@ class _Counting:
             "backlog_4_24h": (sum(4 <= age < 24 for age in ages), len(ages)),
             "backlog_24_72h": (sum(24 <= age < 72 for age in ages), len(ages)),
             "backlog_over_72h": (sum(age >= 72 for age in ages), len(ages)),
+            "late": (sum(self._is_late(story) for story in pile.stories if story.is_waiting()), len(ages)),
             "backlog_days": (len(ages) / (ended / days) if ended else None, ended),
             "oldest": (max(exact) if exact else None, len(exact)),
         }
+
+    def _is_late(self, story: Story) -> bool:
+        waiting = [one for one in story.messages.values() if one.state == "waits"]
+        return bool(waiting) and story.due_us(waiting) < self.until_us
 
     def of_people(self, told: Told, every: _Pile, backlog: Any) -> dict[Names, Counted]:
         answers = [each for each in every.said if each.agent and each.answered and self.within(each.at_us)]

@@ -12,9 +12,20 @@ from careconsole.model.commands.command import Command
 from careconsole.model.commands.everywhere import APP
 from careconsole.model.commands.of_lists import FILTER, LIST, QUEUE, THREAD
 from careconsole.model.commands.of_reply import COMPOSER, REVIEW, SNIPPETS
+from careconsole.model.commands.of_wallboard import WALLBOARD
 from careconsole.model.key_names import key_name
 
-COMMANDS: tuple[Command, ...] = (*QUEUE, *THREAD, *LIST, *COMPOSER, *FILTER, *SNIPPETS, *REVIEW, *APP)
+COMMANDS: tuple[Command, ...] = (
+    *QUEUE,
+    *THREAD,
+    *LIST,
+    *COMPOSER,
+    *FILTER,
+    *SNIPPETS,
+    *REVIEW,
+    *APP,
+    *WALLBOARD,
+)
 """Every command, in the order in which help and README show them."""
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
@@ -26,6 +37,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "snippets": ("snippets", "app"),
     "filter": ("filter", "app"),
     "review": ("review", "app"),
+    "wallboard": ("wallboard",),
 }
 """For every pane with the focus: whose commands its keys reach."""
 
@@ -38,6 +50,7 @@ PANE_WORDS = {
     "filter": "Find",
     "review": "Review",
     "app": "Everywhere",
+    "wallboard": "Wallboard",
 }
 
 

@@ -1,0 +1,91 @@
+"""One line that says what to do, from what a wallboard sees: the first of these that applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careconsole.desk.reporting.watching import Sight
+from careconsole.store.rows import Account
+
+MIN_US = 60_000_000
+LATE_INTERVALS = 3
+"""An account is silent after so many poll intervals without a good poll."""
+TIRED = 0.85
+"""Occupancy above this, for long, means tired people (product.md 4.1)."""
+MANY_VIPS, MANY_EMERGENCIES = 0.05, 0.02
+"""Above these shares a head start is worth little (product.md 4.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do, and whether it must be now."""
+
+    words: str
+    is_urgent: bool = False
+
+
+def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
+    """The advice for a moment; `targets` as the tiles have them."""
+    here = sum(agent.is_here for agent in sight.agents)
+    late = sight.figures["late"].value or 0
+    backlog = sight.figures["backlog"].value or 0
+    silent = silent_accounts(sight)
+    if sight.free_emergencies:
+        number = _some(sight.free_emergencies, "emergency waits", "emergencies wait")
+        return Advice(f"{number} and nobody holds it: take it now, whoever is free (p).", True)
+    if silent:
+        return Advice(f"No news from {', '.join(silent)}: look at careconsole doctor where it polls.", True)
+    if late and not here:
+        return Advice(
+            f"{_some(int(late), 'conversation is', 'conversations are')} late and nobody is at the desk.",
+            True,
+        )
+    if late:
+        oldest = f", the longest @{sight.oldest.handle}" if sight.oldest else ""
+        return Advice(
+            f"{_some(int(late), 'is', 'are')} late{oldest}: everybody on the queue (p), nothing else first.",
+            True,
+        )
+    if sight.due_soon and sight.due_soon > 2 * max(1, here):
+        return Advice(
+            f"{sight.due_soon} fall due within 10 minutes, {_some(here, 'agent is', 'agents are')} here: call one more."
+        )
+    if over := sight.figures["backlog_over_72h"].value:
+        return Advice(
+            f"{_some(int(over), 'has', 'have')} waited 72 h or more: answer or resolve, with the reason."
+        )
+    share = sight.figures["tier0_share"].value
+    if share is not None and share > MANY_EMERGENCIES:
+        return Advice(
+            f"{float(share) * 100:.0f} % come as emergencies, over 2 %: look at the words in [rank.emergency]."
+        )
+    share = sight.figures["vip_share"].value
+    if share is not None and share > MANY_VIPS:
+        return Advice(
+            f"{float(share) * 100:.0f} % come from VIPs, over 5 %: their head start is worth little, shorten the list."
+        )
+    if backlog > targets.get("backlog", float("inf")):
+        return Advice(f"{backlog} wait, over the target: nothing is late yet, pull in order (p).")
+    if not backlog:
+        return Advice("Nothing waits.")
+    if sight.next_due_us is None:
+        return Advice(f"All in time: {backlog} wait.")
+    minutes = max(0, sight.next_due_us - sight.now_us) // MIN_US
+    return Advice(f"All in time: {backlog} wait, the next promise passes in {minutes} min.")
+
+
+def silent_accounts(sight: Sight) -> Sequence[str]:
+    """Accounts whose last good poll is too long ago, by name."""
+    return [each.name for each in sight.accounts if is_silent(each, sight.now_us)]
+
+
+def is_silent(account: Account, now_us: int) -> bool:
+    """Whether the last good poll is more than three intervals ago, or there is none although it was tried."""
+    if account.last_good_us is None:
+        return bool(account.failures)
+    return now_us - account.last_good_us > LATE_INTERVALS * account.poll_every_s * 1_000_000
+
+
+def _some(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

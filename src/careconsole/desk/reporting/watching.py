@@ -1,0 +1,137 @@
+"""What a wallboard shows: the board, kept up to date, and who is at the desk right now. Nothing is ever written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from careconsole.desk.reporting.board import Board
+from careconsole.desk.reporting.figures import Figure
+from careconsole.desk.reporting.ledger import Ledger
+from careconsole.store import accounts, events, live
+from careconsole.store.contract import ReadTx, Store
+from careconsole.store.events import LogRow
+from careconsole.store.live import Holding
+from careconsole.store.rows import Account
+
+AT_ONCE = 10_000
+"""Events read in one go at the start; keys and ticks get their turn in between."""
+SOON_US = 600_000_000
+"""What falls due in so long is due soon."""
+HOURS = 12
+"""So many hours the lines go back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNow:
+    """An agent who is at the desk, or holds something."""
+
+    name: str
+    is_here: bool
+    held: int
+    is_writing: bool
+    answers: int
+    """Replies sent in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The customer who has waited longest."""
+
+    conversation_id: int
+    handle: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Everything a wallboard shows at one moment."""
+
+    now_us: int
+    since_us: int
+    figures: Mapping[str, Figure]
+    hours: Sequence[tuple[int, int]]
+    """Arrivals and replies of each of the last hours, the oldest first."""
+    agents: Sequence[AgentNow]
+    accounts: Sequence[Account]
+    oldest: Waiting | None
+    due_soon: int
+    """Conversations whose promise passes within ten minutes."""
+    next_due_us: int | None
+    """When the next promise passes."""
+    free_emergencies: int
+    """Conversations in tier 0 that nobody holds."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """The board of a desk, from the first event read on."""
+
+    store: Store
+    board: Board
+    ledger: Ledger = field(init=False)
+    names: dict[int, str] = field(default_factory=dict)
+    """Accounts by id."""
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.board, self.names)
+
+    async def catch_up(self) -> bool:
+        """Read some further events; whether there are more."""
+
+        async def part(tx: ReadTx) -> list[LogRow]:
+            rows = await events.log_after(tx, self.ledger.seq, AT_ONCE)
+            if any(row[5] is not None and row[5] not in self.names for row in rows):
+                self.names.update({each.id: each.name for each in await accounts.all_accounts(tx)})
+            return rows
+
+        rows = await self.store.read(part)
+        self.ledger.take(rows)
+        return len(rows) == AT_ONCE
+
+    async def look(self) -> Sight:
+        """How things stand now."""
+        while await self.catch_up():
+            pass
+        self.board.follow(self.ledger)
+        oldest_id = self.board.waiting.smallest_id
+
+        async def ask(tx: ReadTx) -> tuple[int, list[Account], dict[str, Holding], int, Waiting | None]:
+            found = await live.handle_of(tx, oldest_id) if oldest_id is not None else None
+            oldest = None if found is None or oldest_id is None else Waiting(oldest_id, *found)
+            emergencies = await live.free_emergencies(tx)
+            return tx.now_us, await accounts.all_accounts(tx), await live.holding(tx), emergencies, oldest
+
+        now_us, found_accounts, holding, emergencies, oldest = await self.store.read(ask)
+        board = self.board
+        return Sight(
+            now_us,
+            board.since_us,
+            board.figures(now_us),
+            board.hours(now_us, HOURS),
+            self._agents(holding),
+            found_accounts,
+            oldest,
+            board.due.between(now_us, now_us + SOON_US),
+            board.due.next_after(now_us),
+            emergencies,
+        )
+
+    def _agents(self, holding: Mapping[str, Holding]) -> list[AgentNow]:
+        here = self.ledger.duty.at_desk
+        nothing = Holding(0, False)
+        return [
+            AgentNow(
+                name,
+                name in here,
+                holding.get(name, nothing).count,
+                holding.get(name, nothing).is_writing,
+                self.board.answers_of.get(name, 0),
+            )
+            for name in sorted(here.keys() | holding.keys())
+        ]
+
+
+def watch(store: Store, since_us: int) -> Watched:
+    """Begin to watch a desk, for a window that begins then."""
+    return Watched(store, Board(since_us))
