@@ -187,7 +187,7 @@ async def test_an_emergency_that_nobody_holds_comes_first(tmp_path: Path) -> Non
 
         await wall.busy.act(acts.set_tier, first, "ana", 0)
         shown = await wall.look()
-        assert "1 emergency waits and nobody holds it" in shown.splitlines()[-1]
+        assert "1 emergency waits with nobody on it" in shown.splitlines()[-1]
 
 
 async def test_ten_thousand_refreshes_leave_nothing_behind(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
     silent = silent_accounts(sight)
     if sight.free_emergencies:
         number = _some(sight.free_emergencies, "emergency waits", "emergencies wait")
-        return Advice(f"{number} and nobody holds it: take it now, whoever is free (p).", True)
+        return Advice(f"{number} with nobody on it: take it now, whoever is free (p).", True)
     if silent:
         return Advice(f"No news from {', '.join(silent)}: look at careconsole doctor where it polls.", True)
     if late and not here:
