@@ -18,6 +18,7 @@ from bench import (
     finding_figures,
     snippet_figures,
     store_figures,
+    wall_figures,
 )
 from bench.context import Bench
 from bench.figures import FULL, QUICK, Table
@@ -36,6 +37,7 @@ GROUPS: dict[str, Callable[[Bench], Table]] = {
     "snippets": snippet_figures.snippet_figures,
     "drafts": draft_figures.draft_figures,
     "finding": finding_figures.finding_figures,
+    "wallboard": wall_figures.wall_figures,
     "typing": delivery_figures.typing_figures,
     "delivery": delivery_figures.delivery_figures,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash, hash_of
 from careconsole.store.contract import ReadTx, Tx
@@ -79,6 +79,19 @@ _LOG = (
 async def log_after(tx: ReadTx, seq: int, limit: int) -> list[LogRow]:
     """The events after one without their hashes, oldest first: for those who count."""
     return await tx.rows(_LOG, seq, limit)
+
+
+async def newest(tx: ReadTx) -> int:
+    """The number of the newest event; 0 if there is none."""
+    row = await tx.row("SELECT coalesce(max(seq), 0) FROM event")
+    return int(row[0]) if row else 0
+
+
+async def log_of_kinds(tx: ReadTx, kinds: Sequence[str], after: int, until: int) -> list[LogRow]:
+    """The events of some kinds behind one event and up to another, without their hashes, oldest first."""
+    places = ", ".join(f"${place}" for place in range(3, len(kinds) + 3))
+    sql = _LOG.replace("ORDER BY seq LIMIT $2", f"AND seq <= $2 AND kind IN ({places}) ORDER BY seq")
+    return await tx.rows(sql, after, until, *kinds)
 
 
 async def first_fault(tx: ReadTx) -> str:

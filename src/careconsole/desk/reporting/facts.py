@@ -57,12 +57,11 @@ class Turn:
     """What one reply has to answer: the unanswered messages of a conversation, and until when."""
 
     asked: dict[int, Asked]
+    start_us: int = 0
+    """When the customer began to wait: the earliest of the messages."""
+    target_min: int = 0
+    """The smallest target of the messages; it holds unless the conversation is an emergency."""
     due_us: int = 0
-
-    @property
-    def start_us(self) -> int:
-        """When the customer began to wait."""
-        return min(one.at_us for one in self.asked.values())
 
     def missed_us(self, end_us: int) -> int | None:
         """When the promise passed, if it did before this instant."""

@@ -45,6 +45,24 @@ def _arrival(details: str) -> dict[str, Any]:
     return found
 
 
+_ANSWERS, _DIRECT = '"answers":[', '"visibility":"direct"'
+"""How these stand in canonical JSON; everything else in an event of a reply is a number or a name of ours."""
+
+
+def _answers(details: str) -> list[int]:
+    """The ids of the messages that a reply answers: a reply has two such events, so it is read without JSON."""
+    start = details.index(_ANSWERS) + len(_ANSWERS)
+    ids = details[start : details.index("]", start)]
+    return [int(id) for id in ids.split(",")] if ids else []
+
+
+def _add(talk: Talk, outbox_id: int) -> None:
+    if talk.leaving is None:
+        talk.leaving = {outbox_id}
+    else:
+        talk.leaving.add(outbox_id)
+
+
 class Ledger:
     """Takes events in their order, and tells its sink what they mean."""
 
@@ -86,6 +104,11 @@ class Ledger:
             "back": self._at_desk,
         }
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events that mean anything here."""
+        return tuple(self._take)
+
     def take(self, rows: Iterable[LogRow]) -> None:
         """Take further events, the oldest first."""
         known = self._take
@@ -99,8 +122,7 @@ class Ledger:
         """The conversation of an event; one that was begun before the first event taken is made."""
         talk = self.talks.get(row[7])
         if talk is None:
-            talk = self.talks[row[7]] = Talk(row[7], row[5], row[6], row[2])
-            talk.begin_cycle(row[8] or 1)
+            talk = self.talks[row[7]] = Talk(row[7], row[5], row[6], row[2], row[8] or 1)
         self.touched.add(row[7])
         return talk
 
@@ -218,15 +240,17 @@ class Ledger:
 
     def _queued(self, row: LogRow) -> None:
         talk = self._talk(row)
-        ids = json.loads(row[11])["answers"]
-        talk.leaving = (talk.leaving or set()) | {row[10]}
+        ids = _answers(row[11])
+        _add(talk, row[10])
         self._newest_outbox = max(self._newest_outbox, row[10])
         if talk.unknown:
             talk.unknown.discard(row[10])
         leaving = self._turns.part(talk, ids, row[3])
         if leaving.asked:
             self._take_back_lapses(talk, leaving)
-            talk.on_way = {**(talk.on_way or {}), row[10]: leaving}
+            if talk.on_way is None:
+                talk.on_way = {}
+            talk.on_way[row[10]] = leaving
 
     def _returned(self, row: LogRow) -> None:
         """A reply failed, was withdrawn, or may have been lost: what it was to answer waits again."""
@@ -245,16 +269,14 @@ class Ledger:
         talk.unknown = (talk.unknown or set()) | {row[10]}
 
     def _sent(self, row: LogRow) -> None:
-        said = json.loads(row[11])
         talk = self._talk(row)
         if talk.unknown:
             talk.unknown.discard(row[10])
-        talk.leaving = (talk.leaving or set()) | {row[10]}
+        _add(talk, row[10])
         turn = talk.on_way.pop(row[10], None) if talk.on_way else None
         if turn is None:
-            turn = self._turns.part(talk, said["answers"], row[3])
-        visibility = "private" if said["visibility"] == "direct" else "public"
-        self._answer(talk, turn, row, visibility)
+            turn = self._turns.part(talk, _answers(row[11]), row[3])
+        self._answer(talk, turn, row, "private" if _DIRECT in row[11] else "public")
 
     def _answered_elsewhere(self, row: LogRow) -> None:
         said = json.loads(row[11])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from careconsole.desk.reporting.facts import Turn
+from careconsole.desk.reporting.facts import Asked, Turn
 from careconsole.desk.reporting.talk import Talk
 from careconsole.model.calendar import ALWAYS_OPEN, Calendar, add_business_minutes, business_span, calendar_of
 from careconsole.model.instant import from_us, to_us
@@ -42,7 +42,23 @@ class Promise:
         return self._calendars.get(self.accounts.get(account_id, ""), ALWAYS_OPEN)
 
     def begin(self, turn: Turn, talk: Talk) -> None:
-        """A turn is made."""
+        """A turn is made, or its messages or their kinds are others now."""
+        messages = turn.asked.values()
+        turn.start_us = min([one.at_us for one in messages])
+        turn.target_min = min([self._targets_min[one.kind] for one in messages])
+        turn.due_us = self._due_us(turn, talk)
+
+    def begin_with(self, one: Asked, talk: Talk) -> Turn:
+        """The turn of a single message."""
+        turn = Turn({one.id: one}, one.at_us, self._targets_min[one.kind])
+        turn.due_us = self._due_us(turn, talk)
+        return turn
+
+    def join(self, turn: Turn, one: Asked, talk: Talk) -> None:
+        """A message waits in a turn too."""
+        turn.asked[one.id] = one
+        turn.start_us = min(turn.start_us, one.at_us)
+        turn.target_min = min(turn.target_min, self._targets_min[one.kind])
         turn.due_us = self._due_us(turn, talk)
 
     def pass_by(self, turn: Turn, at_us: int) -> None:
@@ -54,19 +70,15 @@ class Promise:
 
     def _due_us(self, turn: Turn, talk: Talk) -> int:
         """The smallest target of what waits, from the earliest message on; five minutes by day and night in tier 0."""
-        start_us = turn.start_us
         if talk.tier == 0:
-            return start_us + EMERGENCY_TARGET_MIN * _MIN_US
-        target_min = min(self._targets_min[one.kind] for one in turn.asked.values())
-        calendar = self.calendar(talk.account_id)
-        if calendar.always_open:
-            return start_us + target_min * _MIN_US
-        return to_us(add_business_minutes(from_us(start_us), target_min, calendar))
+            return turn.start_us + EMERGENCY_TARGET_MIN * _MIN_US
+        if not self._calendars or (calendar := self.calendar(talk.account_id)).always_open:
+            return turn.start_us + turn.target_min * _MIN_US
+        return to_us(add_business_minutes(from_us(turn.start_us), turn.target_min, calendar))
 
     def span_us(self, start_us: int, end_us: int, account_id: int) -> int:
         """How long an account was open between two instants."""
-        calendar = self.calendar(account_id)
-        if calendar.always_open:
+        if not self._calendars or (calendar := self.calendar(account_id)).always_open:
             return max(0, end_us - start_us)
         span = business_span(from_us(start_us), from_us(end_us), calendar)
         return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds

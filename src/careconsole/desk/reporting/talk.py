@@ -34,7 +34,7 @@ class Talk:
         "unknown",
     )
 
-    def __init__(self, id: int, account_id: int, customer_id: int, created_us: int) -> None:
+    def __init__(self, id: int, account_id: int, customer_id: int, created_us: int, cycle: int) -> None:
         self.id = id
         self.account_id = account_id
         self.customer_id = customer_id
@@ -50,7 +50,7 @@ class Talk:
         """Replies of which nobody knows whether they arrived."""
         self.elsewhere_us = 0
         """When we last said something in another client."""
-        self.begin_cycle(1)
+        self.begin_cycle(cycle)
 
     def begin_cycle(self, number: int) -> None:
         """A new round begins: nothing of it is said yet."""

@@ -39,13 +39,11 @@ class Turns:
 
     def join(self, talk: Talk, one: Asked, at_us: int) -> None:
         """A message waits too."""
-        turn = talk.turn
-        if turn is None:
-            turn = talk.turn = Turn({one.id: one})
+        if talk.turn is None:
+            talk.turn = self._promise.begin_with(one, talk)
         else:
-            self._promise.pass_by(turn, at_us)
-            turn.asked[one.id] = one
-        self._promise.begin(turn, talk)
+            self._promise.pass_by(talk.turn, at_us)
+            self._promise.join(talk.turn, one, talk)
 
     def leave(self, talk: Talk, turn: Turn, id: int, at_us: int) -> bool:
         """A message is taken back; whether it was the last one, which ends the turn."""
@@ -63,6 +61,10 @@ class Turns:
     def part(self, talk: Talk, ids: Iterable[int], at_us: int) -> Turn:
         """Take messages out of what waits, or of what was closed with the cycle. What stays begins anew."""
         wanted, turn = set(ids), talk.turn
+        if turn is not None and turn.asked.keys() == wanted:
+            self._promise.pass_by(turn, at_us)
+            talk.turn = None
+            return turn
         mine = {} if turn is None else {id: one for id, one in turn.asked.items() if id in wanted}
         if turn is not None and mine:
             self._promise.pass_by(turn, at_us)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -72,27 +74,49 @@ class Watched:
     ledger: Ledger = field(init=False)
     names: dict[int, str] = field(default_factory=dict)
     """Accounts by id."""
+    _read_to: int = 0
+    """The event up to which the log was read."""
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.board, self.names)
 
-    async def catch_up(self) -> bool:
-        """Read some further events; whether there are more."""
+    async def catch_up(self) -> None:
+        """Read what came since the last time; the first time the next part is read while one is taken."""
+        is_first = not self._read_to
+        if is_first:
+            gc.disable()  # nothing is collected that is about to stay
+        try:
+            ahead = await self._part(self._read_to)
+            while ahead is not None:
+                rows, self._read_to = ahead
+                reading = asyncio.ensure_future(self._part(self._read_to))
+                await asyncio.sleep(0)
+                self.ledger.take(rows)
+                ahead = await reading
+        finally:
+            if is_first:
+                gc.enable()
+        if is_first:
+            gc.collect()
+            gc.freeze()
 
-        async def part(tx: ReadTx) -> list[LogRow]:
-            rows = await events.log_after(tx, self.ledger.seq, AT_ONCE)
+    async def _part(self, after: int) -> tuple[list[LogRow], int] | None:
+        """The next events that mean anything, and the one up to which was read; None if there are none."""
+
+        async def part(tx: ReadTx) -> tuple[list[LogRow], int] | None:
+            until = min(after + AT_ONCE, await events.newest(tx))
+            if until <= after:
+                return None
+            rows = await events.log_of_kinds(tx, self.ledger.kinds, after, until)
             if any(row[5] is not None and row[5] not in self.names for row in rows):
                 self.names.update({each.id: each.name for each in await accounts.all_accounts(tx)})
-            return rows
+            return rows, until
 
-        rows = await self.store.read(part)
-        self.ledger.take(rows)
-        return len(rows) == AT_ONCE
+        return await self.store.read(part)
 
     async def look(self) -> Sight:
         """How things stand now."""
-        while await self.catch_up():
-            pass
+        await self.catch_up()
         self.board.follow(self.ledger)
         oldest_id = self.board.waiting.smallest_id
 

@@ -1,0 +1,102 @@
+"""What a wallboard sees: read in parts, kept up to date, and what it advises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from tests.desk.desk_at_hand import DeskAtHand
+from tests.store.record_at_hand import at_us, said
+
+from careconsole.desk.reporting import watching
+from careconsole.desk.reporting.advice import advise
+from careconsole.desk.reporting.books import open_books
+from careconsole.desk.reporting.figures import Figure, Window
+from careconsole.desk.reporting.watching import AgentNow, Sight, Waiting, watch
+from careconsole.store import acts, claims
+from careconsole.store.rows import Account
+
+TARGETS = {"backlog": 100.0}
+
+
+async def test_a_long_log_is_read_in_parts_and_then_followed(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AT_ONCE", 3)
+    for number in range(10):
+        await ana.arrive(said(f"m{number}", f"c{number}", minute=-number))
+    watched = watch(ana.store, at_us(-60))
+    assert (await watched.look()).figures["backlog"].value == 10
+    for number in range(4):
+        await ana.act(acts.resolve, await ana.conversation_of(f"m{number}"), "ana", "noise")
+    sight = await watched.look()
+    books = await open_books(ana.store)
+    counted = books.count(Window(at_us(-60), sight.now_us))
+    for name, figure in sight.figures.items():
+        assert (figure.value, figure.of) == (counted[name, "all", ""].value, counted[name, "all", ""].of), (
+            name
+        )
+    assert sight.figures["backlog"].value == 6 and sight.figures["resolutions"].value == 4
+    assert sight.oldest == Waiting(await ana.conversation_of("m9"), "c9", "shop")
+
+
+async def test_nothing_new_is_nothing_read(ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    await ana.arrive(said("m1"))
+    watched = watch(ana.store, at_us(-60))
+    await watched.look()
+    took: list[int] = []
+    take = watched.ledger.take
+    monkeypatch.setattr(watched.ledger, "take", lambda rows: (took.append(len(rows)), take(rows)))
+    await watched.look()
+    assert took == []
+
+
+async def test_who_is_here_holds_and_writes(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said("m1"))
+    await ana.act(claims.claim, first, "ben")
+    await ana.act(claims.set_presence, first, "ben", "writing")
+    watched = watch(ana.store, at_us(-60))
+    assert (await watched.look()).agents == [AgentNow("ben", False, 1, True, 0)]
+    ana.clock.pass_s(121)
+    assert (await watched.look()).agents == []  # the lease ran out
+
+
+def sight(**changes: object) -> Sight:
+    """A quiet desk with one agent, changed as told."""
+    names = ("backlog", "backlog_over_72h", "late", "oldest", "tier0_share", "vip_share")
+    figures = {name: Figure(0, 0) for name in names}
+    figures |= {name: Figure(value, 1) for name, value in changes.items() if name in figures}  # type: ignore[arg-type]
+    quiet = Sight(
+        now_us=at_us(0), since_us=at_us(-60), figures=figures, hours=[(0, 0)], accounts=[],
+        agents=[AgentNow("ana", True, 0, False, 0)], oldest=Waiting(1, "dana", "shop"), due_soon=0,
+        next_due_us=None, free_emergencies=0,
+    )  # fmt: skip
+    return replace(quiet, **{name: value for name, value in changes.items() if name not in figures})  # type: ignore[arg-type]
+
+
+SILENT = Account(
+    id=1, name="shop", network="file", url=None, token_file=None, handle="", limits=None, keeps_keys=False,
+    poll_every_s=15.0, last_good_us=at_us(-10), failures=3, last_error="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "is_urgent"),
+    [
+        ({}, "Nothing waits.", False),
+        ({"backlog": 3, "next_due_us": at_us(12)}, "the next promise passes in 12 min", False),
+        ({"backlog": 101}, "over the target", False),
+        ({"backlog": 3, "vip_share": Fraction(6, 100)}, "6 % come from VIPs", False),
+        ({"backlog": 3, "tier0_share": Fraction(3, 100)}, "3 % come as emergencies", False),
+        ({"backlog": 3, "backlog_over_72h": 1}, "1 has waited 72 h or more", False),
+        ({"backlog": 9, "due_soon": 3}, "3 fall due within 10 minutes, 1 agent is here", False),
+        ({"backlog": 3, "late": 2}, "2 are late, the longest @dana", True),
+        ({"backlog": 3, "late": 1, "agents": []}, "1 conversation is late and nobody is at the desk", True),
+        ({"backlog": 3, "late": 2, "accounts": [SILENT]}, "No news from shop", True),
+        ({"late": 2, "accounts": [SILENT], "free_emergencies": 2}, "2 emergencies wait with nobody on it", True),
+    ],
+)  # fmt: skip
+def test_the_advice_is_the_first_thing_to_do(changes: dict[str, object], words: str, is_urgent: bool) -> None:
+    advice = advise(sight(**changes), TARGETS)
+    assert words in advice.words and advice.is_urgent == is_urgent
