@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from fractions import Fraction
 
@@ -39,6 +40,14 @@ async def test_a_long_log_is_read_in_parts_and_then_followed(
         )
     assert sight.figures["backlog"].value == 6 and sight.figures["resolutions"].value == 4
     assert sight.oldest == Waiting(await ana.conversation_of("m9"), "c9", "shop")
+
+
+async def test_two_who_look_at_once_count_nothing_twice(ana: DeskAtHand) -> None:
+    for number in range(3):
+        await ana.arrive(said(f"m{number}", f"c{number}"))
+    watched = watch(ana.store, at_us(-60))
+    sights = await asyncio.gather(watched.look(), watched.look(), watched.look())
+    assert [each.figures["arrivals"].value for each in sights] == [3, 3, 3]
 
 
 async def test_nothing_new_is_nothing_read(ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from tests.pictures.sample_console import sample_console
+from tests.pictures.sample_console import sample_console, sample_wall
 
 DOCS = Path(__file__).parents[2] / "docs"
 _FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
@@ -20,15 +20,25 @@ async def _draw(name: str, size: tuple[int, int], keys: list[str]) -> None:
             if keys:
                 await desk.until(lambda: "draft saved" in desk.picture, "the draft")
                 await desk.settle()
-            drawn = desk.console.export_screenshot(title="careconsole")
+            _keep(name, desk.console.export_screenshot(title="careconsole"))
+
+
+async def _draw_wall() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        async with sample_wall(Path(home), (120, 36)) as wall:
+            _keep("wallboard", wall.export_screenshot(title="careconsole wallboard"))
+
+
+def _keep(name: str, drawn: str) -> None:
     DOCS.mkdir(exist_ok=True)
     (DOCS / f"{name}.svg").write_text(_FONT_FROM_ELSEWHERE.sub("", drawn), encoding="utf-8")
 
 
 async def main() -> None:
-    """Draw both."""
+    """Draw all."""
     await _draw("queue", (120, 36), [])
     await _draw("answer", (170, 40), ["p", "r", "f3", *"stranded", "enter"])
+    await _draw_wall()
 
 
 if __name__ == "__main__":

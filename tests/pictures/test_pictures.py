@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.pictures.sample_console import sample_console
+from tests.pictures.sample_console import sample_console, sample_wall
 
 PICTURES = Path(__file__).parent
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "170x45": (170, 45)}
@@ -50,3 +50,10 @@ async def test_the_form_for_a_prepared_answer(tmp_path: Path, size: str) -> None
     async with sample_console(tmp_path, SIZES[size]) as desk:
         await desk.press("f3", *"refund", "f2")
         compare(f"snippet-{size}", desk.picture)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (240, 67)])
+async def test_the_wallboard(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with sample_wall(tmp_path, size) as wall:
+        picture = "\n".join(strip.text for strip in wall.screen._compositor.render_strips())
+        compare(f"wallboard-{size[0]}x{size[1]}", picture)

@@ -76,6 +76,8 @@ class Watched:
     """Accounts by id."""
     _read_to: int = 0
     """The event up to which the log was read."""
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever looks, no event is taken twice."""
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.board, self.names)
@@ -116,7 +118,8 @@ class Watched:
 
     async def look(self) -> Sight:
         """How things stand now."""
-        await self.catch_up()
+        async with self._reading:
+            await self.catch_up()
         self.board.follow(self.ledger)
         oldest_id = self.board.waiting.smallest_id
 
