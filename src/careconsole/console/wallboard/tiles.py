@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,7 @@ from careconsole.desk.reporting.definitions import DEFINITIONS, Unit
 from careconsole.desk.reporting.figures import Figure, Value
 
 SECOND_US = 1_000_000
+_RUN = re.compile(r" +|[^ ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +131,9 @@ class Tile(Widget):
         room = max(0, width - len(right))
         title = Content.styled(fit(left, room) + right if room > len(left) else fit(left, width), "bold")
         lines = large(self.digits, width, height - 1)
-        return Content("\n").join([title, *(Content(line) for line in lines)])
+        return Content("\n").join([title, *map(_in_runs, lines)])
+
+
+def _in_runs(line: str) -> Content:
+    """Blocks and blanks apart, so that each run has its own place also where a picture of the screen is drawn."""
+    return Content.assemble(*((run, "" if run.isspace() else "bold") for run in _RUN.findall(line)))
