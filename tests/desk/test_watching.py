@@ -15,7 +15,9 @@ from careconsole.desk.reporting.advice import advise
 from careconsole.desk.reporting.books import open_books
 from careconsole.desk.reporting.figures import Figure, Window
 from careconsole.desk.reporting.watching import AgentNow, Sight, Waiting, watch
-from careconsole.store import acts, claims
+from careconsole.model.event import EventKind
+from careconsole.model.reply import Sent
+from careconsole.store import acts, claims, events
 from careconsole.store.rows import Account
 
 TARGETS = {"backlog": 100.0}
@@ -48,6 +50,51 @@ async def test_two_who_look_at_once_count_nothing_twice(ana: DeskAtHand) -> None
     watched = watch(ana.store, at_us(-60))
     sights = await asyncio.gather(watched.look(), watched.look(), watched.look())
     assert [each.figures["arrivals"].value for each in sights] == [3, 3, 3]
+
+
+async def test_what_was_over_before_the_window_is_not_read_and_changes_no_number(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old ones that were resolved, that came back, that were resolved and answered in the window, that still wait."""
+    monkeypatch.setattr(watching, "MARGIN_US", 0)
+    ids = [await ana.arrive(said(f"m{number}", f"c{number}", minute=-number)) for number in range(6)]
+    for id in ids[:4]:
+        await ana.act(acts.resolve, id, "ana", "noise")
+    late = await ana.queued(ids[4])
+    await ana.act(acts.resolve, ids[4], "ana", "answered")
+    ana.clock.pass_s(3 * 86_400)
+    begins_us = ana.clock.now_us() // 60_000_000 * 60_000_000
+    ana.clock.pass_s(120)
+    await ana.arrive(said("again", "c1", minute=3 * 1440 + 2, reply_to="m1"))
+    assert await ana.take() == late
+    await ana.settle(late, Sent("r1"))
+    await ana.arrive(said("new", "dan", minute=3 * 1440 + 2))
+    watched = watch(ana.store, begins_us)
+    read: set[int | None] = set()
+    take = watched.ledger.take
+
+    def note_and_take(rows: list[events.LogRow]) -> None:
+        read.update(row[7] for row in rows)
+        take(rows)
+
+    monkeypatch.setattr(watched.ledger, "take", note_and_take)
+    sight = await watched.look()
+    assert read - {None} == {ids[1], ids[4], ids[5], await ana.conversation_of("new")}
+    counted = (await open_books(ana.store)).count(Window(begins_us, sight.now_us))
+    for name, figure in sight.figures.items():
+        assert (figure.value, figure.of) == (counted[name, "all", ""].value, counted[name, "all", ""].of), (
+            name
+        )
+    assert sight.figures["backlog"].value == 3 and sight.figures["answers"].value == 1
+
+
+@pytest.mark.parametrize("minute", [-1, 0, 3, 7, 60])
+async def test_the_first_event_since_an_instant(ana: DeskAtHand, minute: int) -> None:
+    for _ in range(8):
+        await ana.act(events.append, EventKind.NOTE, conversation_id=1)
+        ana.clock.pass_s(60)
+    first = await ana.store.read(lambda tx: events.first_since(tx, at_us(minute)))
+    assert first == (1 if minute <= 0 else min(minute, 8) + 2)  # the first of all puts the rules in force
 
 
 async def test_nothing_new_is_nothing_read(ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch) -> None:

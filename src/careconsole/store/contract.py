@@ -5,7 +5,7 @@ Statements are written once, with `$1`-style placeholders; another engine is ano
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -61,6 +61,10 @@ class ReadTx(Protocol):
 
     async def row(self, sql: str, *values: Value) -> Row | None:
         """The first row of a statement, or None."""
+        ...
+
+    def parts(self, size: int, sql: str, *values: Value) -> AsyncIterator[list[Row]]:
+        """The rows of a statement, so many at a time: for answers too long to be held at once."""
         ...
 
 

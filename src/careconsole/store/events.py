@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash, hash_of
 from careconsole.store.contract import ReadTx, Tx
@@ -85,6 +85,43 @@ async def newest(tx: ReadTx) -> int:
     """The number of the newest event; 0 if there is none."""
     row = await tx.row("SELECT coalesce(max(seq), 0) FROM event")
     return int(row[0]) if row else 0
+
+
+async def first_since(tx: ReadTx, since_us: int) -> int:
+    """The number of the first event that was recorded at an instant or later; one behind the newest if none was."""
+    low, high = 1, await newest(tx) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = await tx.row("SELECT recorded_us FROM event WHERE seq = $1", middle)
+        if row is None or row[0] >= since_us:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+_RESOLVED_BEFORE = (
+    "SELECT conversation_id FROM (SELECT conversation_id, max(seq) AS newest, kind FROM event "
+    "WHERE conversation_id IS NOT NULL GROUP BY conversation_id) WHERE kind = 'resolved' AND newest < $1"
+)
+"""Conversations of which the newest event is that they were resolved, and that was before another event."""
+
+
+async def living_log(
+    tx: ReadTx, kinds: Sequence[str], since: int, until: int, size: int
+) -> AsyncIterator[list[LogRow]]:
+    """The events up to one, of some kinds, without those of conversations that were resolved before `since` for good.
+
+    For who only counts what waits and what happened since then: of those conversations nothing is left to count.
+    """
+    places = ", ".join(f"${place}" for place in range(3, len(kinds) + 3))
+    sql = _LOG.replace(
+        "seq > $1 ORDER BY seq LIMIT $2",
+        f"seq <= $2 AND kind IN ({places}) AND (conversation_id IS NULL "
+        f"OR conversation_id NOT IN ({_RESOLVED_BEFORE})) ORDER BY seq",
+    )
+    async for rows in tx.parts(size, sql, since, until, *kinds):
+        yield rows
 
 
 async def log_of_kinds(tx: ReadTx, kinds: Sequence[str], after: int, until: int) -> list[LogRow]:

@@ -6,7 +6,7 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
@@ -95,6 +95,12 @@ class SqliteTx:
         rows = await self.rows(sql, *values)
         return rows[0] if rows else None
 
+    async def parts(self, size: int, sql: str, *values: Value) -> AsyncIterator[list[Row]]:
+        """The rows of a statement, so many at a time."""
+        rows = await self.rows(sql, *values)
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
+
     async def change(self, sql: str, *values: Value) -> int:
         """Run a statement that writes; how many rows it touched."""
         statement, count = _numbered(sql)
@@ -162,6 +168,19 @@ class SqliteReadTx:
         """The first row of a statement, or None."""
         rows = await self.rows(sql, *values)
         return rows[0] if rows else None
+
+    async def parts(self, size: int, sql: str, *values: Value) -> AsyncIterator[list[Row]]:
+        """The rows of a statement, so many at a time; the next ones are read while these are looked at."""
+        statement, count = _numbered(sql)
+        async with self._db.execute(statement, values[:count]) as cursor:
+            ahead = asyncio.ensure_future(cursor.fetchmany(size))
+            try:
+                while rows := await ahead:
+                    ahead = asyncio.ensure_future(cursor.fetchmany(size))
+                    await asyncio.sleep(0)
+                    yield list(rows)  # type: ignore[arg-type]
+            finally:
+                await asyncio.wait({ahead})
 
 
 def drive(body: Callable[[Tx], Awaitable[T]], tx: Tx) -> T:

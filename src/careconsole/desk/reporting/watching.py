@@ -18,6 +18,8 @@ from careconsole.store.rows import Account
 
 AT_ONCE = 10_000
 """Events read in one go at the start; keys and ticks get their turn in between."""
+MARGIN_US = 86_400_000_000
+"""What was recorded so long before the window may tell of it, where clocks disagree."""
 SOON_US = 600_000_000
 """What falls due in so long is due soon."""
 HOURS = 12
@@ -83,38 +85,45 @@ class Watched:
         self.ledger = Ledger(self.board, self.names)
 
     async def catch_up(self) -> None:
-        """Read what came since the last time; the first time the next part is read while one is taken."""
-        is_first = not self._read_to
-        if is_first:
-            gc.disable()  # nothing is collected that is about to stay
-        try:
-            ahead = await self._part(self._read_to)
-            while ahead is not None:
-                rows, self._read_to = ahead
-                reading = asyncio.ensure_future(self._part(self._read_to))
-                await asyncio.sleep(0)
+        """Read what came since the last time."""
+        if not self._read_to:
+            await self._read_from_the_beginning()
+        while (part := await self.store.read(self._part)) is not None:
+            rows, self._read_to = part
+            self.ledger.take(rows)
+
+    async def _read_from_the_beginning(self) -> None:
+        """The whole log but for what was over before the window; nothing is collected that is about to stay."""
+
+        async def body(tx: ReadTx) -> int:
+            await self._learn_names(tx)
+            until = await events.newest(tx)
+            since = await events.first_since(tx, self.board.since_us - MARGIN_US)
+            async for rows in events.living_log(tx, self.ledger.kinds, since, until, AT_ONCE):
                 self.ledger.take(rows)
-                ahead = await reading
+                await asyncio.sleep(0)
+            return until
+
+        gc.disable()
+        try:
+            self._read_to = await self.store.read(body)
         finally:
-            if is_first:
-                gc.enable()
-        if is_first:
-            gc.collect()
-            gc.freeze()
+            gc.enable()
+        gc.collect()
+        gc.freeze()
 
-    async def _part(self, after: int) -> tuple[list[LogRow], int] | None:
+    async def _part(self, tx: ReadTx) -> tuple[list[LogRow], int] | None:
         """The next events that mean anything, and the one up to which was read; None if there are none."""
+        until = min(self._read_to + AT_ONCE, await events.newest(tx))
+        if until <= self._read_to:
+            return None
+        rows = await events.log_of_kinds(tx, self.ledger.kinds, self._read_to, until)
+        if any(row[5] is not None and row[5] not in self.names for row in rows):
+            await self._learn_names(tx)
+        return rows, until
 
-        async def part(tx: ReadTx) -> tuple[list[LogRow], int] | None:
-            until = min(after + AT_ONCE, await events.newest(tx))
-            if until <= after:
-                return None
-            rows = await events.log_of_kinds(tx, self.ledger.kinds, after, until)
-            if any(row[5] is not None and row[5] not in self.names for row in rows):
-                self.names.update({each.id: each.name for each in await accounts.all_accounts(tx)})
-            return rows, until
-
-        return await self.store.read(part)
+    async def _learn_names(self, tx: ReadTx) -> None:
+        self.names.update({each.id: each.name for each in await accounts.all_accounts(tx)})
 
     async def look(self) -> Sight:
         """How things stand now."""
