@@ -100,13 +100,12 @@ def _run_wallboard(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from careconsole.cli.seat import plain_seat, word_fault
-    from careconsole.cli.since import since_at
-    from careconsole.model.instant import to_us
+    from careconsole.cli.window import window_since_us
     from careconsole.settings.document import SETTINGS_FILE, read_settings
 
     seat = plain_seat(options)
     document = read_settings(seat.home / SETTINGS_FILE, word_fault)
-    since_us = to_us(since_at(options.since, datetime.now().astimezone()))
+    since_us = window_since_us(options.since, datetime.now().astimezone())
     from careconsole.console.wallboard.app import run_wallboard
 
     return run_wallboard(seat.home, seat.agent, document, since_us, options.theme)

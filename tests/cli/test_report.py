@@ -133,6 +133,24 @@ def test_a_time_that_is_none_is_refused_with_an_example(desk: DeskAtHand, text: 
     assert told.code == 2 and "today, 2026-11-01" in told.err
 
 
+@pytest.mark.parametrize("command", ["report", "audit"])
+def test_a_window_that_lies_ahead_is_refused(desk: DeskAtHand, command: str) -> None:
+    some(desk)
+    told = desk.type(command, "--since", "2990-01-01")
+    assert told.code == 2 and "2990-01-01 lies ahead" in told.err and told.out == ""
+
+
+def test_a_log_that_makes_no_sense_is_said(desk: DeskAtHand) -> None:
+    some(desk)
+    db = driver.connect(driver.drivers()[0], desk.home / "desk.db", writes=True)
+    db.execute("DROP TRIGGER event_stays")
+    db.execute("UPDATE event SET details = '[' WHERE kind = 'arrived'")
+    db.close()
+    told = desk.type("report")
+    assert told.code == 2 and "cannot be understood" in told.err and "careconsole audit" in told.err
+    assert desk.type("audit").code == 1
+
+
 def test_ways_to_say_since_when() -> None:
     now = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
     assert since_at("7d", now) == now - timedelta(days=7)

@@ -178,6 +178,18 @@ async def test_an_empty_desk_and_hostile_names(tmp_path: Path) -> None:
         assert "\x1b" not in shown and "\u202e" not in shown and "[red]" in shown
 
 
+async def test_a_log_that_makes_no_sense_is_said_on_the_wall(tmp_path: Path) -> None:
+    async with a_wall(tmp_path / "home") as wall:
+        await wall.look()
+        await wall.busy.act(events.append, EventKind.TIER_SET, agent="ana", conversation_id=1, details="[")
+        for _ in range(300):
+            await wall.pilot.pause(0.02)
+            if "cannot be understood" in wall.picture:
+                break
+        assert "cannot be understood" in wall.picture and "stand still" in wall.picture.splitlines()[-1]
+        wall.busy.log_tells_all = False
+
+
 async def test_an_emergency_that_nobody_holds_comes_first(tmp_path: Path) -> None:
     async with a_wall(tmp_path / "home") as wall:
         await a_morning(wall.busy)

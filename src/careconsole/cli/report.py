@@ -11,7 +11,7 @@ from typing import Any
 
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json, put_json_list, put_table, say
 from careconsole.cli.seat import Seat
-from careconsole.cli.since import since_at
+from careconsole.cli.window import window_since_us
 from careconsole.desk.desk import Desk
 from careconsole.desk.reporting.audit import Audit, Difference, WindowAudit, audit, usual_windows
 from careconsole.desk.reporting.books import open_books
@@ -28,7 +28,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def _window(desk: Desk, text: str) -> Window:
     now = desk.now().astimezone()
-    return Window(to_us(since_at(text, now)), to_us(now))
+    return Window(window_since_us(text, now), to_us(now))
 
 
 async def show_report(seat: Seat, options: argparse.Namespace) -> int:

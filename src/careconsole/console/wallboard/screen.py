@@ -28,7 +28,7 @@ from careconsole.model.rights import Role
 from careconsole.model.text_gate import safe_line
 from careconsole.store.contract import StoreError
 
-LIVE_S = 1.0
+LIVE_S, TROUBLE_S = 1.0, 10.0
 RATES_US = 60_000_000
 """What is counted over the window is shown anew so often."""
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -79,11 +79,23 @@ class WallboardScreen(Screen[None]):
     async def look_for_ever(self) -> None:
         """Read on, show, rest; a record that cannot be read is said and tried again."""
         while True:
+            rest_s = LIVE_S
             try:
                 self.show_sight(await self.watched.look())
             except StoreError as error:
-                self._advice.show_line(Content.styled(f" ! {safe_line(str(error)).text}", "bold $error"))
-            await asyncio.sleep(LIVE_S)
+                self._say_trouble(str(error))
+                rest_s = TROUBLE_S
+            await asyncio.sleep(rest_s)
+
+    def _say_trouble(self, sentence: str) -> None:
+        """Nothing is shown that may not be true any more but this."""
+        words = Content.styled(f" ! {safe_line(sentence).text}", "bold $error")
+        self._people_words = ""
+        self._people.styles.height = 3
+        self._people.update(words)
+        self._advice.show_line(
+            Content.styled(" ! The numbers above stand still: see the sentence.", "bold $error")
+        )
 
     def show_sight(self, sight: Sight) -> None:
         """Show how things stand."""

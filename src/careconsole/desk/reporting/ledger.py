@@ -29,6 +29,7 @@ from careconsole.desk.reporting.talk import Talk
 from careconsole.desk.reporting.turns import Turns
 from careconsole.model.conversation import FOCUS_LASTS_S
 from careconsole.model.priority import RankPolicy
+from careconsole.store.contract import StoreError
 from careconsole.store.events import LogRow
 
 _REACH_BACK = 64
@@ -110,13 +111,20 @@ class Ledger:
         return tuple(self._take)
 
     def take(self, rows: Iterable[LogRow]) -> None:
-        """Take further events, the oldest first."""
-        known = self._take
-        for row in rows:
-            take = known.get(row[1])
-            if take is not None:
-                take(row)
-            self.seq = row[0]
+        """Take further events, the oldest first. Raises StoreError for one that makes no sense."""
+        known, seq = self._take, self.seq
+        try:
+            for row in rows:
+                seq = row[0]
+                take = known.get(row[1])
+                if take is not None:
+                    take(row)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise StoreError(
+                f"Event {seq} of the log cannot be understood, so nothing was counted. "
+                "careconsole audit says whether it was changed."
+            ) from error
+        self.seq = seq
 
     def _talk(self, row: LogRow) -> Talk:
         """The conversation of an event; one that was begun before the first event taken is made."""
