@@ -142,6 +142,7 @@ async def _reopen(tx: Tx, outbox_id: int, conversation_id: int, waiting: list[De
     )
     if row is None:
         return
+    sleep = await sleep_of(tx, conversation_id)
     await tx.change(
         "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL "
         "WHERE conversation_id = $1 AND number = $2",
@@ -156,8 +157,19 @@ async def _reopen(tx: Tx, outbox_id: int, conversation_id: int, waiting: list[De
         conversation_id=conversation_id,
         cycle=row[0],
         outbox_id=outbox_id,
-        details={"reason": "the reply was not sent", "waits": waiting, "tier": tier},
+        details={"reason": "the reply was not sent", "waits": waiting, "tier": tier, "sleep": sleep},
     )
+
+
+async def sleep_of(tx: ReadTx, conversation_id: int) -> Detail:
+    """What a resolving that is taken back leaves of a sleep: whether it goes on, until when, since when it is over,
+    and the newest reply then; None if there was none. The clock wakes what is resolved without an event."""
+    row = await tx.row(
+        "SELECT b.sleeps, b.due_us, b.woken_us, b.after_outbox_id FROM boomerang b JOIN conversation c "
+        "ON c.id = b.conversation_id AND c.cycle = b.cycle WHERE c.id = $1",
+        conversation_id,
+    )
+    return None if row is None else list(row)
 
 
 async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -> None:

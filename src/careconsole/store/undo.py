@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from careconsole.model.event import EventKind
+from careconsole.model.event import Detail, EventKind
 from careconsole.store import boomerangs, claims, identity_links, person
 from careconsole.store.acts import record_act
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
 from careconsole.store.ranking import place
+from careconsole.store.reply_moves import sleep_of
 
 REACH_BACK = 50
 _UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept', 'linked')"
@@ -52,7 +53,10 @@ async def undo(tx: Tx, agent: str) -> Undone | CannotUndo | None:
         )
         return CannotUndo(kind, conversation_id, other)
     await _BACK[kind](tx, conversation_id, agent, seq, details)
-    await record_act(tx, EventKind.UNDONE, conversation_id, agent, {"event": seq, "act": kind})
+    told: dict[str, Detail] = {"event": seq, "act": kind}
+    if kind == EventKind.RESOLVED:
+        told["sleep"] = await sleep_of(tx, conversation_id)
+    await record_act(tx, EventKind.UNDONE, conversation_id, agent, told)
     await place(tx, conversation_id)
     return Undone(kind, conversation_id)
 

@@ -191,6 +191,19 @@ async def test_old_rows_of_an_earlier_cycle_mean_nothing(record: Record) -> None
     assert await record.waiting() == []
 
 
+async def test_what_was_resolved_with_a_reply_that_never_leaves_is_back_if_its_time_came(
+    record: Record,
+) -> None:
+    id = await record.arrive(said("m1"))
+    outbox_id = await record.queued(id, hold_s=10)
+    await record.act(boomerangs.snooze, id, "ana", record.clock.now_us() + 60_000_000, WakeMode.WAKE)
+    await record.act(acts.resolve, id, "ana", "answered")
+    assert await time_passes(record, 61) == 1
+    assert await record.act(outbox.withdraw, outbox_id, "ana") == outbox_id
+    assert await record.waiting() == [id]
+    await record.check()
+
+
 async def test_what_was_resolved_does_not_come_back_unless_that_is_taken_back(record: Record) -> None:
     id = await pending(record)
     await snooze(record, id, 60)

@@ -64,6 +64,13 @@ def _add(talk: Talk, outbox_id: int) -> None:
         talk.leaving.add(outbox_id)
 
 
+def _sleep(talk: Talk, left: list[Any] | None) -> None:
+    """`left` of a sleep: whether it goes on, until when, since when it is over, and the newest reply then."""
+    sleeps, due_us, back_us, after = left or (0, None, None, 0)
+    talk.sleeps_until_us = due_us if sleeps else None
+    talk.back_us, talk.after_outbox = back_us, after
+
+
 class Ledger:
     """Takes events in their order, and tells its sink what they mean."""
 
@@ -78,7 +85,6 @@ class Ledger:
         self.duty = Duty(sink)
         self._turns = Turns(self.promise)
         self._sink = sink
-        self._newest_outbox = 0
         self._acts: dict[str, deque[tuple[int, str]]] = {}
         self._take: dict[str, Callable[[LogRow], None]] = {
             "arrived": self._arrived,
@@ -160,6 +166,7 @@ class Ledger:
         talk = self.talks.get(row[7])
         if talk is None or "late" in said:
             return
+        self.touched.add(talk.id)
         one = self._turns.open_message(talk, row[9])
         self._turns.pass_by(talk, row[3])
         if one is not None:
@@ -192,6 +199,7 @@ class Ledger:
             resolution = talk.resolution
             self._take_back_resolution(talk)
             talk.tier = said.get("tier", 1)
+            _sleep(talk, said.get("sleep"))
             self._turns.promise_anew(talk)
             self._turns.put_back_closed(talk, resolution, set(said.get("waits", ())), row[3])
             return
@@ -250,7 +258,6 @@ class Ledger:
         talk = self._talk(row)
         ids = _answers(row[11])
         _add(talk, row[10])
-        self._newest_outbox = max(self._newest_outbox, row[10])
         if talk.unknown:
             talk.unknown.discard(row[10])
         leaving = self._turns.part(talk, ids, row[3])
@@ -355,6 +362,7 @@ class Ledger:
         match said["act"]:
             case "resolved":
                 self._open_again(self._talk(row), was["tier"], row[3])
+                _sleep(self._talk(row), said.get("sleep"))
             case "kind_set":
                 self._set_kinds(row, {id: (kind, by in ("agent", "given")) for id, kind, by in was["was"]})
             case "tier_set":
@@ -366,10 +374,6 @@ class Ledger:
         resolution = talk.resolution
         self._take_back_resolution(talk)
         talk.tier = tier
-        if talk.sleeps_until_us is not None and talk.sleeps_until_us <= at_us:
-            # Its time came while it was resolved, of which no event tells.
-            talk.back_us, talk.sleeps_until_us = talk.sleeps_until_us, None
-            talk.after_outbox = self._newest_outbox
         if resolution is not None:
             self._turns.put_back_closed(talk, resolution, {one.id for one in resolution.asked}, at_us)
 

@@ -406,6 +406,7 @@ class _Teller:
         event = story.ended[-1].event if story.is_resolved else 0
         self._not_resolved()
         story.tier = details.get("tier", 1)
+        self._sleep(details.get("sleep"))
         self._open(event, set(details.get("waits", ())))
 
     def _not_resolved(self) -> None:
@@ -429,9 +430,7 @@ class _Teller:
         if act[1] == "resolved":
             self._not_resolved()
             story.tier = was["tier"]
-            if story.asleep_until_us is not None and story.asleep_until_us <= row[3]:
-                story.back_us, story.asleep_until_us = story.asleep_until_us, None
-                story.newest_reply_when_back = max(story.replies, default=0)
+            self._sleep(details.get("sleep"))
             self._open(act[0], None)
         elif act[1] == "kind_set":
             for id, kind, by in was["was"]:
@@ -447,6 +446,14 @@ class _Teller:
         if was is not None and was[0] == story.cycle:
             story.asleep_until_us = was[4] if was[3] else None
             story.back_us, story.newest_reply_when_back = was[5], was[7]
+
+    def _sleep(self, left: Any) -> None:
+        story = self.story
+        if left is None:
+            story.asleep_until_us, story.back_us, story.newest_reply_when_back = None, None, 0
+        else:
+            story.asleep_until_us = left[1] if left[0] else None
+            story.back_us, story.newest_reply_when_back = left[2], left[3]
 
     def _snoozed(self, row: LogRow, details: Any) -> None:
         story = self.story
