@@ -15,8 +15,8 @@ from careconsole.desk.reporting.figures import Window
 from careconsole.model.event import EventKind
 from careconsole.model.message import Kind, Visibility
 from careconsole.model.priority import DEFAULT_TARGETS_MIN
-from careconsole.model.reply import Rejected, Sent
-from careconsole.store import acts, events, undo
+from careconsole.model.reply import Ambiguous, Rejected, Sent
+from careconsole.store import acts, events, settling, undo
 
 HOUR = 60
 
@@ -167,6 +167,26 @@ async def test_a_reply_that_fails_has_answered_nothing(ana: DeskAtHand) -> None:
     await ana.settle(outbox_id, Rejected("no"))
     found = await numbers(ana)
     assert found["backlog"].value == 1 and found["answers"].value == 0
+
+
+async def test_a_reply_that_was_lost_and_leaves_again_behind_the_resolution_is_late_once(
+    ana: DeskAtHand,
+) -> None:
+    """What else was closed with it, and late, goes with it: the promise was one."""
+    await until(ana, 60)
+    first = await ana.arrive(said("m1", minute=50))  # promised until 110
+    outbox_id = await ana.sending(first)
+    await ana.arrive(said("m2", minute=15))  # until 75
+    await ana.settle(outbox_id, Ambiguous())
+    await until(ana, 90)
+    await ana.act(acts.resolve, first, "ana", "answered")
+    assert (await numbers(ana))["breached"].value == 1
+    await ana.act(settling.settle_absent, outbox_id)
+    assert (await numbers(ana))["breached"].value == 1
+    assert await ana.take() == outbox_id
+    await ana.settle(outbox_id, Sent("r1"))
+    found = await numbers(ana)
+    assert (found["breached"].value, found["answers"].value, found["resolutions"].value) == (1, 1, 1)
 
 
 async def test_an_answer_from_another_client_has_no_agent(ana: DeskAtHand) -> None:

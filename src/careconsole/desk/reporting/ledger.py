@@ -328,6 +328,7 @@ class Ledger:
         said = json.loads(row[11])
         asked: tuple[Asked, ...] = ()
         if talk.turn is not None:
+            self.promise.pass_by(talk.turn, row[3])
             asked = tuple(talk.turn.asked.values())
             for one in asked:
                 one.fate, one.settled_us, one.reason = Fate.CLOSED, row[2], said["reason"]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from careconsole.desk.reporting.retelling import Ended, Message, Missed, Rules, Said, Story, retell
+from careconsole.desk.reporting.retelling import retell
+from careconsole.desk.reporting.stories import Ended, Message, Missed, Rules, Said, Story
 from careconsole.model.priority import RankPolicy
 from careconsole.store.events import LogRow
 
