@@ -16,6 +16,7 @@ from careconsole.desk import person, suggesting
 from careconsole.snippets.library import Library
 from careconsole.snippets.situation import Situation
 from careconsole.snippets.snippet import Snippet
+from careconsole.store import accounts
 
 WIDE = (170, 45)
 OWN = 'title = "{title}"\nbody = "{body}"\nlanguage = "{language}"\ntriggers = ["{trigger}"]\n'
@@ -75,7 +76,11 @@ async def test_where_a_network_has_a_limit_what_keeps_within_it_is_suggested(
     lines = [line("m1", "mia", "Where is my refund? I have waited for two weeks")]
     async with console_at_hand(tmp_path, lines, size=WIDE) as at:
         [account] = at.screen.accounts
-        at.screen.accounts = [replace(account, limits=replace(account.limits, max_chars=most))]
+        limits = replace(account.limits, max_chars=most)
+        # In the record too: the screen reads its accounts again whenever something was committed.
+        text = accounts.limits_json(limits)
+        await at.desk.store.write(lambda tx: tx.change("UPDATE account SET limits = $1", text))
+        at.screen.accounts = [replace(account, limits=limits)]
         await opened(at)
         assert any(each.is_suggested for each in offers(at)) is fits
         await at.press("f7")
