@@ -32,8 +32,8 @@ SIGNS = (
 BOX_CELLS, FRAME_CELLS, KEY_CELLS = 80, 6, 19
 
 
-class HelpScreen(AddressedModal[None]):
-    """Shows only what works now; the last line says whether there is more."""
+class ReadingScreen(AddressedModal[None]):
+    """Lines to read over the screen; the last one says whether there is more."""
 
     BINDINGS = [
         Binding("escape,question_mark,f1,q,enter", "leave", "Back"),
@@ -45,9 +45,9 @@ class HelpScreen(AddressedModal[None]):
         Binding("end,G", "scroll_to_edge(1)", "Bottom"),
     ]
 
-    def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
-        super().__init__()
-        self._what = (focus, role, remapped)
+    def lines(self, room: int) -> list[Content]:
+        """What there is to read, in lines of at most so many cells."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """The lines, and whether there are more."""
@@ -66,7 +66,7 @@ class HelpScreen(AddressedModal[None]):
     def on_resize(self) -> None:
         """Fit into the new width, and say how much there is at this height."""
         room = min(BOX_CELLS, self.size.width) - FRAME_CELLS
-        self._text.update(Content("\n").join(help_lines(*self._what, room)))
+        self._text.update(Content("\n").join(self.lines(room)))
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
@@ -86,6 +86,18 @@ class HelpScreen(AddressedModal[None]):
     def action_scroll_to_edge(self, end: int) -> None:
         """Go to the first line, or with 1 to the last."""
         self._scroll.scroll_to(y=self._scroll.max_scroll_y if end else 0, animate=False)
+
+
+class HelpScreen(ReadingScreen):
+    """Shows only what works now."""
+
+    def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
+        super().__init__()
+        self._what = (focus, role, remapped)
+
+    def lines(self, room: int) -> list[Content]:
+        """The keys, and the signs of the queue."""
+        return help_lines(*self._what, room)
 
 
 def help_lines(focus: str, role: Role, remapped: Mapping[str, str], width: int) -> list[Content]:

@@ -16,14 +16,10 @@ from careconsole.console.said_keys import said_key
 from careconsole.console.text import age_text, fit, next_age_step_s, wrap
 from careconsole.model.instant import to_us
 from careconsole.model.text_gate import safe_line
-from careconsole.store.rows import Account, OutboxRow
+from careconsole.store.rows import LATE_INTERVALS, Account, OutboxRow
 
 DOCTOR = "careconsole doctor"
 """The command that says what ails an account, and what to do."""
-LATE_INTERVALS = 3
-"""After so many poll intervals without a good poll an account shows its age."""
-
-
 MOST_LINES = 3
 """So tall may the line become for a sentence that must be read to its end."""
 SHORT_WARNING = "rollback journal: see doctor"

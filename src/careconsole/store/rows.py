@@ -14,6 +14,10 @@ RankKey = tuple[int, int, int, int]
 """`(tier, effective_due_us, waiting_since_us, id)`: smallest first."""
 
 
+LATE_INTERVALS = 3
+"""After so many poll intervals without a good poll an account is late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One of our handles on a network, and how its polling goes."""

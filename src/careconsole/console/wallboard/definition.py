@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual import work
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
-from careconsole.console.help_screen import HelpScreen
-from careconsole.console.line_pane import LinePane
-from careconsole.console.painting import AddressedModal
+from careconsole.console.help_screen import ReadingScreen
 from careconsole.console.text import wrap
 from careconsole.console.wallboard.tiles import TileKind, plain_digits, short_span
 from careconsole.desk.reporting.behind import Behind, behind
@@ -27,10 +22,8 @@ SHOWN = 200
 """So many rows at most; the others are counted."""
 
 
-class DefinitionScreen(AddressedModal[None]):
+class DefinitionScreen(ReadingScreen):
     """The definition stands at once; the rows come when the log has been read again."""
-
-    BINDINGS = HelpScreen.BINDINGS
 
     def __init__(self, kind: TileKind, figure: Figure, store: Store, sight: Sight) -> None:
         super().__init__()
@@ -38,23 +31,10 @@ class DefinitionScreen(AddressedModal[None]):
         self._behind: Behind | None = None
         self._trouble = ""
 
-    def compose(self) -> ComposeResult:
-        """The lines, and whether there are more."""
-        self._text = Static("", markup=False)
-        self._scroll = VerticalScroll(self._text, can_focus=False)
-        self._more = LinePane(id="help-more")
-        with Vertical(id="help-box"):
-            yield self._scroll
-            yield self._more
-
     def on_mount(self) -> None:
         """Show the definition; look for the rows."""
-        self.watch(self._scroll, "scroll_y", self._say_more, init=False)
+        super().on_mount()
         self._look()
-
-    def on_resize(self) -> None:
-        """Fit into the new width."""
-        self._show()
 
     @work(group="questions", exit_on_error=False)
     async def _look(self) -> None:
@@ -63,14 +43,10 @@ class DefinitionScreen(AddressedModal[None]):
             self._behind = await behind(self._store, self._kind.measure, window, SHOWN)
         except StoreError as error:
             self._trouble = str(error)
-        self._show()
+        self.on_resize()
 
-    def _show(self) -> None:
-        room = max(20, min(80, self.size.width) - 6)
-        self._text.update(Content("\n").join(self._lines(room)))
-        self.call_after_refresh(self._say_more)
-
-    def _lines(self, room: int) -> list[Content]:
+    def lines(self, room: int) -> list[Content]:
+        """The definition, what was left out, and the rows as far as they are known."""
         definition = DEFINITIONS[self._kind.measure]
         lines = [
             Content.styled(
@@ -102,23 +78,6 @@ class DefinitionScreen(AddressedModal[None]):
             )
         lines += [Content(""), Content.styled(f"The rows ({len(found.rows):,} of {found.total:,})", "bold")]
         return [*lines, *_rows(found.rows)]
-
-    def _say_more(self) -> None:
-        below = round(self._scroll.max_scroll_y - self._scroll.scroll_y)
-        more = f" {below} more lines below: Down, PgDn, End " if below > 0 else " That is all. "
-        self._more.show_line(Content.styled(f"{more}· Esc goes back", "bold"))
-
-    def action_leave(self) -> None:
-        """Back to the wall."""
-        self.dismiss(None)
-
-    def action_scroll_by(self, lines: int) -> None:
-        """Go on reading."""
-        self._scroll.scroll_relative(y=lines, animate=False)
-
-    def action_scroll_to_edge(self, end: int) -> None:
-        """Go to the first line, or with 1 to the last."""
-        self._scroll.scroll_to(y=self._scroll.max_scroll_y if end else 0, animate=False)
 
 
 def _rows(rows: Sequence[tuple[int, int, str, str]]) -> Iterable[Content]:

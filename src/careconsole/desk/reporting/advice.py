@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from careconsole.desk.reporting.watching import Sight
-from careconsole.store.rows import Account
+from careconsole.store.rows import LATE_INTERVALS, Account
 
 MIN_US = 60_000_000
-LATE_INTERVALS = 3
-"""An account is silent after so many poll intervals without a good poll."""
 TIRED = 0.85
 """Occupancy above this, for long, means tired people (product.md 4.1)."""
 MANY_VIPS, MANY_EMERGENCIES = 0.05, 0.02
