@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from careconsole.desk.rules import Rules, digest_of
 from careconsole.language.emergency import EmergencyWords
 from careconsole.model.rights import Role
+from careconsole.model.roster import OPEN, Roster
 from careconsole.store.contract import Store
 from careconsole.store.feed import Feed
 
@@ -31,6 +32,8 @@ class Desk:
     recording: Recording | None = None
     """The recording that a sample desk plays; None for a real desk."""
     speed: float = 1.0
+    roster: Roster = OPEN
+    """Who works at this desk."""
     moved: int = 0
     """Open items that have another place since this desk was opened, because the rules changed."""
     is_signed_on: bool = False

@@ -16,6 +16,7 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, put_in_force, with_sample_vips
 from careconsole.model.event import EventKind
 from careconsole.model.rights import Role
+from careconsole.model.roster import OPEN, Roster
 from careconsole.store import accounts, claims, delivery, leases, outbox, queue
 from careconsole.store.contract import Store, StoreError, Tx
 from careconsole.store.driver import Driver
@@ -46,6 +47,7 @@ async def open_desk(
     agent: str,
     rules: Rules | None = None,
     role: Role = Role.ADMIN,
+    roster: Roster = OPEN,
     create: bool = False,
     read_only: bool = False,
     recording: Recording | None = None,
@@ -68,7 +70,7 @@ async def open_desk(
         moved = None if read_only else await put_in_force(store, rules)
         if not read_only:
             await wake_due(store)
-        yield Desk(store, home, agent, role, rules, now, recording, speed, moved=moved or 0)
+        yield Desk(store, home, agent, role, rules, now, recording, speed, roster, moved=moved or 0)
 
 
 async def _make_sample(store: Store, recording: Recording) -> None:
