@@ -15,6 +15,7 @@ from bench import (
     console_figures,
     delivery_figures,
     draft_figures,
+    endurance_figures,
     finding_figures,
     snippet_figures,
     store_figures,
@@ -38,6 +39,7 @@ GROUPS: dict[str, Callable[[Bench], Table]] = {
     "drafts": draft_figures.draft_figures,
     "finding": finding_figures.finding_figures,
     "wallboard": wall_figures.wall_figures,
+    "endurance": endurance_figures.endurance_figures,
     "typing": delivery_figures.typing_figures,
     "delivery": delivery_figures.delivery_figures,
 }

@@ -30,6 +30,10 @@ class Sizes:
     commits: int
     """Commits whose way to another process is timed."""
     idle_s: float
+    hour_s: float
+    """Real seconds in which an hour of a shift is replayed."""
+    an_hour: int
+    """Messages of such an hour."""
     terminals: tuple[tuple[int, int], ...]
     """Sizes of the terminal on which bombs and rest are looked at."""
 
@@ -47,6 +51,8 @@ FULL = Sizes(
     found=1_000_000,
     commits=400,
     idle_s=60.0,
+    hour_s=60.0,
+    an_hour=300,
     terminals=((80, 24), (170, 50)),
 )
 QUICK = Sizes(
@@ -62,6 +68,8 @@ QUICK = Sizes(
     found=10_000,
     commits=20,
     idle_s=5.0,
+    hour_s=2.0,
+    an_hour=12,
     terminals=((120, 40),),
 )
 

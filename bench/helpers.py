@@ -11,14 +11,15 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from careconsole.desk import reading, replies, routing
+from careconsole.desk import reading, replies, routing, work
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_on
 from careconsole.desk.rules import Rules
 from careconsole.desk.runner import Runner
-from careconsole.model.conversation import Claimed, HeldBy
+from careconsole.model.conversation import Claimed, Disposition, HeldBy
 from careconsole.model.message import Direction
 from careconsole.model.reply import Enqueued, Mode, ReplyTo
+from careconsole.store.acts import Done
 from careconsole.store.contract import Tx
 from careconsole.store.host_clock import SystemClock
 
@@ -216,6 +217,32 @@ async def bring_to_end(home: str, agent: str, boot: str, seconds: str) -> None:
         )
 
 
+LEFT_WAITING = 30
+"""So many are left in the list, so that there is something to look at."""
+
+
+async def keep_up(home: str, agent: str) -> None:
+    """A colleague who answers and resolves what waits, but for the last few, until told to end: how many."""
+    async with at_desk(home, agent) as desk:
+        ending = asyncio.ensure_future(told())
+        taken = resolved = 0
+        while not ending.done():
+            waiting = (await reading.counts(desk)).waiting
+            claimed = await routing.claim_next(desk) if waiting > LEFT_WAITING else None
+            if claimed is None:
+                await asyncio.wait({ending}, timeout=0.1)
+                continue
+            taken += 1
+            sent = await replies.send(
+                desk, claimed.conversation_id, text="It is on its way, we are sorry.", fence=claimed.fence
+            )
+            if isinstance(sent, Enqueued):
+                ended = await work.resolve(desk, claimed.conversation_id, Disposition.ANSWERED)
+                resolved += isinstance(ended, Done)
+            await asyncio.wait({ending}, timeout=0.05)
+        say({"taken": taken, "resolved": resolved})
+
+
 HELPERS: dict[str, Callable[..., Coroutine[object, object, None]]] = {
     each.__name__: each
     for each in (
@@ -226,6 +253,7 @@ HELPERS: dict[str, Callable[..., Coroutine[object, object, None]]] = {
         watch_commits,
         answer_until_killed,
         bring_to_end,
+        keep_up,
     )
 }
 
