@@ -117,6 +117,18 @@ def test_an_event_that_was_dropped_is_named(desk: DeskAtHand) -> None:
     assert not desk.type("audit", "--json").json["holds"]
 
 
+@pytest.mark.parametrize(("where", "number"), [("seq = 1", 1), ("seq = 3", 3), ("seq >= 4", 4)])
+def test_from_a_log_with_a_hole_nothing_is_counted(desk: DeskAtHand, where: str, number: int) -> None:
+    some(desk)
+    db = driver.connect(driver.drivers()[0], desk.home / "desk.db", writes=True)
+    db.execute("DROP TRIGGER event_remains")
+    db.execute(f"DELETE FROM event WHERE {where}")
+    db.close()
+    told = desk.type("report")
+    assert (told.code, told.out) == (2, "") and f"Event {number} is missing from the event log" in told.err
+    assert "Traceback" not in told.err and desk.type("audit").code == 1
+
+
 @pytest.mark.parametrize("command", ["report", "audit"])
 def test_what_cannot_be_read_is_said(desk: DeskAtHand, command: str) -> None:
     told = desk.type(command)

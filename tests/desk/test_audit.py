@@ -11,10 +11,12 @@ from tests.store.record_at_hand import FakeClock, said
 
 from careconsole.desk.reporting import audit as auditing
 from careconsole.desk.reporting.audit import Audit, audit
+from careconsole.desk.reporting.books import open_books
 from careconsole.desk.reporting.figures import Window
 from careconsole.desk.reporting.recount import _Counting
+from careconsole.desk.reporting.watching import watch
 from careconsole.store import acts
-from careconsole.store.contract import Tx
+from careconsole.store.contract import StoreError, Tx
 
 
 @pytest.fixture
@@ -56,6 +58,21 @@ async def test_a_log_that_was_touched_is_named_and_not_counted_from(
     await ana.store.write(touch)
     found = await audited(ana)
     assert not found.holds and fault in found.chain_fault and found.windows == []
+
+
+async def test_a_log_with_a_hole_is_never_counted_from(ana: DeskAtHand) -> None:
+    """What is missing is named by whoever counts, not by the audit alone."""
+    await a_day(ana)
+
+    async def drop(tx: Tx) -> None:
+        await tx.change("DROP TRIGGER event_remains")
+        await tx.change("DELETE FROM event WHERE seq = 2")
+
+    await ana.store.write(drop)
+    with pytest.raises(StoreError, match="Event 2 is missing"):
+        await watch(ana.store, 0).look()
+    with pytest.raises(StoreError, match="Event 2 is missing"):
+        await open_books(ana.store)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from careconsole.model.event import GENESIS, Detail, Event, EventKind, canonical_json, event_hash, hash_of
-from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.contract import ReadTx, StoreError, Tx
 
 NEWEST_EVENT = "newest_event"
 """The fact that holds the number of the newest event: a log that was cut at its end is found by it."""
@@ -85,6 +85,31 @@ async def newest(tx: ReadTx) -> int:
     """The number of the newest event; 0 if there is none."""
     row = await tx.row("SELECT coalesce(max(seq), 0) FROM event")
     return int(row[0]) if row else 0
+
+
+async def refuse_hole(tx: ReadTx) -> None:
+    """Raise StoreError if an event is missing between the first and the newest that there ever was.
+
+    Only numbers are looked at; `first_fault` finds what was changed, too, and takes as long as the log is.
+    """
+    row = await tx.row(
+        "SELECT count(*), coalesce(max(seq), 0), (SELECT value FROM fact WHERE name = $1) FROM event",
+        NEWEST_EVENT,
+    )
+    assert row is not None
+    count, last, told = row[0], row[1], int(row[2] or 0)
+    if count == last and told <= last:
+        return
+    first = await tx.row(
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM event WHERE seq = 1) UNION ALL "
+        "SELECT * FROM (SELECT seq + 1 FROM event e "
+        "WHERE NOT EXISTS (SELECT 1 FROM event WHERE seq = e.seq + 1) ORDER BY seq LIMIT 1) LIMIT 1"
+    )
+    assert first is not None
+    raise StoreError(
+        f"Event {first[0]} is missing from the event log, so no number would be true. "
+        "Look at it with: careconsole audit, and go back to a backup of the desk."
+    )
 
 
 async def first_since(tx: ReadTx, since_us: int) -> int:

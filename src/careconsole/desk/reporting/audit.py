@@ -14,10 +14,8 @@ from careconsole.desk.reporting.books import Books, open_books, whole_log
 from careconsole.desk.reporting.facts import Fate
 from careconsole.desk.reporting.figures import DAY_US, Key, Value, Window
 from careconsole.desk.reporting.recount import Told, recount, tell_all
-from careconsole.store import events
+from careconsole.store import events, live
 from careconsole.store.contract import ReadTx, Store
-
-_KEPT_QUEUE = "SELECT id, waiting_since_us, tier FROM conversation WHERE in_queue = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ async def _compare_queue(store: Store, books: Books) -> tuple[int, list[str]]:
     async def look(tx: ReadTx) -> dict[int, tuple[int, int]]:
         while rows := await events.log_after(tx, books.ledger.seq, 20_000):
             books.ledger.take(rows)
-        return {row[0]: (row[1], row[2]) for row in await tx.rows(_KEPT_QUEUE)}
+        return await live.waiting(tx)
 
     kept = await store.read(look)
     told = {

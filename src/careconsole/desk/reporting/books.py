@@ -9,7 +9,7 @@ from careconsole.desk.reporting.facts import Facts
 from careconsole.desk.reporting.figures import Figure, Key, Window, count
 from careconsole.desk.reporting.ledger import Ledger
 from careconsole.model.priority import RankPolicy
-from careconsole.store import events
+from careconsole.store import accounts, events
 from careconsole.store.contract import ReadTx, Store
 from careconsole.store.events import LogRow
 
@@ -38,7 +38,7 @@ class Books:
 
 
 async def open_books(store: Store, until: int | None = None) -> Books:
-    """The books of a desk, from the first event to the newest, or to this one."""
+    """The books of a desk, from the first event to the newest, or to this one. Raises StoreError as `refuse_hole`."""
     books = Books()
     async for rows in _log(store, books):
         if until is not None and rows[-1][0] >= until:
@@ -57,8 +57,10 @@ async def _log(store: Store, books: Books) -> AsyncIterator[list[LogRow]]:
     seq = 0
 
     async def part(tx: ReadTx) -> list[LogRow]:
-        for id, name, network in await tx.rows("SELECT id, name, network FROM account"):
-            books.accounts[id], books.channels[id] = name, network
+        if not seq:
+            await events.refuse_hole(tx)
+        for each in await accounts.all_accounts(tx):
+            books.accounts[each.id], books.channels[each.id] = each.name, each.network
         return await events.log_after(tx, seq, AT_ONCE)
 
     while rows := await store.read(part):

@@ -85,7 +85,7 @@ class Watched:
         self.ledger = Ledger(self.board, self.names)
 
     async def catch_up(self) -> None:
-        """Read what came since the last time."""
+        """Read what came since the last time. Raises StoreError for a log with a hole, or that makes no sense."""
         if not self._read_to:
             await self._read_from_the_beginning()
         while (part := await self.store.read(self._part)) is not None:
@@ -96,6 +96,7 @@ class Watched:
         """The whole log but for what was over before the window; nothing is collected that is about to stay."""
 
         async def body(tx: ReadTx) -> int:
+            await events.refuse_hole(tx)
             await self._learn_names(tx)
             until = await events.newest(tx)
             since = await events.first_since(tx, self.board.since_us - MARGIN_US)
