@@ -13,6 +13,7 @@ from careconsole.cli.report import _put_csv
 from careconsole.cli.since import since_at
 from careconsole.desk.reporting.definitions import DEFINITIONS
 from careconsole.store import driver
+from careconsole.store.host_clock import SystemClock
 
 
 def some(desk: DeskAtHand, *, account: str = "shop") -> None:
@@ -127,6 +128,15 @@ def test_from_a_log_with_a_hole_nothing_is_counted(desk: DeskAtHand, where: str,
     told = desk.type("report")
     assert (told.code, told.out) == (2, "") and f"Event {number} is missing from the event log" in told.err
     assert "Traceback" not in told.err and desk.type("audit").code == 1
+
+
+def test_a_clock_that_was_set_back_is_said(desk: DeskAtHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    some(desk)
+    assert desk.type("report").err == ""
+    real = SystemClock.now_us
+    monkeypatch.setattr(SystemClock, "now_us", lambda clock: real(clock) - 3_600_000_000)
+    told = desk.type("report")
+    assert told.code == 0 and "behind the newest event, so no age is true" in told.err
 
 
 @pytest.mark.parametrize("command", ["report", "audit"])

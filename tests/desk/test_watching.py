@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -42,6 +43,15 @@ async def test_a_long_log_is_read_in_parts_and_then_followed(
         )
     assert sight.figures["backlog"].value == 6 and sight.figures["resolutions"].value == 4
     assert sight.oldest == Waiting(await ana.conversation_of("m9"), "c9", "shop")
+
+
+async def test_a_clock_that_was_set_back_is_seen(ana: DeskAtHand) -> None:
+    await ana.arrive(said("m1"))
+    watched = watch(ana.store, at_us(-60))
+    assert (await watched.look()).ahead_us == 0
+    ana.clock.set_wall(timedelta(hours=-2))
+    assert (await watched.look()).ahead_us == 7_200_000_000
+    ana.clock.set_wall(timedelta(hours=2))
 
 
 async def test_two_who_look_at_once_count_nothing_twice(ana: DeskAtHand) -> None:
@@ -150,6 +160,8 @@ SILENT = Account(
         ({"backlog": 3, "late": 2}, "2 are late, the longest @dana", True),
         ({"backlog": 3, "late": 1, "agents": []}, "1 conversation is late and nobody is at the desk", True),
         ({"backlog": 3, "late": 2, "accounts": [SILENT]}, "No news from shop", True),
+        ({"free_emergencies": 2, "ahead_us": 7_200_000_000}, "The clock is 120 min behind the newest event", True),
+        ({"ahead_us": 29_000_000}, "Nothing waits.", False),
         ({"late": 2, "accounts": [SILENT], "free_emergencies": 2}, "2 emergencies wait with nobody on it", True),
     ],
 )  # fmt: skip

@@ -13,11 +13,13 @@ from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json, put
 from careconsole.cli.seat import Seat
 from careconsole.cli.window import window_since_us
 from careconsole.desk.desk import Desk
+from careconsole.desk.reporting.advice import CLOCKS_AGREE_US, clock_words
 from careconsole.desk.reporting.audit import Audit, Difference, WindowAudit, audit, usual_windows
 from careconsole.desk.reporting.books import open_books
 from careconsole.desk.reporting.definitions import DEFINITIONS, Unit
 from careconsole.desk.reporting.figures import Figure, Key, Value, Window
 from careconsole.model.instant import rfc3339_seconds, to_us
+from careconsole.store import events
 
 _SECOND_US = 1_000_000
 DIMENSIONS = ("account", "channel", "kind", "language", "agent", "hour")
@@ -39,6 +41,7 @@ async def show_report(seat: Seat, options: argparse.Namespace) -> int:
         books = await open_books(desk.store)
         window = _window(desk, options.since)
         figures = books.count(window)
+        await _tell_clock(desk)
     rows = [as_row(key, figures[key]) for key in sorted(figures, key=_place)]
     if options.json:
         put_json_list(rows)
@@ -47,6 +50,13 @@ async def show_report(seat: Seat, options: argparse.Namespace) -> int:
     else:
         _put_words(figures, window)
     return DONE
+
+
+async def _tell_clock(desk: Desk) -> None:
+    """Say so where the host's clock was set back: ages count up to a now that is not."""
+    ahead_us = await desk.store.read(events.ahead_us)
+    if ahead_us > CLOCKS_AGREE_US:
+        say(f"{clock_words(ahead_us)}: set the clock right, and ask again.")
 
 
 def _place(key: Key) -> tuple[int, str, int]:

@@ -112,6 +112,12 @@ async def refuse_hole(tx: ReadTx) -> None:
     )
 
 
+async def ahead_us(tx: ReadTx) -> int:
+    """So long the newest event lies ahead of this host's wall clock, in microseconds; 0 where it does not."""
+    row = await tx.row("SELECT recorded_us FROM event ORDER BY seq DESC LIMIT 1")
+    return max(0, int(row[0]) - tx.now_us) if row else 0
+
+
 async def first_since(tx: ReadTx, since_us: int) -> int:
     """The number of the first event that was recorded at an instant or later; one behind the newest if none was."""
     low, high = 1, await newest(tx) + 1

@@ -15,6 +15,10 @@ MANY_VIPS, MANY_EMERGENCIES = 0.05, 0.02
 """Above these shares a head start is worth little (product.md 4.3)."""
 
 
+CLOCKS_AGREE_US = 30_000_000
+"""Clocks of two hosts, or of one that is set a little, differ so far without harm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What to do, and whether it must be now."""
@@ -29,6 +33,8 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
     late = sight.figures["late"].value or 0
     backlog = sight.figures["backlog"].value or 0
     silent = silent_accounts(sight)
+    if sight.ahead_us > CLOCKS_AGREE_US:
+        return Advice(f"{clock_words(sight.ahead_us)}: set the clock right.", True)
     if sight.free_emergencies:
         number = _some(sight.free_emergencies, "emergency waits", "emergencies wait")
         return Advice(f"{number} with nobody on it: take it now, whoever is free (p).", True)
@@ -71,6 +77,11 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
         return Advice(f"All in time: {backlog} wait.")
     minutes = max(0, sight.next_due_us - sight.now_us) // MIN_US
     return Advice(f"All in time: {backlog} wait, the next promise passes in {minutes} min.")
+
+
+def clock_words(ahead_us: int) -> str:
+    """What is said of a clock that somebody has set back."""
+    return f"The clock is {max(1, ahead_us // MIN_US)} min behind the newest event, so no age is true"
 
 
 def silent_accounts(sight: Sight) -> Sequence[str]:

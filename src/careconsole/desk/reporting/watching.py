@@ -65,6 +65,8 @@ class Sight:
     """When the next promise passes."""
     free_emergencies: int
     """Conversations in tier 0 that nobody holds."""
+    ahead_us: int = 0
+    """So far the record is ahead of this host's clock, where somebody has set that back: no age is true then."""
 
 
 @dataclass(slots=True)
@@ -133,13 +135,20 @@ class Watched:
         self.board.follow(self.ledger)
         oldest_id = self.board.waiting.smallest_id
 
-        async def ask(tx: ReadTx) -> tuple[int, list[Account], dict[str, Holding], int, Waiting | None]:
+        async def ask(tx: ReadTx) -> tuple[int, list[Account], dict[str, Holding], int, Waiting | None, int]:
             found = await live.handle_of(tx, oldest_id) if oldest_id is not None else None
             oldest = None if found is None or oldest_id is None else Waiting(oldest_id, *found)
-            emergencies = await live.free_emergencies(tx)
-            return tx.now_us, await accounts.all_accounts(tx), await live.holding(tx), emergencies, oldest
+            emergencies, ahead_us = await live.free_emergencies(tx), await events.ahead_us(tx)
+            return (
+                tx.now_us,
+                await accounts.all_accounts(tx),
+                await live.holding(tx),
+                emergencies,
+                oldest,
+                ahead_us,
+            )
 
-        now_us, found_accounts, holding, emergencies, oldest = await self.store.read(ask)
+        now_us, found_accounts, holding, emergencies, oldest, ahead_us = await self.store.read(ask)
         board = self.board
         return Sight(
             now_us,
@@ -152,6 +161,7 @@ class Watched:
             board.due.between(now_us, now_us + SOON_US),
             board.due.next_after(now_us),
             emergencies,
+            ahead_us,
         )
 
     def _agents(self, holding: Mapping[str, Holding]) -> list[AgentNow]:
