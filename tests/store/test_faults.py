@@ -59,6 +59,14 @@ async def test_a_damaged_file_is_named_and_not_worked_on(
             await store.read(lambda tx: tx.rows("SELECT * FROM message"))
 
 
+async def test_a_text_that_is_none_is_damage_and_is_not_quoted(record: Record) -> None:
+    """The words around it may be a customer's."""
+    await record.take_in(said("m1", text="My secret words"))
+    with pytest.raises(StoreError, match="is damaged") as told:
+        await record.store.read(lambda tx: tx.rows("SELECT CAST(text || x'ff' AS TEXT) FROM message"))
+    assert "secret" not in str(told.value)
+
+
 async def _settle(record: Record) -> None:
     """Bring everything into the main file."""
     from careconsole.store.sqlite import SqliteStore

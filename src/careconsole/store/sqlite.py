@@ -421,6 +421,8 @@ def _sentence(error: BaseException, path: Path) -> BaseException:
     text = str(error)
     if sqlite.is_full(error) or "disk is full" in text:
         return NoSpace(f"The disk that holds {path} is full; nothing was written. Make room and try again.")
+    if "decode" in text:  # the driver quotes what it could not read: it may be a customer's words
+        return damaged(path, ValueError("it holds a text that is none"))
     if "malformed" in text or "not a database" in text:
         return damaged(path, error)
     if "disk I/O" in text:
