@@ -20,6 +20,7 @@ from careconsole.model.event import GENESIS
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
 from careconsole.store import rules
+from careconsole.store.checkpoint import TEND_AT_BYTES, TOO_LONG_BYTES, checkpoint, log_bytes
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value, WrongFile
 from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
@@ -30,8 +31,6 @@ from careconsole.store.opening import damaged, follow_mode, journal, leave_reada
 T = TypeVar("T")
 
 _WAIT_FOR_LOCK_S = 5.0
-_PASSIVE_AT_BYTES = 4 * 1024 * 1024
-_TRUNCATE_AT_BYTES = 16 * 1024 * 1024
 _PLACE = re.compile(r"\$(\d+)")
 _ONE_ROW = re.compile(r" VALUES \([^()]*\$\d+[^()]*\$\d+[^()]*\)$")
 
@@ -355,22 +354,13 @@ class SqliteStore:
         """
         if self._writer is None or self._closed:
             return
-        try:
-            size = self.path.with_name(self.path.name + "-wal").stat().st_size
-        except FileNotFoundError:
+        size = log_bytes(self.path)
+        if size < TEND_AT_BYTES:
             return
-        if size < _PASSIVE_AT_BYTES:
+        if not is_poller and size <= TOO_LONG_BYTES and await self.read(_is_polled):
             return
-        if not is_poller and size <= _TRUNCATE_AT_BYTES and await self.read(_is_polled):
-            return
-        how = "TRUNCATE" if size > _TRUNCATE_AT_BYTES else "PASSIVE"
-        call = asyncio.get_running_loop().run_in_executor(self._thread, self._checkpoint, how)
+        call = asyncio.get_running_loop().run_in_executor(self._thread, checkpoint, self._writer, size)
         await asyncio.shield(call)
-
-    def _checkpoint(self, how: str) -> None:
-        if self._writer is not None:
-            with suppress(*sqlite.OperationalError):
-                self._writer.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
 
     async def aclose(self) -> None:
         """Finish what is under way and close; idempotent."""
