@@ -136,7 +136,7 @@ def test_a_clock_that_was_set_back_is_said(desk: DeskAtHand, monkeypatch: pytest
     real = SystemClock.now_us
     monkeypatch.setattr(SystemClock, "now_us", lambda clock: real(clock) - 3_600_000_000)
     told = desk.type("report")
-    assert told.code == 0 and "behind the newest event, so no age is true" in told.err
+    assert told.code == 0 and "behind the newest event; no age is true" in told.err
 
 
 @pytest.mark.parametrize("command", ["report", "audit"])

@@ -153,11 +153,11 @@ SILENT = Account(
         ({}, "Nothing waits.", False),
         ({"backlog": 3, "next_due_us": at_us(12)}, "the next promise passes in 12 min", False),
         ({"backlog": 101}, "over the target", False),
-        ({"backlog": 3, "vip_share": Fraction(6, 100)}, "6 % come from VIPs", False),
-        ({"backlog": 3, "tier0_share": Fraction(3, 100)}, "3 % come as emergencies", False),
+        ({"backlog": 3, "vip_share": Fraction(6, 100)}, "6 % are of VIPs", False),
+        ({"backlog": 3, "tier0_share": Fraction(3, 100)}, "3 % are emergencies", False),
         ({"backlog": 3, "backlog_over_72h": 1}, "1 has waited 72 h or more", False),
-        ({"backlog": 9, "due_soon": 3}, "3 fall due within 10 minutes, 1 agent is here", False),
-        ({"backlog": 3, "late": 2}, "2 are late, the longest @dana", True),
+        ({"backlog": 9, "due_soon": 3}, "3 fall due in 10 min, 1 agent is here", False),
+        ({"backlog": 3, "late": 2}, "2 are late, longest @dana: everybody", True),
         ({"backlog": 3, "late": 1, "agents": []}, "1 conversation is late and nobody is at the desk", True),
         ({"backlog": 3, "late": 2, "accounts": [SILENT]}, "No news from shop", True),
         ({"free_emergencies": 2, "ahead_us": 7_200_000_000}, "The clock is 120 min behind the newest event", True),
@@ -168,3 +168,10 @@ SILENT = Account(
 def test_the_advice_is_the_first_thing_to_do(changes: dict[str, object], words: str, is_urgent: bool) -> None:
     advice = advise(sight(**changes), TARGETS)
     assert words in advice.words and advice.is_urgent == is_urgent
+    assert len(advice.words) <= 75, "it is to fit 80 columns"
+
+
+def test_a_long_handle_leaves_room_for_what_to_do() -> None:
+    seen = replace(sight(backlog=990, late=990), oldest=Waiting(1, "d" * 40, "shop"))
+    words = advise(seen, TARGETS).words
+    assert words == f"990 are late, longest @{'d' * 19}…: everybody on the queue (p)." and len(words) <= 75

@@ -196,14 +196,16 @@ def _shares_line(sight: Sight, width: int) -> Content:
         share = float(figure.value or 0)
         look = "bold $warning" if share > limit else "$foreground"
         mark = "! " if share > limit else ""
-        parts.append(Content.styled(f"{mark}{share * 100:.1f} % {word} (limit {limit * 100:.0f})", look))
+        parts.append(Content.styled(f"{mark}{share * 100:.1f} % {word} (≤ {limit * 100:.0f})", look))
     old = sight.figures["backlog_over_72h"].value or 0
     parts.append(
         Content.styled(f"{'! ' if old else ''}{old} over 72h", "bold $warning" if old else "$foreground")
     )
     line = Content(" ") + Content(" · ").join(parts)
     if sight.oldest is not None:
-        line += Content(f" · longest #{sight.oldest.conversation_id} @{safe_line(sight.oldest.handle).text}")
+        room = width - line.cell_length
+        longest = f" · oldest #{sight.oldest.conversation_id} @{safe_line(sight.oldest.handle).text}"
+        line += Content(fit(longest, room).rstrip() if room > 0 else "")
     return line if line.cell_length <= width else Content(fit(line.plain, width))
 
 

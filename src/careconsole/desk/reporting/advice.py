@@ -15,6 +15,8 @@ MANY_VIPS, MANY_EMERGENCIES = 0.05, 0.02
 """Above these shares a head start is worth little (product.md 4.3)."""
 
 
+HANDLE_LIMIT = 20
+"""Characters of a handle: the line is to fit a terminal of 80 columns."""
 CLOCKS_AGREE_US = 30_000_000
 """Clocks of two hosts, or of one that is set a little, differ so far without harm."""
 
@@ -34,7 +36,7 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
     backlog = sight.figures["backlog"].value or 0
     silent = silent_accounts(sight)
     if sight.ahead_us > CLOCKS_AGREE_US:
-        return Advice(f"{clock_words(sight.ahead_us)}: set the clock right.", True)
+        return Advice(f"{clock_words(sight.ahead_us)}: set it.", True)
     if sight.free_emergencies:
         number = _some(sight.free_emergencies, "emergency waits", "emergencies wait")
         return Advice(f"{number} with nobody on it: take it now, whoever is free (p).", True)
@@ -46,14 +48,14 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
             True,
         )
     if late:
-        oldest = f", the longest @{sight.oldest.handle}" if sight.oldest else ""
+        oldest = f", longest @{_short(sight.oldest.handle)}" if sight.oldest else ""
         return Advice(
-            f"{_some(int(late), 'is', 'are')} late{oldest}: everybody on the queue (p), nothing else first.",
+            f"{_some(int(late), 'is', 'are')} late{oldest}: everybody on the queue (p).",
             True,
         )
     if sight.due_soon and sight.due_soon > 2 * max(1, here):
         return Advice(
-            f"{sight.due_soon} fall due within 10 minutes, {_some(here, 'agent is', 'agents are')} here: call one more."
+            f"{sight.due_soon} fall due in 10 min, {_some(here, 'agent is', 'agents are')} here: call one more."
         )
     if over := sight.figures["backlog_over_72h"].value:
         return Advice(
@@ -62,12 +64,12 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
     share = sight.figures["tier0_share"].value
     if share is not None and share > MANY_EMERGENCIES:
         return Advice(
-            f"{float(share) * 100:.0f} % come as emergencies, over 2 %: look at the words in [rank.emergency]."
+            f"{float(share) * 100:.0f} % are emergencies, over 2 %: look at the words in [rank.emergency]."
         )
     share = sight.figures["vip_share"].value
     if share is not None and share > MANY_VIPS:
         return Advice(
-            f"{float(share) * 100:.0f} % come from VIPs, over 5 %: their head start is worth little, shorten the list."
+            f"{float(share) * 100:.0f} % are of VIPs, over 5 %: a head start is worth little, shorten the list."
         )
     if backlog > targets.get("backlog", float("inf")):
         return Advice(f"{backlog} wait, over the target: nothing is late yet, pull in order (p).")
@@ -81,7 +83,7 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
 
 def clock_words(ahead_us: int) -> str:
     """What is said of a clock that somebody has set back."""
-    return f"The clock is {max(1, ahead_us // MIN_US)} min behind the newest event, so no age is true"
+    return f"The clock is {max(1, ahead_us // MIN_US)} min behind the newest event; no age is true"
 
 
 def silent_accounts(sight: Sight) -> Sequence[str]:
@@ -94,6 +96,10 @@ def is_silent(account: Account, now_us: int) -> bool:
     if account.last_good_us is None:
         return bool(account.failures)
     return now_us - account.last_good_us > LATE_INTERVALS * account.poll_every_s * 1_000_000
+
+
+def _short(handle: str) -> str:
+    return handle if len(handle) <= HANDLE_LIMIT else f"{handle[: HANDLE_LIMIT - 1]}…"
 
 
 def _some(number: int, one: str, more: str) -> str:
