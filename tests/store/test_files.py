@@ -176,7 +176,7 @@ async def test_a_desk_that_others_have_open_without_a_log_is_not_given_one(desk_
         await make(desk_file, driver)
         db = connect(driver, desk_file, writes=True)
         db.execute("PRAGMA journal_mode=DELETE").fetchall()
-        db.execute("INSERT INTO session VALUES ('s', 'zoe', 'boot', ?, '', 0)", (os.getppid(),))
+        db.execute("INSERT INTO session VALUES ('s', 'zoe', 'boot', ?, '', 0, 0)", (os.getppid(),))
         db.close()
         async with open_store(desk_file, driver=driver) as store:
             await store.write(lambda tx: tx.change("DELETE FROM session"))

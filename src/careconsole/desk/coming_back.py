@@ -98,7 +98,7 @@ async def snooze(
     """Let a conversation that is free or mine come back at a time; None if there is no such conversation."""
     due_us = to_us(back.at)
     return await desk.store.write(
-        lambda tx: boomerangs.snooze(tx, conversation_id, desk.agent, due_us, mode, back.note)
+        lambda tx: boomerangs.snooze(tx, conversation_id, desk.agent, due_us, mode, back.note, desk.roster)
     )
 
 

@@ -133,6 +133,4 @@ async def sign_off(desk: Desk) -> None:
 
 async def set_away(desk: Desk, is_away: bool) -> None:
     """Note that the agent has gone for a while, or is back."""
-    kind = EventKind.AWAY if is_away else EventKind.BACK
-    details = {"session": desk.session}
-    await desk.store.write(lambda tx: append(tx, kind, agent=desk.agent, details=details))
+    await desk.store.write(lambda tx: delivery.set_away(tx, desk.agent, is_away))

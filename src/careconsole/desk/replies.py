@@ -226,7 +226,9 @@ async def write_note(desk: Desk, conversation_id: int, text: str) -> int | NotRe
         return note
     due_us = to_us(note.due_at) if note.due_at else None
     return await desk.store.write(
-        lambda tx: acts.add_note(tx, conversation_id, desk.agent, note.text, note.mark, due_us, text)
+        lambda tx: acts.add_note(
+            tx, conversation_id, desk.agent, note.text, note.mark, due_us, text, desk.roster
+        )
     )
 
 

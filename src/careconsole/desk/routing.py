@@ -11,7 +11,7 @@ from careconsole.model.conversation import Claimed, HeldBy, Presence, Resolved, 
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.rights import Verb
-from careconsole.store import acts, claims, queue
+from careconsole.store import acts, claims, notes, queue
 from careconsole.store.contract import Tx
 
 RENEW_EVERY_S = claims.RENEW_EVERY_S
@@ -25,8 +25,8 @@ async def claim(desk: Desk, conversation_id: int) -> Claimed | HeldBy | Resolved
 
 @needs(Verb.CLAIM)
 async def claim_next(desk: Desk) -> Claimed | None:
-    """Take the top item that nobody holds; None if there is none."""
-    return await desk.store.write(lambda tx: claims.claim_next(tx, desk.agent))
+    """Take the top item that nobody holds and that is not first for somebody else; None if there is none."""
+    return await desk.store.write(lambda tx: claims.claim_next(tx, desk.agent, desk.roster))
 
 
 @needs(Verb.RELEASE)
@@ -62,12 +62,14 @@ class TakenUp:
     """The fence of every conversation that is mine again."""
     lost: list[int]
     """Conversations whose claim ran out meanwhile."""
+    went: int | None
+    """The event with which I went; the newest one if I never was here."""
 
 
 async def take_up(desk: Desk) -> TakenUp:
     """Claim on what I kept when I left, where its lease still runs; call it once, after `sign_on`."""
-    mine, lost, desk.lost_seen = await desk.store.write(lambda tx: claims.take_up(tx, desk.agent))
-    return TakenUp(dict(mine), lost)
+    mine, lost, desk.lost_seen, went = await desk.store.write(lambda tx: claims.take_up(tx, desk.agent))
+    return TakenUp(dict(mine), lost, went if went is not None else desk.lost_seen)
 
 
 async def sweep(desk: Desk) -> None:
@@ -87,10 +89,11 @@ async def set_presence(desk: Desk, conversation_id: int, presence: Presence) -> 
 
 
 async def opened(desk: Desk, conversation_id: int) -> None:
-    """Note that I opened a conversation."""
+    """Note that I opened a conversation, and so have seen who calls me there."""
 
     async def body(tx: Tx) -> None:
         await acts.record_act(tx, EventKind.OPENED, conversation_id, desk.agent)
+        await notes.has_looked(tx, conversation_id, desk.agent)
 
     await desk.store.write(body)
 

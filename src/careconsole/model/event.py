@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     RULES_SET = "rules_set"
     SNOOZED = "snoozed"
     WOKEN = "woken"
+    ASSIGNED = "assigned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ class Verb(StrEnum):
     READ = "read"
     CLAIM = "claim"
     RELEASE = "release"
+    ASSIGN = "assign"
+    REASSIGN = "reassign"
+    """Move what somebody else holds."""
     SKIP = "skip"
     RESOLVE = "resolve"
     SNOOZE = "snooze"
@@ -51,6 +54,7 @@ class Verb(StrEnum):
 _LOOK = frozenset({Verb.READ, Verb.DIAGNOSE, Verb.SET_SCREEN})
 _PRACTISE = _LOOK | {Verb.CLAIM, Verb.RELEASE, Verb.SKIP, Verb.WRITE_NOTE, Verb.WRITE_DRAFT, Verb.UNDO}
 _ANSWER = _PRACTISE | {
+    Verb.ASSIGN,
     Verb.RESOLVE,
     Verb.SNOOZE,
     Verb.SET_KIND,
@@ -67,7 +71,8 @@ _ANSWER = _PRACTISE | {
 
 RIGHTS: dict[Role, frozenset[Verb]] = {
     Role.AGENT: _ANSWER,
-    Role.SUPERVISOR: _LOOK | {Verb.REMOVE_TRIGGER, Verb.EDIT_SNIPPET},
+    Role.SUPERVISOR: _LOOK
+    | {Verb.REMOVE_TRIGGER, Verb.EDIT_SNIPPET, Verb.ASSIGN, Verb.REASSIGN, Verb.RELEASE},
     Role.TRAINEE: _PRACTISE,
     Role.ADMIN: frozenset(Verb),
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from careconsole.model.agent_name import AGENT_LIMIT, may_stand
 from careconsole.settings.faults import SettingsError
 
 HOME_VARIABLE = "CARECONSOLE_HOME"
@@ -20,9 +21,6 @@ REFUSED_FILE = "import.refused"
 SUB_FOLDERS = ("snippets", "themes", "inbox", "sent", "logs")
 SAMPLE_MARK = ".sample-desk"
 """A file that only the home of a sample desk holds."""
-
-AGENT_LIMIT = 32
-"""Characters of an agent's name."""
 
 _OWNER_AND_GROUP = 0o750
 
@@ -135,14 +133,9 @@ def agent_fault(name: str) -> str:
         return "The agent's name is empty."
     if len(name) > AGENT_LIMIT:
         return f"The agent's name is longer than {AGENT_LIMIT} characters."
-    odd = next((char for char in name if not _may_stand(char)), None)
+    odd = next((char for char in name if not may_stand(char)), None)
     if odd is not None:
         return f"The agent's name holds {odd!a}; letters, digits, . _ and - are possible."
     if not name[0].isalnum():
         return f"The agent's name begins with {name[0]!a}; it must begin with a letter or digit."
     return ""
-
-
-def _may_stand(char: str) -> bool:
-    """Letters, digits, our three marks, and the vowel signs without which some scripts cannot be written."""
-    return char in "._-" or unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"}

@@ -8,11 +8,12 @@ from careconsole.model.conversation import HeldBy
 from careconsole.model.event import Detail, EventKind
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode
+from careconsole.model.roster import OPEN, Roster
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.drafts import drop_written
 from careconsole.store.events import append
-from careconsole.store.noted_words import index_note
+from careconsole.store.notes import leave_note
 from careconsole.store.ranking import place
 from careconsole.store.reply_moves import answer
 
@@ -28,7 +29,8 @@ class Done:
 
 async def _head(tx: ReadTx, conversation_id: int) -> Row | None:
     return await tx.row(
-        "SELECT account_id, customer_id, cycle, state, tier, tier_by, kind FROM conversation WHERE id = $1",
+        "SELECT account_id, customer_id, cycle, state, tier, tier_by, kind, owner, team FROM conversation "
+        "WHERE id = $1",
         conversation_id,
     )
 
@@ -120,12 +122,15 @@ async def resolve(
         "tier": head[4],
         "tier_by": head[5].partition(":")[0],
         "unanswered": [row[0] for row in waiting],
+        "owner": head[7],
+        "team": head[8],
     }
     event = await record_act(tx, EventKind.RESOLVED, conversation_id, agent, details)
     await _close_messages(tx, conversation_id, event)
     await tx.change(
         "UPDATE conversation SET state = 'resolved', tier = 1, tier_by = '', claimed_by = NULL, claim_session = NULL, "
-        "claimed_us = NULL, lease_boot = NULL, lease_until_ns = NULL, presence = NULL, owner = $2 WHERE id = $1",
+        "claimed_us = NULL, lease_boot = NULL, lease_until_ns = NULL, presence = NULL, owner = $2, team = '' "
+        "WHERE id = $1",
         conversation_id,
         agent,
     )
@@ -164,28 +169,17 @@ async def add_note(
     mark: NoteMark = NoteMark.NONE,
     due_us: int | None = None,
     written: str = "",
+    roster: Roster = OPEN,
 ) -> int | None:
     """Leave a note that only the team sees; its id, or None if there is no such conversation.
 
-    `written` is what the agent typed, where that is more than `text`.
+    Colleagues whom it names with @ are called, teams as the roster has them. `written` is what the agent typed, where
+    that is more than `text`.
     """
     if await _head(tx, conversation_id) is None:
         return None
-    note_id = await tx.insert(
-        "INSERT INTO note (conversation_id, agent, text, at_us, mark, due_us) VALUES ($1, $2, $3, $4, $5, $6)",
-        conversation_id,
-        agent,
-        text,
-        tx.now_us,
-        mark.value,
-        due_us,
-    )
-    await index_note(tx, note_id)
+    note_id = await leave_note(tx, conversation_id, agent, text, mark, due_us, roster)
     await drop_written(tx, agent, conversation_id, Mode.NOTE, written or text)
-    details: dict[str, Detail] = {"note": note_id}
-    if mark:
-        details |= {"mark": mark.value, "due_us": due_us}
-    await record_act(tx, EventKind.NOTE, conversation_id, agent, details)
     await tx.change(
         "UPDATE conversation SET revision = $2 WHERE id = $1", conversation_id, await tx.revision()
     )

@@ -150,7 +150,7 @@ async def _conversation_for(tx: Tx, batch: Batch, person: Person, item: Item) ->
 async def _reopen(tx: Tx, conversation_id: int, item: Item) -> int:
     """Begin the next cycle of a resolved conversation; it keeps its owner. The cycle's number."""
     row = await tx.row(
-        "UPDATE conversation SET state = 'open', cycle = cycle + 1, tier = 1, tier_by = '', revision = $2 "
+        "UPDATE conversation SET state = 'open', cycle = cycle + 1, tier = 1, tier_by = '', moves = 0, revision = $2 "
         "WHERE id = $1 RETURNING cycle, account_id, customer_id",
         conversation_id,
         await tx.revision(),

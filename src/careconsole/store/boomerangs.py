@@ -9,11 +9,12 @@ from __future__ import annotations
 from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import HeldBy, Resolved
 from careconsole.model.event import Detail, EventKind
+from careconsole.model.roster import OPEN, Roster
 from careconsole.store.acts import Done
 from careconsole.store.claims import holder
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
-from careconsole.store.noted_words import index_note
+from careconsole.store.notes import leave_note
 from careconsole.store.ranking import place
 
 AT_ONCE = 100
@@ -24,14 +25,20 @@ _WHO = {"customer": "the customer", "time": "the clock", "reply": "the network"}
 
 
 async def snooze(
-    tx: Tx, conversation_id: int, agent: str, due_us: int, mode: WakeMode, note: str = ""
+    tx: Tx,
+    conversation_id: int,
+    agent: str,
+    due_us: int,
+    mode: WakeMode,
+    note: str = "",
+    roster: Roster = OPEN,
 ) -> Done | HeldBy | Resolved | None:
     """Let a conversation that is free or mine come back at a time; the claim ends. None if there is none such.
 
     The note goes to the thread, where it stays. A time that was set before is replaced.
     """
     head = await tx.row(
-        "SELECT account_id, customer_id, cycle, state FROM conversation WHERE id = $1", conversation_id
+        "SELECT account_id, customer_id, cycle, state, owner FROM conversation WHERE id = $1", conversation_id
     )
     if head is None:
         return None
@@ -41,13 +48,14 @@ async def snooze(
     if head[3] == "resolved":
         return Resolved(conversation_id)
     before = await tx.row(f"SELECT {_COLUMNS} FROM boomerang WHERE conversation_id = $1", conversation_id)
-    note_id = await _leave_note(tx, conversation_id, agent, note, head) if note else None
+    note_id = await leave_note(tx, conversation_id, agent, note, roster=roster) if note else None
     details: dict[str, Detail] = {
         "due_us": due_us,
         "mode": mode.value,
         "note": note_id,
         "held": int(who == agent),
         "was": None if before is None else list(before),
+        "owner": head[4],
     }
     event = await _append(tx, EventKind.SNOOZED, conversation_id, head, details, agent=agent)
     values = (head[2], agent, mode.value, 1, due_us, None, "", 0, note_id, event)
@@ -61,20 +69,6 @@ async def snooze(
     )
     await place(tx, conversation_id)
     return Done(conversation_id, event)
-
-
-async def _leave_note(tx: Tx, conversation_id: int, agent: str, text: str, head: Row) -> int:
-    """A note in the thread; a draft of another note that the agent has begun stays."""
-    note_id = await tx.insert(
-        "INSERT INTO note (conversation_id, agent, text, at_us) VALUES ($1, $2, $3, $4)",
-        conversation_id,
-        agent,
-        text,
-        tx.now_us,
-    )
-    await index_note(tx, note_id)
-    await _append(tx, EventKind.NOTE, conversation_id, head, {"note": note_id}, agent=agent)
-    return note_id
 
 
 async def _append(

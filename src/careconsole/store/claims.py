@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
-from careconsole.model.event import EventKind
+from careconsole.model.event import Detail, EventKind
+from careconsole.model.roster import OPEN, Roster
+from careconsole.store.colleagues import present, present_teams
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
 
 CLAIM_LEASE_S = 120
 RENEW_EVERY_S = 30
+FIRST_FOR_S = 300
+"""What belongs to an owner who is here, or to a team of which somebody is here, is first for them: until it is due in
+so long, or an emergency. By hand anybody may take it at any time."""
 KEPT = "kept"
 """In place of its console's name: the claim of one who has gone and may be back before its lease runs out."""
+
+LEASE_RAN_OUT = "lease ran out"
 
 _FREE = "(claimed_by IS NULL OR lease_boot <> {boot} OR lease_until_ns <= {now})"
 
@@ -41,16 +51,28 @@ async def claim(tx: Tx, conversation_id: int, agent: str) -> Claimed | HeldBy | 
     return Claimed(row[0], row[1])
 
 
-async def claim_next(tx: Tx, agent: str) -> Claimed | None:
-    """Take the top item that nobody holds and that the agent has not skipped; None if there is none."""
+async def claim_next(tx: Tx, agent: str, roster: Roster = OPEN) -> Claimed | None:
+    """Take the top item that nobody holds and that the agent has not skipped; None if there is none.
+
+    What is first for somebody else is passed over (see `FIRST_FOR_S`); the rest of the queue is read as it stands.
+    """
+    here = await present(tx)
+    others = here - {agent}
+    teams = present_teams(roster, here) - roster.groups_of(agent)
     top = await tx.row(
         "SELECT id, claimed_by FROM conversation c WHERE in_queue = 1 AND "
         + _FREE.format(boot="$1", now="$2")
-        + " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.cycle = c.cycle "
-        "AND e.kind = 'skipped' AND e.agent = $3) ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
+        + " AND (tier = 0 OR due_us <= $4 OR coalesce(owner, '') = $3 "
+        "OR NOT (coalesce(owner, '') IN (SELECT value FROM json_each($5)) "
+        "OR team IN (SELECT value FROM json_each($6)))) "
+        "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.cycle = c.cycle "
+        "AND e.kind = 'skipped' AND +e.agent = $3) ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
         tx.boot_id,
         tx.monotonic_ns,
         agent,
+        tx.now_us + FIRST_FOR_S * 1_000_000,
+        json.dumps(sorted(others)),
+        json.dumps(sorted(teams)),
     )
     if top is None:
         return None
@@ -59,6 +81,33 @@ async def claim_next(tx: Tx, agent: str) -> Claimed | None:
         return None
     await _record_claim(tx, row, agent, lost_by=top[1])
     return Claimed(row[0], row[1])
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFor:
+    """Whoever pulls the next one passes a conversation over, unless it is meant for them."""
+
+    name: str
+    """An agent, a team, or SENIOR."""
+    until_us: int
+    """From then on it is for all."""
+
+
+async def first_for(tx: ReadTx, conversation_id: int, roster: Roster = OPEN) -> FirstFor | None:
+    """For whom a conversation that waits is first: its owner if they are here, else its team if somebody of it is."""
+    row = await tx.row(
+        "SELECT owner, team, due_us - $2 FROM conversation WHERE id = $1 AND in_queue = 1 AND tier > 0 "
+        "AND due_us - $2 > $3",
+        conversation_id,
+        FIRST_FOR_S * 1_000_000,
+        tx.now_us,
+    )
+    if row is None:
+        return None
+    here = await present(tx)
+    if row[0] in here:
+        return FirstFor(row[0], row[2])
+    return FirstFor(row[1], row[2]) if row[1] in present_teams(roster, here) else None
 
 
 async def _take(tx: Tx, conversation_id: int, agent: str) -> Row | None:
@@ -83,25 +132,31 @@ async def _take(tx: Tx, conversation_id: int, agent: str) -> Row | None:
 
 async def _record_claim(tx: Tx, row: Row, agent: str, lost_by: str | None) -> None:
     if lost_by is not None:
-        await append(
-            tx,
-            EventKind.LOST,
-            agent=lost_by,
-            account_id=row[3],
-            customer_id=row[4],
-            conversation_id=row[0],
-            cycle=row[2],
-            details={"fence": row[1] - 1, "reason": "lease ran out"},
-        )
+        await record_lost(tx, row[0], lost_by, {"fence": row[1] - 1, "reason": LEASE_RAN_OUT})
+    await _append(tx, EventKind.CLAIMED, row[0], agent, {"fence": row[1]})
+
+
+async def record_lost(tx: Tx, conversation_id: int, agent: str, details: dict[str, Detail]) -> None:
+    """Write down that an agent's claim has ended without their doing, and why."""
+    await _append(tx, EventKind.LOST, conversation_id, agent, details)
+
+
+async def _append(
+    tx: Tx, kind: EventKind, conversation_id: int, agent: str, details: dict[str, Detail]
+) -> None:
+    head = await tx.row(
+        "SELECT account_id, customer_id, cycle FROM conversation WHERE id = $1", conversation_id
+    )
+    assert head is not None
     await append(
         tx,
-        EventKind.CLAIMED,
+        kind,
         agent=agent,
-        account_id=row[3],
-        customer_id=row[4],
-        conversation_id=row[0],
-        cycle=row[2],
-        details={"fence": row[1]},
+        account_id=head[0],
+        customer_id=head[1],
+        conversation_id=conversation_id,
+        cycle=head[2],
+        details=details,
     )
 
 
@@ -139,23 +194,14 @@ async def renew(tx: Tx, agent: str) -> list[int]:
 async def sweep(tx: Tx, agent: str | None = None) -> list[int]:
     """Free the conversations whose lease has run out, each with a `lost` event; the ids of the agent's own."""
     gone = await tx.rows(
-        "SELECT id, claimed_by, fence, cycle, account_id, customer_id FROM conversation "
+        "SELECT id, claimed_by, fence FROM conversation "
         "WHERE claimed_by IS NOT NULL AND (lease_boot <> $1 OR lease_until_ns <= $2)",
         tx.boot_id,
         tx.monotonic_ns,
     )
     for row in gone:
-        await _let_go(tx, row[0])
-        await append(
-            tx,
-            EventKind.LOST,
-            agent=row[1],
-            account_id=row[4],
-            customer_id=row[5],
-            conversation_id=row[0],
-            cycle=row[3],
-            details={"fence": row[2], "reason": "lease ran out"},
-        )
+        await let_claim_end(tx, row[0])
+        await record_lost(tx, row[0], row[1], {"fence": row[2], "reason": LEASE_RAN_OUT})
     return [row[0] for row in gone if row[1] == agent]
 
 
@@ -180,8 +226,9 @@ async def keep(tx: Tx, session: str, lease_s: float | None = None) -> None:
         )
 
 
-async def take_up(tx: Tx, agent: str) -> tuple[list[tuple[int, int]], list[int], int]:
-    """The agent is back at a console: the claims kept meanwhile (id, fence), the ids lost, and the newest event.
+async def take_up(tx: Tx, agent: str) -> tuple[list[tuple[int, int]], list[int], int, int | None]:
+    """The agent is back at a console: the claims kept meanwhile (id, fence), the ids lost, the newest event, and the
+    one with which they went (None: they never were here).
 
     What was lost is told from the sign before the newest one on, be it of coming or of going.
     """
@@ -205,20 +252,24 @@ async def take_up(tx: Tx, agent: str) -> tuple[list[tuple[int, int]], list[int],
         "AND json_extract(details, '$.reason') IS NULL ORDER BY seq DESC LIMIT 2",
         agent,
     )
-    lost, newest = await lost_after(tx, agent, signs[1][0] if len(signs) > 1 else None)
-    return [(row[0], row[1]) for row in mine], lost, newest
+    went = signs[1][0] if len(signs) > 1 else None
+    lost, newest = await lost_after(tx, agent, went)
+    return [(row[0], row[1]) for row in mine], lost, newest, went
 
 
 async def lost_after(tx: ReadTx, agent: str, seq: int | None) -> tuple[list[int], int]:
-    """What the agent lost since an event (None: nothing yet) and has not back, and the event to go on after."""
+    """What the agent lost since an event (None: nothing yet) and has not back, and the event to go on after.
+
+    What somebody took away is not among it: `team.news` tells that, with who did.
+    """
     newest = await tx.row("SELECT coalesce(max(seq), 0) FROM event")
     assert newest is not None
     if seq is None:
         return [], newest[0]
     rows = await tx.rows(
         "SELECT DISTINCT conversation_id FROM event WHERE agent = $1 AND seq > $2 AND kind = 'lost' "
-        "AND conversation_id NOT IN (SELECT id FROM conversation WHERE claimed_by = $1 AND lease_boot = $3 "
-        "AND lease_until_ns > $4) ORDER BY conversation_id",
+        "AND json_extract(details, '$.by') IS NULL AND conversation_id NOT IN "
+        "(SELECT id FROM conversation WHERE claimed_by = $1 AND lease_boot = $3 AND lease_until_ns > $4) ORDER BY conversation_id",
         agent,
         seq,
         tx.boot_id,
@@ -239,13 +290,19 @@ async def anything_to_sweep(tx: ReadTx) -> bool:
     )
 
 
-async def _let_go(tx: Tx, conversation_id: int) -> None:
+async def let_claim_end(tx: Tx, conversation_id: int) -> None:
+    """Nobody holds it any more; the owner stays. The caller writes down why."""
     await tx.change(
         "UPDATE conversation SET claimed_by = NULL, claim_session = NULL, claimed_us = NULL, presence = NULL, "
         "lease_boot = NULL, lease_until_ns = NULL, revision = $2 WHERE id = $1",
         conversation_id,
         await tx.revision(),
     )
+
+
+async def disown(tx: Tx, conversation_id: int) -> None:
+    """Whoever gives it back by hand is not its owner any more: it is for all, or for the team that it was given to."""
+    await tx.change("UPDATE conversation SET owner = NULL WHERE id = $1", conversation_id)
 
 
 async def holder(tx: ReadTx, conversation_id: int) -> tuple[str | None, int, int]:
@@ -264,7 +321,8 @@ async def release(tx: Tx, conversation_id: int, agent: str, fence: int | None = 
     who, now_fence, _ = await holder(tx, conversation_id)
     if who != agent or fence not in (None, now_fence):
         return False
-    await give_back(tx, conversation_id, agent, now_fence, EventKind.RELEASED, {"fence": now_fence})
+    await give_back(tx, conversation_id, agent, EventKind.RELEASED, {"fence": now_fence})
+    await disown(tx, conversation_id)
     return True
 
 
@@ -273,30 +331,18 @@ async def skip(tx: Tx, conversation_id: int, agent: str, reason: str, fence: int
     who, now_fence, _ = await holder(tx, conversation_id)
     if who != agent or fence not in (None, now_fence):
         return False
-    details: dict[str, str | int] = {"fence": now_fence, "reason": reason}
-    await give_back(tx, conversation_id, agent, now_fence, EventKind.SKIPPED, details)
+    details: dict[str, Detail] = {"fence": now_fence, "reason": reason}
+    await give_back(tx, conversation_id, agent, EventKind.SKIPPED, details)
+    await disown(tx, conversation_id)
     return True
 
 
 async def give_back(
-    tx: Tx, conversation_id: int, agent: str, fence: int, kind: EventKind, details: dict[str, str | int]
+    tx: Tx, conversation_id: int, agent: str, kind: EventKind, details: dict[str, Detail]
 ) -> None:
-    """Free a conversation that the agent holds and write down why."""
-    await _let_go(tx, conversation_id)
-    head = await tx.row(
-        "SELECT account_id, customer_id, cycle FROM conversation WHERE id = $1", conversation_id
-    )
-    assert head is not None
-    await append(
-        tx,
-        kind,
-        agent=agent,
-        account_id=head[0],
-        customer_id=head[1],
-        conversation_id=conversation_id,
-        cycle=head[2],
-        details=dict(details),
-    )
+    """Free a conversation that the agent holds and write down why; its owner stays."""
+    await let_claim_end(tx, conversation_id)
+    await _append(tx, kind, conversation_id, agent, details)
 
 
 async def check_fence(tx: ReadTx, conversation_id: int, agent: str, fence: int) -> Lost | None:

@@ -260,7 +260,8 @@ async def settle_looked_up(
 async def sign_on(tx: Tx, agent: str, pid: int) -> None:
     """Write down that a console is open: what it holds is its own until it dies."""
     await tx.change(
-        "INSERT OR REPLACE INTO session VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT OR REPLACE INTO session (id, agent, boot, pid, process_mark, signed_on_us) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
         tx.session,
         agent,
         tx.boot_id,
@@ -268,6 +269,13 @@ async def sign_on(tx: Tx, agent: str, pid: int) -> None:
         process_mark(pid) or "",
         tx.now_us,
     )
+
+
+async def set_away(tx: Tx, agent: str, is_away: bool) -> None:
+    """Nobody is at the console's keys, or somebody is back."""
+    await tx.change("UPDATE session SET is_away = $2 WHERE id = $1", tx.session, int(is_away))
+    kind = EventKind.AWAY if is_away else EventKind.BACK
+    await append(tx, kind, agent=agent, details={"session": tx.session})
 
 
 async def sign_off(tx: Tx) -> None:

@@ -201,7 +201,7 @@ async def _end_claim(tx: Tx, conversation_id: int, agent: str) -> None:
     )
     if who == agent and held is None:
         await give_back(
-            tx, conversation_id, agent, fence, EventKind.RELEASED, {"fence": fence, "reason": "answered"}
+            tx, conversation_id, agent, EventKind.RELEASED, {"fence": fence, "reason": "answered"}
         )
 
 

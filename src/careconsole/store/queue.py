@@ -5,7 +5,7 @@ from __future__ import annotations
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Kind, Visibility
 from careconsole.model.reply import OutboxState
-from careconsole.store import boomerangs
+from careconsole.store import boomerangs, notes
 from careconsole.store.claims import lease_is_live
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.rows import Counts, OutboxRow, QueueRow, QueueWindow, RankKey
@@ -16,7 +16,7 @@ _COLUMNS = (
     "c.preview, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
     "EXISTS (SELECT 1 FROM draft d WHERE d.agent = $1 AND d.conversation_id = c.id), c.outbox_mark, c.revision, "
     "c.lease_boot, c.lease_until_ns, c.newest_in_us, CASE WHEN b.sleeps THEN b.due_us END, "
-    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang FROM conversation c "
+    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang, c.team, c.moves FROM conversation c "
     "JOIN account a ON a.id = c.account_id JOIN customer cu ON cu.id = c.customer_id "
     "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
     "LEFT JOIN note n ON n.id = b.note_id "
@@ -62,6 +62,8 @@ def _queue_row(tx: ReadTx, row: Row) -> QueueRow:
         asleep_until_us=row[31],
         is_back=bool(row[32]),
         reminder=row[33] or "",
+        team=row[35],
+        moves=row[36],
     )
 
 
@@ -151,7 +153,9 @@ async def counts(tx: ReadTx, agent: str) -> Counts:
     )
     assert waiting and mine and tier_zero and soon
     asleep, back = await boomerangs.counts(tx, agent)
-    return Counts(waiting[0], mine[0], tier_zero[0], soon[0] + asleep, back)
+    return Counts(
+        waiting[0], mine[0], tier_zero[0], soon[0] + asleep, back, await notes.times_called(tx, agent)
+    )
 
 
 _OUTBOX = (

@@ -71,7 +71,7 @@ class QueueRow:
     text: str
     """The newest customer message, its first 400 characters."""
     owner: str | None
-    """Who held it last."""
+    """Whose it is, whoever holds it now: who took it last, or was given it; None where they gave it back."""
     claimed_by: str | None
     """Who holds it now, by a lease that has not run out."""
     claimed_since_us: int | None
@@ -91,6 +91,15 @@ class QueueRow:
     """Whether it came back and is not answered since."""
     reminder: str = ""
     """The agent's note for when it comes back."""
+    team: str = ""
+    """The team, or SENIOR, that it was given to; empty if to none."""
+    moves: int = 0
+    """How often it was given to somebody else in this cycle."""
+
+    @property
+    def is_for(self) -> str:
+        """Whose it is: an owner's, else a team's; empty if it is for all."""
+        return self.owner or self.team
 
     @property
     def key(self) -> RankKey:
@@ -231,3 +240,5 @@ class Counts:
     """Due within five minutes or late, and held by nobody or by the asking agent; with what that agent put to sleep."""
     back: int = 0
     """What the asking agent put to sleep, that has come back and waits."""
+    calls: int = 0
+    """Conversations with notes that call the asking agent, who has not looked since."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careconsole.model.event import Detail, EventKind
-from careconsole.store import boomerangs, claims, identity_links, person
+from careconsole.store import boomerangs, claims, identity_links, person, team
 from careconsole.store.acts import record_act
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.events import append
@@ -15,7 +15,9 @@ from careconsole.store.ranking import place
 from careconsole.store.reply_moves import sleep_of
 
 REACH_BACK = 50
-_UNDOABLE = "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept', 'linked')"
+_UNDOABLE = (
+    "('resolved', 'kind_set', 'tier_set', 'released', 'snoozed', 'promise_kept', 'linked', 'assigned')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,13 @@ async def _who_acted_since(tx: ReadTx, seq: int, conversation_id: int, agent: st
         state = await tx.row("SELECT state FROM conversation WHERE id = $1", conversation_id)
         if state is not None and state[0] != "resolved":
             return "the customer"
+    if kind == EventKind.ASSIGNED:
+        ended = await tx.row(
+            "SELECT 1 FROM event WHERE conversation_id = $1 AND seq > $2 AND kind = 'reopened' LIMIT 1",
+            conversation_id,
+            seq,
+        )
+        return "the customer" if ended is not None else ""
     if kind == EventKind.SNOOZED:
         return await boomerangs.woken_by(tx, conversation_id, seq)
     if kind == EventKind.RELEASED:
@@ -110,12 +119,14 @@ async def _reopen(tx: Tx, conversation_id: int, agent: str, seq: int, details: d
         seq,
     )
     await tx.change(
-        "UPDATE conversation SET state = $2, tier = $3, tier_by = $4, revision = $5 WHERE id = $1",
+        "UPDATE conversation SET state = $2, tier = $3, tier_by = $4, revision = $5, owner = $6, team = $7 WHERE id = $1",
         conversation_id,
         details["was"],
         details["tier"],
         await _tier_by(tx, conversation_id, agent, details["tier"]),
         await tx.revision(),
+        details.get("owner", agent),
+        details.get("team", ""),
     )
     await tx.change(
         "UPDATE cycle SET resolved_us = NULL, disposition = NULL, resolved_by = NULL WHERE conversation_id = $1 "
@@ -159,6 +170,12 @@ async def _claim_again(tx: Tx, conversation_id: int, agent: str, seq: int, detai
 
 async def _not_asleep(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
     await boomerangs.take_back(tx, conversation_id, details["was"])
+    if "owner" in details:
+        await tx.change(
+            "UPDATE conversation SET owner = coalesce(claimed_by, $2) WHERE id = $1",
+            conversation_id,
+            details["owner"],
+        )
     if details.get("held"):
         await claims.claim(tx, conversation_id, agent)
 
@@ -171,6 +188,10 @@ async def _parted(tx: Tx, conversation_id: int, agent: str, seq: int, details: d
     await identity_links.part(tx, details["link"])
 
 
+async def _not_assigned(tx: Tx, conversation_id: int, agent: str, seq: int, details: dict[str, Any]) -> None:
+    await team.take_back(tx, conversation_id, agent, details)
+
+
 _BACK = {
     EventKind.RESOLVED.value: _reopen,
     EventKind.KIND_SET.value: _old_kinds,
@@ -179,4 +200,5 @@ _BACK = {
     EventKind.SNOOZED.value: _not_asleep,
     EventKind.PROMISE_KEPT.value: _not_kept,
     EventKind.LINKED.value: _parted,
+    EventKind.ASSIGNED.value: _not_assigned,
 }

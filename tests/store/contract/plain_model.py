@@ -8,13 +8,25 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.store.record_at_hand import FakeClock
 
+from careconsole.model.assignment import Addressee, addressees
 from careconsole.model.message import Kind
-from careconsole.model.priority import RankPolicy, Waiting, rank
+from careconsole.model.priority import Rank, RankPolicy, Waiting, rank
+from careconsole.model.roster import Person, Roster
 from careconsole.store import claims
 
 LEASE_NS = claims.CLAIM_LEASE_S * 1_000_000_000
 AGENTS = {"ana": 0, "ben": 1, "cem": 1}
 """Who sits at which console."""
+SIGNED_ON = ("ana", "ben")
+"""By console who is signed on there; cem works by commands alone."""
+ROSTER = Roster(
+    {
+        "ana": Person("ana", "ana", is_senior=True),
+        "ben": Person("ben", "ben", teams=frozenset({"billing"})),
+        "cem": Person("cem", "cem", teams=frozenset({"legal"})),
+    },
+    ("billing", "legal"),
+)
 LIVE = ("held", "queued", "sending", "waiting", "unknown", "sent")
 
 
@@ -44,6 +56,9 @@ class Talk:
     """Since when it is back."""
     newest_reply: int = 0
     """When it came back."""
+    owner: str | None = None
+    team: str = ""
+    moves: int = 0
 
 
 @dataclass
@@ -78,6 +93,13 @@ WORDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "claim_next": {"agent": AGENT},
     "release": {"agent": AGENT, "number": NUMBER},
     "resolve": {"agent": AGENT, "number": NUMBER},
+    "assign": {
+        "agent": AGENT,
+        "number": NUMBER,
+        "to": st.sampled_from(addressees(ROSTER, ())),
+        "takes": st.booleans(),
+        "says": st.booleans(),
+    },
     "snooze": {"agent": AGENT, "number": NUMBER, "seconds": st.sampled_from([0, 30, 90])},
     "wake_due": {"console": CONSOLE},
     "time_passes": {"seconds": st.sampled_from([1, 20, 45, 70, 121])},
@@ -163,11 +185,14 @@ class PlainModel:
         unknown = any(reply.talk == id_ and reply.state == "unknown" for reply in self.replies.values())
         return self.talks[id_].asleep_until_us is not None and not unknown
 
-    def key(self, id_: int) -> tuple[int, int, int, int]:
+    def rank(self, id_: int) -> Rank:
         talk = self.talks[id_]
         waiting = [Waiting(Kind.QUESTION, each.at_us) for each in talk.messages if each.waits]
         waiting = waiting or [Waiting(Kind.QUESTION, talk.back_us or 0)]
-        found = rank(waiting, RankPolicy())  # one account, so nobody waits on a second channel
+        return rank(waiting, RankPolicy())  # one account, so nobody waits on a second channel
+
+    def key(self, id_: int) -> tuple[int, int, int, int]:
+        found = self.rank(id_)
         return (found.tier, found.effective_due_us, found.waiting_since_us, id_)
 
     def queue(self) -> list[int]:
@@ -177,6 +202,19 @@ class PlainModel:
             if not self.is_hidden(id_) and (any(each.waits for each in talk.messages) or self.is_back(id_))
         ]
         return [key[3] for key in sorted(self.key(id_) for id_ in waiting)]
+
+    def is_first_for_another(self, id_: int, agent: str) -> bool:
+        talk = self.talks[id_]
+        if self.rank(id_).due_us <= self.clock.wall_us + 300_000_000 or talk.owner == agent:
+            return False
+        members = ROSTER.members(talk.team) if talk.team else frozenset()
+        return talk.owner in SIGNED_ON or (agent not in members and bool(members & {*SIGNED_ON}))
+
+    def move(self, talk: Talk, to: Addressee) -> None:
+        owner, team = (to.name, "") if to.kind == "person" else (None, to.name)
+        if (owner, team if owner is None else talk.team) != (talk.owner, talk.team):
+            talk.moves += 1
+        talk.owner, talk.team = owner, team
 
     def blocked(self, reply: Reply) -> bool:
         own = next(id_ for id_, each in self.replies.items() if each is reply)
@@ -198,6 +236,7 @@ class PlainModel:
             ("claim_next", 1),
             ("send", 4),
             ("resolve", 1),
+            ("assign", 3),
             ("snooze", 2),
             ("wake_due", 2 if any(talk.asleep_until_us is not None for talk in self.talks.values()) else 0),
             ("release", 1 if held else 0),

@@ -166,12 +166,12 @@ async def test_next_follows_rank_not_arrival(record: Record) -> None:
 # --- give back ---
 
 
-async def test_release_gives_it_back_and_keeps_the_owner(record: Record) -> None:
+async def test_release_gives_it_back_and_ends_the_ownership(record: Record) -> None:
     first = await record.arrive(said("m1"))
     await record.claim(first)
     assert await record.act(claims.release, first, "ana")
     row = await record.row(first)
-    assert (row.claimed_by, row.owner, row.presence) == (None, "ana", None)
+    assert (row.claimed_by, row.owner, row.presence) == (None, None, None)
     assert not await record.act(claims.release, first, "ana")
     assert await record.kinds(first) == ["arrived", "claimed", "released"]
 

@@ -14,17 +14,30 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.store.contract.plain_model import AGENTS, LEASE_NS, LIVE, WORDS, PlainModel, Reply, Said, Talk
+from tests.store.contract.plain_model import (
+    AGENTS,
+    LEASE_NS,
+    LIVE,
+    ROSTER,
+    SIGNED_ON,
+    WORDS,
+    PlainModel,
+    Reply,
+    Said,
+    Talk,
+)
 from tests.store.record_at_hand import FakeClock, Record, at_us, said
 
+from careconsole.model.assignment import Addressee, Assigned, HandOver
 from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
 from careconsole.model.message import Visibility
 from careconsole.model.reply import AlreadyAnswered, Ambiguous, Enqueued, Outcome, Rejected, Retry, Sent
-from careconsole.store import acts, boomerangs, claims, delivery, outbox, queue
+from careconsole.store import acts, boomerangs, claims, delivery, outbox, queue, team
 from careconsole.store.contract import Tx
 from careconsole.store.driver import Driver, drivers
 from careconsole.store.opening import open_store
+from careconsole.store.rows import QueueRow
 
 
 class Machine(PlainModel, RuleBasedStateMachine):
@@ -58,8 +71,8 @@ class Machine(PlainModel, RuleBasedStateMachine):
                 self.consoles.append(Record(store, self.clock))
             await self.consoles[0].account()
             self.consoles[1].accounts = self.consoles[0].accounts
-            for console in self.consoles:
-                await console.act(delivery.sign_on, "somebody", os.getpid())
+            for console, agent in zip(self.consoles, SIGNED_ON, strict=True):
+                await console.act(delivery.sign_on, agent, os.getpid())
 
         self.do(opened())
         for customer, minute in (("cara", 0), ("dan", -20), ("cara", 5)):
@@ -119,11 +132,16 @@ class Machine(PlainModel, RuleBasedStateMachine):
         if not (self.live(talk) and talk.holder == agent):
             talk.fence += 1
         talk.holder, talk.console, talk.until_ns = agent, AGENTS[agent], self.clock.ns + LEASE_NS
+        talk.owner = agent
         assert done == Claimed(id_, talk.fence)
 
     def claim_next(self, agent: str) -> None:
-        done = self.do(self.consoles[AGENTS[agent]].act(claims.claim_next, agent))
-        free = [id_ for id_ in self.queue() if not self.live(self.talks[id_])]
+        done = self.do(self.consoles[AGENTS[agent]].act(claims.claim_next, agent, ROSTER))
+        free = [
+            id_
+            for id_ in self.queue()
+            if not self.live(self.talks[id_]) and not self.is_first_for_another(id_, agent)
+        ]
         if free:
             self.take(free[0], agent, done)
         else:
@@ -135,7 +153,39 @@ class Machine(PlainModel, RuleBasedStateMachine):
         mine = self.live(talk) and talk.holder == agent
         assert self.do(self.consoles[AGENTS[agent]].act(claims.release, id_, agent)) == mine
         if mine:
+            talk.holder = talk.owner = None
+
+    def assign(self, agent: str, number: int, to: Addressee, takes: bool, says: bool) -> None:
+        id_ = self.pick(number)
+        talk, console = self.talks[id_], self.consoles[AGENTS[agent]]
+        before = self.do(console.row(id_))
+        words = HandOver("looked", "", "call @cem") if says else HandOver()
+        holder = talk.holder if self.live(talk) else None
+        more = {"take_from": holder if takes else None, "roster": ROSTER}
+        done = self.do(console.act(team.assign, id_, agent, to, words, **more))
+        if talk.is_resolved:
+            assert done == Resolved(id_)
+            return
+        if holder not in (None, agent) and not takes:
+            assert isinstance(done, HeldBy) and done.agent == holder
+            return
+        taken_from = holder if holder not in (None, agent, to.name) else None
+        assert isinstance(done, Assigned) and done.taken_from == taken_from
+        if taken_from is not None:
+            self.held_replies_come_back(id_, taken_from)
+        if taken_from is not None or holder == agent:
             talk.holder = None
+        self.move(talk, to)
+        after = self.do(console.row(id_))
+        assert after.key == before.key and after.due_us == before.due_us  # a move never resets a promise
+        assert after.is_waiting == before.is_waiting
+
+    def held_replies_come_back(self, id_: int, agent: str) -> None:
+        for reply_id, reply in self.replies.items():
+            if (reply.talk, reply.agent, reply.state, reply.after) == (id_, agent, "held", None):
+                reply.state = "cancelled"
+                self.stop_line(reply_id)
+                self.give_back(reply_id)
 
     def resolve(self, agent: str, number: int) -> None:
         id_ = self.pick(number)
@@ -144,7 +194,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         if self.live(talk) and talk.holder != agent:
             assert isinstance(done, HeldBy)
         elif not talk.is_resolved:
-            talk.is_resolved, talk.holder = True, None
+            talk.is_resolved, talk.holder, talk.owner, talk.team = True, None, agent, ""
             for reply_id, reply in sorted(self.replies.items()):
                 if reply.talk == id_ and reply.state in ("held", "unknown"):
                     self.answer(reply_id)
@@ -177,7 +227,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
             assert done == Resolved(id_)
         else:
             assert done.event
-            talk.asleep_until_us, talk.back_us, talk.holder = due_us, None, None
+            talk.asleep_until_us, talk.back_us, talk.holder, talk.owner = due_us, None, None, agent
 
     def wake_due(self, console: int) -> None:
         now_us = self.clock.wall_us
@@ -293,7 +343,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         """It is written down as closed without having put anything in order; the other one is started anew."""
         self.do(self.consoles[console].act(delivery.sign_off))
         brought_back = self.do(self.consoles[1 - console].act(delivery.bring_back_held, "not sent"))
-        self.do(self.consoles[console].act(delivery.sign_on, "somebody", os.getpid()))
+        self.do(self.consoles[console].act(delivery.sign_on, SIGNED_ON[console], os.getpid()))
         held = [id_ for id_, r in self.replies.items() if r.state == "held" and r.console == console]
         assert brought_back == sorted(id_ for id_ in held if self.replies[id_].after is None)
         for reply_id in held:
@@ -376,16 +426,17 @@ class Machine(PlainModel, RuleBasedStateMachine):
     def what_must_hold(self) -> None:
         """One look in one transaction, and one question for each rule."""
 
-        async def look(tx: Tx) -> tuple[list[int], dict[int, str | None], dict[int, str]]:
+        async def look(tx: Tx) -> tuple[list[int], list[QueueRow], dict[int, str]]:
             await self.consoles[1].check_rows_in(tx)
             window = await queue.window(tx, "ana")
-            claimed = await queue.some(tx, "ana", list(self.talks))
+            rows = await queue.some(tx, "ana", list(self.talks))
             replies = await tx.rows("SELECT id, state FROM outbox")
-            return [row.id for row in window.rows], {row.id: row.claimed_by for row in claimed}, dict(replies)
+            return [row.id for row in window.rows], rows, dict(replies)
 
-        order, holders, states = self.do(self.consoles[1].store.write(look))
+        order, rows, states = self.do(self.consoles[1].store.write(look))
         self.the_queue_is_the_sorted_model(order)
-        self.the_holder_is_who_the_model_says(holders)
+        self.the_holder_is_who_the_model_says({row.id: row.claimed_by for row in rows})
+        self.it_belongs_to_whom_the_model_says(rows)
         self.every_reply_is_somewhere(states)
         self.at_most_one_accepted_reply_answers_a_message()
         self.no_public_line_is_there_without_its_private_reply()
@@ -397,6 +448,11 @@ class Machine(PlainModel, RuleBasedStateMachine):
     def the_holder_is_who_the_model_says(self, holders: dict[int, str | None]) -> None:
         for id_, talk in self.talks.items():
             assert holders[id_] == (talk.holder if self.live(talk) else None)
+
+    def it_belongs_to_whom_the_model_says(self, rows: list[QueueRow]) -> None:
+        for row in rows:
+            talk = self.talks[row.id]
+            assert (row.owner, row.team, row.moves) == (talk.owner, talk.team, talk.moves)
 
     def every_reply_is_somewhere(self, states: dict[int, str]) -> None:
         assert states == {id_: reply.state for id_, reply in self.replies.items()}
