@@ -119,23 +119,26 @@ def _open_console(options: argparse.Namespace) -> int:
 
 
 def _run_console(options: argparse.Namespace) -> int:
-    from careconsole.cli.seat import home_from, rules_from, word_fault
+    from careconsole.cli.seat import home_from, roles_file_of, rules_from, sitting_at, word_fault
     from careconsole.settings.document import SETTINGS_FILE
-    from careconsole.settings.home import agent_of
+    from careconsole.settings.roles import RolesWatch
     from careconsole.settings.watching import Watch
 
-    home, agent = home_from(options), agent_of(options.agent, os.environ)
+    home = home_from(options)
+    sitting = sitting_at(home, options)
     recording = None
     if options.sample:
         recording = _prepare_sample(home, options.fresh)
     else:
         _prepare(home)
     watch = Watch.begin(home / SETTINGS_FILE, word_fault)
+    roles = RolesWatch(roles_file_of(home), sitting)
     from careconsole.console.app import run_console
 
     return run_console(
         home=home,
-        agent=agent,
+        agent=sitting.agent,
+        roles=roles,
         watch=watch,
         rules_from=rules_from,
         theme=options.theme,

@@ -85,7 +85,7 @@ def test_the_readme_has_the_table() -> None:
 
 
 def test_roles_come_from_the_rights() -> None:
-    assert not may_use("review.send", Role.TRAINEE) and may_use("list.claim", Role.TRAINEE)
+    assert not may_use("list.resolve", Role.TRAINEE) and may_use("list.claim", Role.TRAINEE)
     assert not may_use("list.claim", Role.SUPERVISOR) and may_use("queue.down", Role.SUPERVISOR)
     assert BY_ID["list.resolve"].roles == {Role.AGENT, Role.ADMIN}
     assert all(command.verb in Verb for command in COMMANDS)

@@ -66,4 +66,4 @@ async def test_who_only_reads_changes_nothing(ana: DeskAtHand) -> None:
 
 def test_there_is_an_act_for_every_verb_that_changes_the_record() -> None:
     by_hand = {act.verb for act in acts().values()}
-    assert by_hand | RIGHTS[Role.SUPERVISOR] | {Verb.SYNC} == set(Verb)
+    assert by_hand | RIGHTS[Role.SUPERVISOR] | {Verb.SYNC, Verb.SEND_ALONE} == set(Verb)

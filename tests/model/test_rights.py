@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careconsole.model.rights import RIGHTS, Role, Verb, may
+from careconsole.model.roster import Person
 
 ALLOWED: dict[Verb, str] = {
     Verb.READ: "agent supervisor trainee admin",
@@ -24,8 +25,10 @@ ALLOWED: dict[Verb, str] = {
     Verb.SET_TIER: "agent admin",
     Verb.SET_VIP: "agent admin",
     Verb.EDIT_CUSTOMER: "agent admin",
-    Verb.SEND: "agent admin",
-    Verb.WITHDRAW: "agent admin",
+    Verb.SEND: "agent trainee admin",
+    Verb.SEND_ALONE: "agent admin",
+    Verb.APPROVE: "supervisor admin",
+    Verb.WITHDRAW: "agent supervisor trainee admin",
     Verb.SETTLE: "agent admin",
     Verb.SYNC: "agent admin",
     Verb.LEARN: "agent admin",
@@ -40,6 +43,14 @@ ALLOWED: dict[Verb, str] = {
 @pytest.mark.parametrize("verb", list(Verb))
 def test_every_verb_in_every_role(role: Role, verb: Verb) -> None:
     assert may(role, verb) == (role.value in ALLOWED[verb].split())
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("verb", list(Verb))
+def test_who_is_senior_may_approve_besides_as_an_agent(role: Role, verb: Verb) -> None:
+    """Nothing else is gained by it, and no other role gains by it."""
+    senior = Person("ana", "ana", role, is_senior=True)
+    assert senior.may(verb) == (may(role, verb) or (role is Role.AGENT and verb is Verb.APPROVE))
 
 
 def test_every_role_is_in_the_table() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careconsole.model.rights import Role
+from careconsole.model.rights import Role, Verb
 from careconsole.model.roster import OPEN, SENIOR, USUAL_TEAMS, Person, Roster
 
 ANA = Person("ana", "a.horvat", teams=frozenset({"billing"}), is_senior=True)
@@ -25,6 +25,15 @@ def test_people_are_found_by_name_and_by_user() -> None:
 def test_a_role_may_differ_at_an_account() -> None:
     """Elsewhere it is the person's own."""
     assert TIM.at("news") is Role.AGENT and TIM.at("shop") is Role.TRAINEE
+
+
+def test_a_right_is_that_of_the_role_at_the_account() -> None:
+    """Somewhere is anywhere at all; without an account it is the person's own role."""
+    assert not TIM.may(Verb.SEND_ALONE) and TIM.may(Verb.SEND_ALONE, "news")
+    assert not TIM.may(Verb.SEND_ALONE, "shop") and TIM.may_somewhere(Verb.SEND_ALONE)
+    assert not TIM.may_somewhere(Verb.IMPORT)
+    mia = Person("mia", "mia", Role.SUPERVISOR, {"news": Role.AGENT}, is_senior=True)
+    assert mia.may(Verb.APPROVE) and mia.may(Verb.APPROVE, "news") and not mia.may(Verb.CLAIM, "shop")
 
 
 def test_groups_and_their_members() -> None:

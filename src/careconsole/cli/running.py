@@ -11,7 +11,7 @@ from typing import Any
 from careconsole.cli.printing import REFUSED, say
 from careconsole.cli.seat import Seat, plain_seat, take_seat
 from careconsole.cli.told import told
-from careconsole.model.rights import Verb, may
+from careconsole.model.rights import Verb
 
 Act = Callable[[Seat, argparse.Namespace], Awaitable[int]]
 
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 async def _act(options: argparse.Namespace) -> int:
     verb, act = ACTS[_name(options)]
     seat = plain_seat(options) if options.command == "doctor" else take_seat(options)
-    if not may(seat.role, verb):
+    if not seat.may(verb):
         say(f"The role {seat.role.value} has no right to {verb.words}; nothing was done. Ask an admin.")
         return REFUSED
     return await act_named(act)(seat, options)

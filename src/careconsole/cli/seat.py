@@ -14,14 +14,16 @@ from typing import IO
 from careconsole.cli.printing import say
 from careconsole.desk.coming_back import any_due
 from careconsole.desk.desk import Desk
-from careconsole.desk.opening import open_desk
+from careconsole.desk.opening import DESK_FILE, open_desk
 from careconsole.desk.rules import Rules, are_in_force
 from careconsole.language.cues import CueError
 from careconsole.language.emergency import DEFAULT_EMERGENCY, EmergencyWords
-from careconsole.model.rights import Role
+from careconsole.model.rights import Role, Verb, may
+from careconsole.model.roster import OPEN, Roster
 from careconsole.settings import Document, read_settings, rules_of
 from careconsole.settings.document import SETTINGS_FILE
-from careconsole.settings.home import agent_of, home_of, is_sample_home, make_home, sample_home_of
+from careconsole.settings.home import home_of, is_sample_home, make_home, sample_home_of
+from careconsole.settings.roles import ROLES_FILE, Sitting, sit_down
 from careconsole.store.contract import StoreError
 
 
@@ -47,10 +49,17 @@ class Seat:
     role: Role = Role.ADMIN
     views: Mapping[str, str] = field(default_factory=dict)
     """Saved queries by name."""
+    roster: Roster = OPEN
+    """Who works at this desk."""
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the agent has the right to a verb at any account at all."""
+        person = self.roster.person(self.agent)
+        return may(self.role, verb) if person is None else person.may_somewhere(verb)
 
     def reading(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for looking only. Raises StoreError where there is none."""
-        return open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role, read_only=True)
+        return self._opened(read_only=True)
 
     @asynccontextmanager
     async def reading_in_order(self) -> AsyncIterator[Desk]:
@@ -79,7 +88,7 @@ class Seat:
 
     def writing(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, for work on what is there. Raises StoreError where there is none."""
-        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role))
+        return _telling(self._opened())
 
     def making(self) -> AbstractAsyncContextManager[Desk]:
         """The desk, made if it is not there yet. Raises StoreError, SettingsError, Wrong for the sample desk."""
@@ -88,7 +97,18 @@ class Seat:
         if self.home.is_dir() and not os.access(self.home, os.W_OK | os.X_OK):
             raise Wrong(f"You may not write into the home {self.home}. Name another folder with --home.")
         make_home(self.home)
-        return _telling(open_desk(self.home, agent=self.agent, rules=self.rules, role=self.role, create=True))
+        return _telling(self._opened(create=True))
+
+    def _opened(self, *, create: bool = False, read_only: bool = False) -> AbstractAsyncContextManager[Desk]:
+        return open_desk(
+            self.home,
+            agent=self.agent,
+            rules=self.rules,
+            role=self.role,
+            roster=self.roster,
+            create=create,
+            read_only=read_only,
+        )
 
 
 @asynccontextmanager
@@ -114,7 +134,22 @@ def take_seat(options: argparse.Namespace) -> Seat:
 
 def plain_seat(options: argparse.Namespace) -> Seat:
     """The seat that options and environment give, without regard to the settings. Raises SettingsError, Wrong."""
-    return Seat(home_from(options), agent_of(options.agent, os.environ), Rules(), is_sample=options.sample)
+    home = home_from(options)
+    sitting = sitting_at(home, options)
+    return Seat(home, sitting.agent, Rules(), options.sample, sitting.role, roster=sitting.roster)
+
+
+def roles_file_of(home: Path) -> Path:
+    """Where the roles of a desk stand: beside its record, also where that is reached by a link."""
+    try:
+        return (home / DESK_FILE).resolve().with_name(ROLES_FILE)
+    except (OSError, RuntimeError):  # links in a circle: the record cannot be opened either
+        return home / ROLES_FILE
+
+
+def sitting_at(home: Path, options: argparse.Namespace) -> Sitting:
+    """Who one is at the desk of a home. Raises SettingsError."""
+    return sit_down(roles_file_of(home), options.agent, os.environ)
 
 
 def home_from(options: argparse.Namespace) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from careconsole.channels.contract import ChannelError
 from careconsole.cli.fault import leaves
-from careconsole.cli.printing import WRONG, say
+from careconsole.cli.printing import REFUSED, WRONG, say
 from careconsole.cli.seat import Wrong
 from careconsole.desk.allowing import NotAllowed
 from careconsole.settings import SettingsError
@@ -16,7 +16,7 @@ _TOLD = (StoreError, SettingsError, ChannelError, NotAllowed, Wrong)
 
 
 def told(work: Callable[[], int]) -> int:
-    """Do some work; an error with words for a person is said, and gives exit code 2."""
+    """Do some work; an error with words for a person is said, and gives exit code 2, a right that one has not 1."""
     try:
         return work()
     except (*_TOLD, BaseExceptionGroup) as error:
@@ -25,4 +25,4 @@ def told(work: Callable[[], int]) -> int:
             raise
         for cause in causes:
             say(str(cause))
-        return WRONG
+        return REFUSED if all(isinstance(cause, NotAllowed) for cause in causes) else WRONG

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import work
 
 from careconsole.console.attention import Attention
-from careconsole.console.commands import may_use
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.reason_screen import NOTE, holder_notice, resolve_question, skip_question
@@ -17,6 +16,7 @@ from careconsole.desk import reading, routing, suspecting
 from careconsole.desk import work as desk_work
 from careconsole.model.conversation import Claimed, Disposition, HeldBy, Resolved, SkipReason
 from careconsole.model.message import Kind
+from careconsole.model.rights import Verb
 from careconsole.store.rows import QueueRow
 
 NO_NUMBERS_S = 1.0
@@ -321,7 +321,7 @@ class Acting(Attention):
                 self.resolve(row, Disposition.PROVOCATION, False)
 
         self.app.push_screen(
-            TrollScreen(found, may_resolve=may_use("list.resolve", self.desk.role)), answered
+            TrollScreen(found, may_resolve=self.desk.may(Verb.RESOLVE, row.account)), answered
         )
 
     def action_undo(self) -> None:
@@ -348,6 +348,11 @@ class Acting(Attention):
     def action_merge(self) -> None:
         """Put arrivals into the list now."""
         self.queue.merge(keep_cursor=False)
+
+    def account_of(self, id: int | None) -> str | None:
+        """The account of a conversation that is on the screen."""
+        row = self.row_of(id)
+        return None if row is None else row.account
 
     def row_of(self, id: int | None) -> QueueRow | None:
         """The row of a conversation that is on the screen."""

@@ -13,7 +13,7 @@ from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.desk import suggesting
 from careconsole.model.reply import Mode
-from careconsole.model.rights import Verb, may
+from careconsole.model.rights import Verb
 from careconsole.snippets.library import Library
 from careconsole.snippets.loading import Shelf
 from careconsole.snippets.snippet import BrokenSnippet
@@ -115,7 +115,7 @@ class Answering(ComingBack):
             return
         if event.asked and self.composer.mode is not Mode.NOTE:
             self._accepted[id] = Accepted(event.snippet_id, event.text, event.asked)
-        if may(self.desk.role, Verb.LEARN):
+        if self.desk.may(Verb.LEARN):
             self._count_use(event.snippet_id)
 
     @work(group="answers-used", exit_on_error=False, description="count the use of an answer")
@@ -125,7 +125,8 @@ class Answering(ComingBack):
     def _has_left(self, letter: Letter, words: str, pulls: bool) -> None:
         if letter.mode is not Mode.NOTE:
             accepted = self._accepted.pop(letter.row.id, None)
-            if accepted and stands_in(accepted.text, letter.text) and may(self.desk.role, Verb.LEARN):
+            may_learn = self.desk.may(Verb.LEARN, letter.row.account)
+            if accepted and may_learn and stands_in(accepted.text, letter.text):
                 self._learn(letter.row.id, accepted)
         super()._has_left(letter, words, pulls)
 

@@ -35,9 +35,11 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.rules import Rules
 from careconsole.desk.suggesting import open_shelf
+from careconsole.model.roster import OPEN
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
+from careconsole.settings.roles import RolesWatch
 from careconsole.settings.watching import Watch
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
             opening.rules_from,
             word="SAMPLE" if desk.is_sample else "",
             runs=runs,
+            roles=opening.roles,
             on_alert=self.show_alert,
         )
         try:
@@ -150,7 +153,7 @@ class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
         """Show the keys that work now."""
         if self.screen is self.desk_screen:
             self.push_screen(
-                HelpScreen(self.desk_screen.pane_of_keys, self.desk_screen.desk.role, self.remapped)
+                HelpScreen(self.desk_screen.pane_of_keys, self.desk_screen.may_now, self.remapped)
             )
 
     def action_withdraw(self) -> None:
@@ -190,9 +193,10 @@ def run_console(
     theme: str | None = None,
     recording: Recording | None = None,
     speed: float = 1.0,
+    roles: RolesWatch | None = None,
 ) -> int:
     """Open the console until the agent leaves; the exit code. Raises StoreError and SettingsError at the start."""
-    opening = ConsoleOpening(home, agent, watch, rules_from, theme, recording, speed)
+    opening = ConsoleOpening(home, agent, watch, rules_from, theme, recording, speed, roles)
     log_to(home / "logs")
     return asyncio.run(_run(opening))
 
@@ -202,6 +206,7 @@ async def _run(opening: ConsoleOpening) -> int:
         opening.home,
         agent=opening.agent,
         rules=opening.rules_from(opening.watch.document),
+        roster=OPEN if opening.roles is None else opening.roles.roster,
         create=True,
         recording=opening.recording,
         speed=opening.speed,

@@ -11,8 +11,8 @@ from careconsole.console.facts_screen import FactsScreen
 from careconsole.console.link_screen import LinkAnswer, LinkScreen
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.thread import ThreadPane
-from careconsole.desk import person
-from careconsole.model.rights import Verb, may
+from careconsole.desk import person, reading
+from careconsole.model.rights import Verb
 
 
 class Attending(Acting):
@@ -37,7 +37,8 @@ class Attending(Acting):
             elif isinstance(answer, SamePerson):
                 self._link(id, answer.customer_id)
 
-        may_edit = may(self.desk.role, Verb.EDIT_CUSTOMER)
+        row = await reading.queue_row(self.desk, id)
+        may_edit = row is not None and self.desk.may(Verb.EDIT_CUSTOMER, row.account)
         suggestions = await person.suggestions(self.desk, card.customer_id)
         screen = CardScreen(card, self.now, may_edit=may_edit, suggestions=suggestions)
         self.app.push_screen(screen, answered)

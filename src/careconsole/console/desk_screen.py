@@ -25,12 +25,14 @@ from careconsole.console.own_languages import own_languages
 from careconsole.console.preparing import Preparing
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
 from careconsole.desk import reading, replies, routing
+from careconsole.desk.allowing import refusal
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
 from careconsole.model.key_names import key_name, latin
 from careconsole.model.text_gate import safe_line
 from careconsole.settings.document import Document
+from careconsole.settings.roles import RolesWatch
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
 from careconsole.snippets.loading import Shelf
 from careconsole.store.rows import OutboxRow, QueueRow
@@ -80,6 +82,7 @@ class DeskScreen(Preparing):
         word: str = "",
         now_s: Callable[[], float] = monotonic,
         runs: bool = True,
+        roles: RolesWatch | None = None,
         on_alert: Callable[[str, bool], None] = lambda title, rings: None,
     ) -> None:
         """`runs` is whether this process polls and sends; `on_alert` gets the words of the title, and whether to
@@ -94,6 +97,8 @@ class DeskScreen(Preparing):
         self._keys = watch.document.keys
         self.views = watch.document.views
         self._runs = runs
+        self._roles = roles
+        desk.look_at_roles = self.look_at_roles
         self._has_begun_work = False
         self._runner: Runner | None = None
         self._letters: ListKeys[Pressed] = ListKeys(now_s)
@@ -113,6 +118,7 @@ class DeskScreen(Preparing):
         self.take_up()
         self.note_key()
         self.set_interval(WATCH_EVERY_S, self.look_at_settings)
+        self.set_interval(WATCH_EVERY_S, self.look_at_roles)
 
     # Keys
 
@@ -180,12 +186,19 @@ class DeskScreen(Preparing):
     async def _do(self, pressed: Pressed) -> None:
         """Do the command of a letter; the keys behind it wait until it is known where the focus goes."""
         before = set(self.workers)
-        if pressed.command is not None:
+        if pressed.command is not None and not self._refused(pressed.command):
             self.in_a_run = pressed.in_a_run
             await self.run_command(pressed.command, pressed.target)
             self.in_a_run = False
         begun = [each for each in self.workers if each not in before and each.group in MOVING_GROUPS]
         self._look_at_work(begun, self.now_s() + OUTCOME_S)
+
+    def _refused(self, command: Command) -> bool:
+        """Whether the agent has no right to a command, whose key is hidden; then it is said."""
+        if self.may_now(command.id):
+            return False
+        self.say(refusal(self.desk, command.verb, self.account_of(self.aim)), is_error=True)
+        return True
 
     def _look_at_work(self, begun: list[Worker[object]], until_s: float) -> None:
         is_busy = any(not worker.is_finished for worker in begun)
@@ -316,6 +329,22 @@ class DeskScreen(Preparing):
             self.say(sentence, is_error=True, wraps=True)
         elif isinstance(found, PickedUp):
             self._take_settings(found.document)
+
+    def look_at_roles(self) -> None:
+        """Take up a changed roles file; a broken one, or one that is gone, leaves the old roles in force."""
+        found = self._roles.look() if self._roles is not None else None
+        if self._roles is None or found is None:
+            return
+        if isinstance(found, LeftAlone):
+            sentence = found.sentence.replace(f"{self._roles.path.parent}{os.sep}", "")
+            self.say(sentence, is_error=True, wraps=True)
+            return
+        self.desk.take_roster(found, is_shut_out=self._roles.is_shut_out)
+        self.refresh_bindings()
+        if self.desk.is_shut_out:
+            self.say(f"{self._roles.path.name} read: you are no longer on it.", is_error=True)
+        else:
+            self.say(f"{self._roles.path.name} read: your role is {self.desk.role.value}.")
 
     @work(group="settings", exclusive=True, exit_on_error=False, description="take changed settings")
     async def _take_settings(self, document: Document) -> None:

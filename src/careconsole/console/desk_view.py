@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from careconsole.console.commands import BY_ID, COMMANDS, may_use
+from careconsole.console.commands import BY_ID, COMMANDS
 from careconsole.console.key_bar import KeyBar
 from careconsole.console.painting import AddressedScreen
 from careconsole.console.panes.composer import Composer
@@ -23,7 +23,9 @@ from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
 from careconsole.console.status_line import StatusLine
 from careconsole.console.title_bar import TitleBar
+from careconsole.desk.allowing import NotAllowed
 from careconsole.desk.desk import Desk
+from careconsole.model.rights import Verb
 from careconsole.snippets.library import Library
 from careconsole.store.contract import StoreError
 from careconsole.store.rows import QueueRow
@@ -34,6 +36,8 @@ WIDE, MIDDLE = 160, 120
 SENTENCE_S = 12.0
 """How long a sentence stands in the status line before the accounts show again."""
 
+_ABOUT_NOTHING = frozenset({"list.pull", "list.undo", "list.withdraw", "app.withdraw"})
+"""Commands that are about whichever conversation they find, at any account where the agent has the right."""
 _LIST_ACTIONS = {command.name.partition("(")[0]: command.id for command in COMMANDS if command.pane == "list"}
 
 
@@ -59,7 +63,7 @@ class DeskView(AddressedScreen[None]):
             unanswered=self._unanswered_texts,
             today=lambda: desk.now().date(),
             order_of=self.order_of,
-            may_write=may_use("snippets.edit", desk.role),
+            may_write=lambda: self.may_now("snippets.edit"),
             id="snippets",
         )
         self.filter_line = FilterLine(self.completions_of, id="filter")
@@ -211,7 +215,19 @@ class DeskView(AddressedScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether the role of the agent has the right to a command; without it the key is not there."""
         command_id = _LIST_ACTIONS.get(action)
-        return command_id is None or may_use(BY_ID[command_id].id, self.desk.role)
+        return command_id is None or self.may_now(command_id)
+
+    def may_now(self, command_id: str) -> bool:
+        """Whether the agent has the right to a command: about a conversation at its account, else in their own role."""
+        verb = BY_ID[command_id].verb
+        if command_id in _ABOUT_NOTHING:
+            return self.desk.may_somewhere(verb)
+        is_about_one = self.desk.has_roles_by_account and verb is not Verb.EDIT_SNIPPET
+        return self.desk.may(verb, self.account_of(self.target) if is_about_one else None)
+
+    def account_of(self, id: int | None) -> str | None:
+        """The account of a conversation that is on the screen."""
+        return None
 
     # What is said
 
@@ -230,7 +246,7 @@ class DeskView(AddressedScreen[None]):
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
-        if isinstance(error, StoreError):
+        if isinstance(error, StoreError | NotAllowed):
             self.say(str(error), is_error=True, wraps=True)
             self.work_failed(event.worker.group)
         elif error is not None:

@@ -188,6 +188,8 @@ class Following(DeskView):
     def on_queue_pane_cursor_moved(self, event: QueuePane.CursorMoved) -> None:
         """Where the thread is seen beside the queue it follows when the cursor rests."""
         event.stop()
+        if self.desk.has_roles_by_account:
+            self.refresh_bindings()
         if self._rest_timer is not None:
             self._rest_timer.stop()
         self._rest_timer = self.set_timer(max(0.001, self.rest_s), self._rested)

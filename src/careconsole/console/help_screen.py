@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,11 +10,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from careconsole.console.commands import CHAINS, COMMANDS, PANE_WORDS, keys_in_words, may_use
+from careconsole.console.commands import CHAINS, COMMANDS, PANE_WORDS, keys_in_words
 from careconsole.console.line_pane import LinePane
 from careconsole.console.painting import AddressedModal
 from careconsole.console.text import wrap
-from careconsole.model.rights import Role
 from careconsole.model.text_gate import safe_line
 
 SIGNS = (
@@ -91,20 +90,23 @@ class ReadingScreen(AddressedModal[None]):
 class HelpScreen(ReadingScreen):
     """Shows only what works now."""
 
-    def __init__(self, focus: str, role: Role, remapped: Mapping[str, str]) -> None:
+    def __init__(self, focus: str, may: Callable[[str], bool], remapped: Mapping[str, str]) -> None:
+        """`may` says whether the agent has the right to a command, by its id."""
         super().__init__()
-        self._what = (focus, role, remapped)
+        self._what = (focus, may, remapped)
 
     def lines(self, room: int) -> list[Content]:
         """The keys, and the signs of the queue."""
         return help_lines(*self._what, room)
 
 
-def help_lines(focus: str, role: Role, remapped: Mapping[str, str], width: int) -> list[Content]:
+def help_lines(
+    focus: str, may: Callable[[str], bool], remapped: Mapping[str, str], width: int
+) -> list[Content]:
     """What works with the focus in this pane, under the words for where, in lines of at most `width` cells."""
     lines: list[Content] = []
     for pane in CHAINS[focus]:
-        commands = [each for each in COMMANDS if each.pane == pane and may_use(each.id, role)]
+        commands = [each for each in COMMANDS if each.pane == pane and may(each.id)]
         if not commands:
             continue
         lines.append(Content.styled(PANE_WORDS[pane], "bold underline"))

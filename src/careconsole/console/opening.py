@@ -16,6 +16,7 @@ from careconsole.desk.rules import Rules
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
+from careconsole.settings.roles import RolesWatch
 from careconsole.settings.watching import Watch
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class ConsoleOpening:
     recording: Recording | None = None
     """The recording that a sample desk plays; None for a real desk."""
     speed: float = 1.0
+    roles: RolesWatch | None = None
+    """The roster in force; None where everybody may do everything."""
 
 
 class _OwnersLog(RotatingFileHandler):

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, may_use
+from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class TableProvider(Provider):
         offered: dict[str, tuple[Command, str]] = {}
         if isinstance(screen, DeskScreen):
             for command in COMMANDS:
-                if command.pane in CHAINS[screen.focused_pane] and may_use(command.id, screen.desk.role):
+                if command.pane in CHAINS[screen.focused_pane] and screen.may_now(command.id):
                     first, keys = offered.get(command.label, (command, ""))
                     more = keys_in_words(command, console.remapped)
                     offered[command.label] = first, f"{keys}, {more}" if keys else more

@@ -9,7 +9,6 @@ from pathlib import Path
 from textual import work
 
 from careconsole.console.answering import Answering
-from careconsole.console.commands import may_use
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.panes.snippets import SnippetPane
@@ -84,7 +83,7 @@ class Preparing(Answering):
         """The reply is to be kept as a prepared answer, with holes where it names the customer or the agent."""
         event.stop()
         text = self.composer.text.strip()
-        if not may_use("composer.keep_snippet", self.desk.role):
+        if not self.may_now("composer.keep_snippet"):
             self.composer.say(f"The role {self.desk.role.value} has no right to write prepared answers.")
             return
         row = self.row_of(self.composer.conversation_id)

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 
 from careconsole.desk.rules import Rules, digest_of
 from careconsole.language.emergency import EmergencyWords
-from careconsole.model.rights import Role
-from careconsole.model.roster import OPEN, Roster
+from careconsole.model.rights import Role, Verb
+from careconsole.model.rights import may as role_may
+from careconsole.model.roster import OPEN, Person, Roster
 from careconsole.store.contract import Store
 from careconsole.store.feed import Feed
 
 if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
+
+
+def _nothing() -> None:
+    """The roster was read at the start and does not change."""
 
 
 @dataclass(slots=True)
@@ -39,8 +44,51 @@ class Desk:
     is_signed_on: bool = False
     lost_seen: int | None = None
     """The event up to which this console knows which of its claims were lost."""
+    look_at_roles: Callable[[], None] = _nothing
+    """Called before every act: takes up a roster that has changed."""
+    is_shut_out: bool = False
+    """Whether the agent was taken off the roster while they worked: they have no right any more."""
     _emergency: EmergencyWords | None = field(default=None, repr=False)
     _rules_digest: str = field(default="", repr=False)
+
+    @property
+    def person(self) -> Person | None:
+        """Who works here; None where nobody is named, so that the role alone tells their rights."""
+        return self.roster.person(self.agent)
+
+    @property
+    def has_roles_by_account(self) -> bool:
+        """Whether rights here depend on the account."""
+        person = self.person
+        return person is not None and bool(person.role_at)
+
+    def role_at(self, account: str | None = None) -> Role:
+        """The agent's role, at an account if one is named."""
+        person = self.person
+        return self.role if person is None or account is None else person.at(account)
+
+    def may(self, verb: Verb, account: str | None = None) -> bool:
+        """Whether the agent has the right to a verb, at an account if one is named."""
+        if self.is_shut_out:
+            return False
+        person = self.person
+        return role_may(self.role, verb) if person is None else person.may(verb, account)
+
+    def may_somewhere(self, verb: Verb) -> bool:
+        """Whether the agent has the right to a verb at any account at all."""
+        person = None if self.is_shut_out else self.person
+        return self.may(verb) if person is None else person.may_somewhere(verb)
+
+    def take_roster(self, roster: Roster, *, is_shut_out: bool = False) -> None:
+        """Go by this roster from now on: what it gives or takes holds for what is tried next.
+
+        `is_shut_out`: it does not name whoever works here, or names them otherwise.
+        """
+        person = roster.person(self.agent)
+        self.is_shut_out = is_shut_out or (person is None and not roster.is_open)
+        self.roster = roster
+        if not self.is_shut_out:
+            self.role = Role.ADMIN if person is None else person.role
 
     @property
     def emergency(self) -> EmergencyWords:

@@ -58,9 +58,13 @@ async def open_desk(
 ) -> AsyncIterator[Desk]:
     """The desk of a home, closed at the end; what was claimed by this console is given back by `sign_off`.
 
+    `role` is that of an agent whom the roster does not name.
+
     Raises StoreError with a sentence: NoDesk if there is none and `create` is False.
     """
     rules = rules or Rules()
+    if (person := roster.person(agent)) is not None:
+        role = person.role
     async with open_store(
         home / DESK_FILE, create=create, read_only=read_only, policy=rules.policy, clock=clock, driver=driver
     ) as store:

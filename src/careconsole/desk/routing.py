@@ -11,7 +11,7 @@ from careconsole.model.conversation import Claimed, HeldBy, Presence, Resolved, 
 from careconsole.model.event import EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.rights import Verb
-from careconsole.store import acts, claims, notes, queue
+from careconsole.store import accounts, acts, claims, notes, queue
 from careconsole.store.contract import Tx
 
 RENEW_EVERY_S = claims.RENEW_EVERY_S
@@ -23,10 +23,21 @@ async def claim(desk: Desk, conversation_id: int) -> Claimed | HeldBy | Resolved
     return await desk.store.write(lambda tx: claims.claim(tx, conversation_id, desk.agent))
 
 
-@needs(Verb.CLAIM)
+@needs(Verb.CLAIM, somewhere=True)
 async def claim_next(desk: Desk) -> Claimed | None:
-    """Take the top item that nobody holds and that is not first for somebody else; None if there is none."""
-    return await desk.store.write(lambda tx: claims.claim_next(tx, desk.agent, desk.roster))
+    """Take the top item that nobody holds and that is not first for somebody else, at an account where I may."""
+
+    async def body(tx: Tx) -> Claimed | None:
+        return await claims.claim_next(tx, desk.agent, desk.roster, await _barred(tx, desk))
+
+    return await desk.store.write(body)
+
+
+async def _barred(tx: Tx, desk: Desk) -> list[int]:
+    """The accounts where I may claim nothing."""
+    if not desk.has_roles_by_account:
+        return []
+    return [one.id for one in await accounts.all_accounts(tx) if not desk.may(Verb.CLAIM, one.name)]
 
 
 @needs(Verb.RELEASE)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from careconsole.desk import replies
+from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.model.reply import OutboxState
+from careconsole.model.rights import Verb
 from careconsole.store import queue, settling
 from careconsole.store.contract import ReadTx
 from careconsole.store.rows import OutboxRow
@@ -36,6 +38,7 @@ async def reply(desk: Desk, outbox_id: int) -> OutboxRow | None:
     return await desk.store.read(lambda tx: queue.outbox_one(tx, outbox_id))
 
 
+@needs(Verb.SETTLE)
 async def check_again(desk: Desk, outbox_id: int) -> bool:
     """Have it looked up at the network now, by whichever process delivers for its account.
 

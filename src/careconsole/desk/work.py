@@ -43,7 +43,7 @@ async def set_vip(desk: Desk, conversation_id: int, is_vip: bool, note: str) -> 
     return await desk.store.write(lambda tx: customers.set_vip(tx, conversation_id, desk.agent, is_vip, note))
 
 
-@needs(Verb.UNDO)
+@needs(Verb.UNDO, somewhere=True)
 async def undo(desk: Desk) -> Undone | CannotUndo | None:
     """Take back my newest act; None if there is nothing left to take back."""
     return await desk.store.write(lambda tx: kept_acts.undo(tx, desk.agent))

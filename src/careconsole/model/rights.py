@@ -15,7 +15,10 @@ class Role(StrEnum):
 
 
 class Verb(StrEnum):
-    """Everything that can be done at the desk; a command names its verb."""
+    """Everything that can be done at the desk; a command names its verb.
+
+    Who may send but not send alone has a reply approved first, unless its kind was released to them.
+    """
 
     READ = "read"
     CLAIM = "claim"
@@ -33,6 +36,8 @@ class Verb(StrEnum):
     WRITE_NOTE = "write_note"
     WRITE_DRAFT = "write_draft"
     SEND = "send"
+    SEND_ALONE = "send_alone"
+    APPROVE = "approve"
     WITHDRAW = "withdraw"
     SETTLE = "settle"
     UNDO = "undo"
@@ -52,7 +57,16 @@ class Verb(StrEnum):
 
 
 _LOOK = frozenset({Verb.READ, Verb.DIAGNOSE, Verb.SET_SCREEN})
-_PRACTISE = _LOOK | {Verb.CLAIM, Verb.RELEASE, Verb.SKIP, Verb.WRITE_NOTE, Verb.WRITE_DRAFT, Verb.UNDO}
+_PRACTISE = _LOOK | {
+    Verb.CLAIM,
+    Verb.RELEASE,
+    Verb.SKIP,
+    Verb.WRITE_NOTE,
+    Verb.WRITE_DRAFT,
+    Verb.UNDO,
+    Verb.SEND,
+    Verb.WITHDRAW,
+}
 _ANSWER = _PRACTISE | {
     Verb.ASSIGN,
     Verb.RESOLVE,
@@ -61,8 +75,7 @@ _ANSWER = _PRACTISE | {
     Verb.SET_TIER,
     Verb.SET_VIP,
     Verb.EDIT_CUSTOMER,
-    Verb.SEND,
-    Verb.WITHDRAW,
+    Verb.SEND_ALONE,
     Verb.SETTLE,
     Verb.SYNC,
     Verb.LEARN,
@@ -72,10 +85,21 @@ _ANSWER = _PRACTISE | {
 RIGHTS: dict[Role, frozenset[Verb]] = {
     Role.AGENT: _ANSWER,
     Role.SUPERVISOR: _LOOK
-    | {Verb.REMOVE_TRIGGER, Verb.EDIT_SNIPPET, Verb.ASSIGN, Verb.REASSIGN, Verb.RELEASE},
+    | {
+        Verb.REMOVE_TRIGGER,
+        Verb.EDIT_SNIPPET,
+        Verb.ASSIGN,
+        Verb.REASSIGN,
+        Verb.RELEASE,
+        Verb.APPROVE,
+        Verb.WITHDRAW,
+    },
     Role.TRAINEE: _PRACTISE,
     Role.ADMIN: frozenset(Verb),
 }
+
+SENIOR_TOO = frozenset({Verb.APPROVE})
+"""What an agent who is senior has a right to besides."""
 
 
 def may(role: Role, verb: Verb) -> bool:

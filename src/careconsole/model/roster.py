@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from careconsole.model.message import Kind
-from careconsole.model.rights import Role
+from careconsole.model.rights import SENIOR_TOO, Role, Verb, may
 
 SENIOR = "senior"
 """Stands for everybody who is senior where a person or a team is named."""
@@ -32,6 +32,17 @@ class Person:
     def at(self, account: str) -> Role:
         """The person's role at an account."""
         return self.role_at.get(account, self.role)
+
+    def may(self, verb: Verb, account: str | None = None) -> bool:
+        """Whether the person has the right to a verb, at an account if one is named."""
+        return self._may_as(self.role if account is None else self.at(account), verb)
+
+    def may_somewhere(self, verb: Verb) -> bool:
+        """Whether the person has the right to a verb at any account at all."""
+        return any(self._may_as(role, verb) for role in (self.role, *self.role_at.values()))
+
+    def _may_as(self, role: Role, verb: Verb) -> bool:
+        return may(role, verb) or (self.is_senior and role is Role.AGENT and verb in SENIOR_TOO)
 
 
 @dataclass(frozen=True, slots=True)

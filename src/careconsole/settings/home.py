@@ -109,7 +109,7 @@ def agent_of(
     typed: str | None, environment: Mapping[str, str], login: Callable[[], str] = getpass.getuser
 ) -> str:
     """The agent's name: as typed, else from the environment, else the login name. Raises SettingsError."""
-    name = typed if typed is not None else environment.get(AGENT_VARIABLE) or None
+    name = typed_agent(typed, environment)
     if name is None:
         try:
             name = login()
@@ -117,11 +117,21 @@ def agent_of(
             raise SettingsError(
                 "This machine does not say who you are. Name yourself with --agent."
             ) from error
-    name = unicodedata.normalize("NFC", name).removeprefix("@")
+    name = _as_written(name)
     fault = agent_fault(name)
     if fault:
         raise SettingsError(f"{fault} Name yourself with --agent.")
     return name
+
+
+def typed_agent(typed: str | None, environment: Mapping[str, str]) -> str | None:
+    """The agent's name as typed, else from the environment; None if neither gives one."""
+    name = typed if typed is not None else environment.get(AGENT_VARIABLE) or None
+    return None if name is None else _as_written(name)
+
+
+def _as_written(name: str) -> str:
+    return unicodedata.normalize("NFC", name).removeprefix("@")
 
 
 def agent_fault(name: str) -> str:

@@ -42,6 +42,23 @@ async def find(tx: ReadTx, name: str) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+ABOUT = {
+    "approval_id": "approval x JOIN conversation t ON t.id = x.conversation_id WHERE x.id",
+    "outbox_id": "outbox t WHERE t.id",
+    "note_id": "note x JOIN conversation t ON t.id = x.conversation_id WHERE x.id",
+    "conversation_id": "conversation t WHERE t.id",
+}
+"""What belongs to an account, by the word that names its id, and where its account stands."""
+
+
+async def name_about(tx: ReadTx, about: str, id: int) -> str | None:
+    """The name of the account to which something of `ABOUT` belongs; None if there is no such thing."""
+    row = await tx.row(
+        f"SELECT a.name FROM account a WHERE a.id = (SELECT t.account_id FROM {ABOUT[about]} = $1)", id
+    )
+    return None if row is None else str(row[0])
+
+
 _COLUMNS = (
     "SELECT id, name, network, url, token_file, handle, limits, last_good_us, failures, last_error, poll_every_s, "
     "(SELECT count(*) FROM conversation c WHERE c.account_id = account.id AND c.in_queue = 1), keeps_keys FROM account "

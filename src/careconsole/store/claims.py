@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
@@ -51,14 +52,16 @@ async def claim(tx: Tx, conversation_id: int, agent: str) -> Claimed | HeldBy | 
     return Claimed(row[0], row[1])
 
 
-async def claim_next(tx: Tx, agent: str, roster: Roster = OPEN) -> Claimed | None:
+async def claim_next(tx: Tx, agent: str, roster: Roster = OPEN, barred: Sequence[int] = ()) -> Claimed | None:
     """Take the top item that nobody holds and that the agent has not skipped; None if there is none.
 
     What is first for somebody else is passed over (see `FIRST_FOR_S`); the rest of the queue is read as it stands.
+    `barred`: accounts of which the agent takes nothing.
     """
     here = await present(tx)
     others = here - {agent}
     teams = present_teams(roster, here) - roster.groups_of(agent)
+    elsewhere = f"AND account_id NOT IN ({', '.join(str(int(id)) for id in barred)}) " if barred else ""
     top = await tx.row(
         "SELECT id, claimed_by FROM conversation c WHERE in_queue = 1 AND "
         + _FREE.format(boot="$1", now="$2")
@@ -66,7 +69,9 @@ async def claim_next(tx: Tx, agent: str, roster: Roster = OPEN) -> Claimed | Non
         "OR NOT (coalesce(owner, '') IN (SELECT value FROM json_each($5)) "
         "OR team IN (SELECT value FROM json_each($6)))) "
         "AND NOT EXISTS (SELECT 1 FROM event e WHERE e.conversation_id = c.id AND e.cycle = c.cycle "
-        "AND e.kind = 'skipped' AND +e.agent = $3) ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
+        "AND e.kind = 'skipped' AND +e.agent = $3) "
+        + elsewhere
+        + "ORDER BY tier, effective_due_us, waiting_since_us, id LIMIT 1",
         tx.boot_id,
         tx.monotonic_ns,
         agent,

@@ -112,13 +112,13 @@ class SnippetPane(Vertical):
         unanswered: Callable[[QueueRow], Sequence[str]] = newest_text,
         today: Callable[[], date | None] = lambda: None,
         order_of: Callable[[QueueRow], str] = lambda row: "",
-        may_write: bool = True,
+        may_write: Callable[[], bool] = lambda: True,
         id: str | None = None,
     ) -> None:
         """`unanswered` gives the texts of a conversation that wait for an answer, newest first; `order_of` the
         customer's order number, where it is known.
 
-        `may_write` is whether the agent has the right to write answers.
+        `may_write` says whether the agent has the right to write answers.
         """
         super().__init__(id=id)
         self._may_write = may_write
@@ -341,7 +341,7 @@ class SnippetPane(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without the right to write answers the keys for that are not there."""
-        return self._may_write or action not in ("new", "edit", "variant", "take_away")
+        return self._may_write() or action not in ("new", "edit", "variant", "take_away")
 
     def action_leave(self) -> None:
         """Go back to the reply."""

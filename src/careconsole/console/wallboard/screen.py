@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from careconsole.console.commands import bindings
+from careconsole.console.commands import bindings, may_use
 from careconsole.console.help_screen import HelpScreen
 from careconsole.console.line_pane import LinePane
 from careconsole.console.said_keys import remapped_keys, said_key
@@ -165,7 +165,7 @@ class WallboardScreen(Screen[None]):
 
     def action_help(self) -> None:
         """The keys."""
-        self.app.push_screen(HelpScreen("wallboard", Role.SUPERVISOR, remapped_keys(self)))
+        self.app.push_screen(HelpScreen("wallboard", _may_look, remapped_keys(self)))
 
     def action_quit(self) -> None:
         """Close the wallboard."""
@@ -253,3 +253,8 @@ def _accounts_line(sight: Sight, width: int) -> Content:
         )
     line = Content(" fresh: ") + Content(" · ").join(parts) if parts else Content(" There are no accounts.")
     return line if line.cell_length <= width else Content(fit(line.plain, width))
+
+
+def _may_look(command_id: str) -> bool:
+    """What may be done at a wall: whoever stands before it looks, whatever else they may do at the desk."""
+    return may_use(command_id, Role.SUPERVISOR)
