@@ -10,16 +10,29 @@ import pytest
 from tests.desk.desk_at_hand import DeskAtHand
 from tests.store.record_at_hand import said
 
-from careconsole.desk import accounts, coming_back, importing, person, replies, routing, suggesting, work
+from careconsole.desk import (
+    accounts,
+    coming_back,
+    importing,
+    person,
+    replies,
+    routing,
+    suggesting,
+    team,
+    work,
+)
 from careconsole.desk.allowing import NotAllowed
+from careconsole.model.assignment import Addressee, ToKind
 from careconsole.model.conversation import Claimed, Disposition
 from careconsole.model.message import Kind
 from careconsole.model.reply import Mode
 from careconsole.model.rights import RIGHTS, Role, Verb, may
+from careconsole.model.roster import Person, Roster
 
 READING = {
     "renew", "sweep", "mine", "set_presence", "opened", "focus", "drafts_of", "my_drafts", "let_go", "held", "next_purpose",
     "take_up", "any_due", "suggestions", "card", "elsewhere", "revision", "wake_due", "sleeping_room", "snoozed", "woken_since",
+    "colleagues_of", "addressee", "next_call", "news",
 }  # fmt: skip
 """What looks, or goes on with what was allowed before."""
 
@@ -28,7 +41,7 @@ def acts() -> dict[str, Any]:
     """Every public act of these files that is more than a look."""
     return {
         f"{room.__name__.rpartition('.')[2]}.{name}": act
-        for room in (routing, work, coming_back, person, replies, importing, accounts, suggesting)
+        for room in (routing, work, coming_back, person, replies, importing, accounts, suggesting, team)
         for name, act in getmembers(room, iscoroutinefunction)
         if act.__module__ == room.__name__ and not name.startswith("_") and name not in READING
     }
@@ -62,6 +75,21 @@ async def test_who_only_reads_changes_nothing(ana: DeskAtHand) -> None:
             await act
     assert await ana.kinds() == before
     assert isinstance(await routing.claim(replace(ana.desk, role=Role.TRAINEE), first), Claimed)
+
+
+async def test_several_are_given_away_only_where_each_may_be(ana: DeskAtHand) -> None:
+    """At the account where ana only reads nothing is moved, nor is what goes with it."""
+    shop, news = await ana.arrive(said("m1")), await ana.arrive(said("m2", "dan"), account="news")
+    for id in (shop, news):
+        await routing.claim(ana.desk, id)
+    person = Person("ana", "ana", role_at={"news": Role.TRAINEE})
+    desk = replace(ana.desk, role=Role.AGENT, roster=Roster({"ana": person}))
+    before = await ana.kinds()
+    ben = Addressee(ToKind.PERSON, "ben")
+    with pytest.raises(NotAllowed, match="at the account news"):
+        await team.assign_all(desk, {shop: None, news: None}, ben)
+    assert await ana.kinds() == before
+    assert len(await team.assign_all(desk, {shop: None}, ben)) == 1
 
 
 def test_there_is_an_act_for_every_verb_that_changes_the_record() -> None:

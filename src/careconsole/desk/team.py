@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from careconsole.desk.allowing import needs
+from careconsole.desk.allowing import account_about, check_right, needs
 from careconsole.desk.desk import Desk
 from careconsole.model.assignment import (
     NOTHING_SAID,
@@ -132,11 +132,17 @@ async def reassign(
     )
 
 
-@needs(Verb.ASSIGN)
+@needs(Verb.ASSIGN, somewhere=True)
 async def assign_all(
     desk: Desk, fences: Mapping[int, int | None], to: Addressee, hand_over: HandOver = NOTHING_SAID
 ) -> list[Assigned | HeldBy | Resolved | None]:
-    """Give several conversations to somebody, each under its fence, in one transaction: all that are mine still."""
+    """Give several conversations to somebody, each under its fence, in one transaction: all that are mine still.
+
+    Raises NotAllowed, and moves none, where one of them is at an account without the right.
+    """
+    if desk.has_roles_by_account:
+        for id in fences:
+            check_right(desk, Verb.ASSIGN, await account_about(desk, "conversation_id", id))
 
     async def body(tx: Tx) -> list[Assigned | HeldBy | Resolved | None]:
         return [
