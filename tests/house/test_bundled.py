@@ -19,14 +19,18 @@ LISTING = """
 import json, sys
 from careconsole.settings.bundled import BUNDLED, bundled
 import careconsole
-found = {name: sorted(path.name for path in bundled(name).iterdir()) for name in BUNDLED}
+found = {
+    name: sorted(str(path.relative_to(bundled(name))) for path in bundled(name).rglob("*") if path.is_file())
+    for name in BUNDLED
+}
 print(json.dumps({"package": careconsole.__file__, "found": found, "textual": "textual" in sys.modules}))
 """
 
 
 def in_the_root(folder: str) -> set[str]:
     """The files of a root folder that belong to the project."""
-    return {path.name for path in (ROOT / folder).iterdir() if not path.name.startswith(".")}
+    found = (path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {str(path) for path in found if not path.name.startswith(".")}
 
 
 def test_an_editable_install_finds_the_folders_of_the_checkout() -> None:

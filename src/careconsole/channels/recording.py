@@ -70,14 +70,15 @@ class Recording:
 
 
 @dataclass(slots=True)
-class _Reader:
+class RecordingReader:
     """Gathers happenings line by line; knows the messages said so far."""
 
     happenings: dict[str, list[Said | Deleted]] = field(default_factory=dict)
     said: dict[tuple[str, str], Said] = field(default_factory=dict)
 
     def take(self, record: dict[str, Any]) -> None:
-        account, t = account_of(record), _seconds(record)
+        """Read one line that is not the header. Raises BadLine."""
+        account, t = account_of(record), seconds_of(record)
         happening: Said | Deleted
         if record.get("delete_of") is not None:
             happening = Deleted(t, self._known(account, record, "delete_of").item.external_id)
@@ -93,6 +94,11 @@ class _Reader:
             happening = Said(t, t, item)
             self.said.setdefault((account, item.external_id), happening)
         self.happenings.setdefault(account, []).append(happening)
+
+    def recording(self, header: dict[str, Any]) -> Recording:
+        """All that was read, in order of the virtual clock."""
+        ordered = {name: tuple(sorted(each, key=lambda one: one.t)) for name, each in self.happenings.items()}
+        return Recording(header, ordered)
 
     def _known(self, account: str, record: dict[str, Any], key: str) -> Said:
         external_id = identifier_of(record, key)
@@ -115,6 +121,21 @@ def load_recording(source: Path | str) -> Recording:
     The first line is `{"recording": 1, ...}`. The others are lines of the import format with `t` (seconds of
     virtual time) instead of `at`, or `{"t", "edit_of", "account", "text"}`, or `{"t", "delete_of", "account"}`.
     """
+    name, header, lines = read_lines(source)
+    reader = RecordingReader({account: [] for account in accounts_of(header)})
+    for number, record in lines:
+        try:
+            reader.take(record)
+        except BadLine as error:
+            raise ChannelError(f"{name}, line {number}: {error}") from error
+    return reader.recording(header)
+
+
+def read_lines(source: Path | str) -> tuple[str, dict[str, Any], Iterator[tuple[int, dict[str, Any]]]]:
+    """What a recording is called in sentences, its header, and its other lines with their numbers.
+
+    Raises ChannelError, also while the lines are gone through.
+    """
     name = str(source) if isinstance(source, Path) else "the recording"
     try:
         text = source.read_text("utf-8") if isinstance(source, Path) else source
@@ -124,16 +145,7 @@ def load_recording(source: Path | str) -> Recording:
     _, header = next(lines, (0, {}))
     if header.get("recording") != 1:
         raise ChannelError(f'{name}, line 1: a recording begins with {{"recording": 1}}')
-    reader = _Reader({account: [] for account in _accounts_of(header)})
-    for number, record in lines:
-        try:
-            reader.take(record)
-        except BadLine as error:
-            raise ChannelError(f"{name}, line {number}: {error}") from error
-    return Recording(
-        header,
-        {name: tuple(sorted(each, key=lambda one: one.t)) for name, each in reader.happenings.items()},
-    )
+    return name, header, lines
 
 
 def _records(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -145,7 +157,8 @@ def _records(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
                 raise ChannelError(f"{name}, line {number}: {error}") from error
 
 
-def _accounts_of(header: dict[str, Any]) -> list[str]:
+def accounts_of(header: dict[str, Any]) -> list[str]:
+    """The names of the accounts in a header."""
     listed = header.get("accounts")
     names = (
         [each.get("name") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
@@ -153,7 +166,8 @@ def _accounts_of(header: dict[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _seconds(record: dict[str, Any]) -> float:
+def seconds_of(record: dict[str, Any]) -> float:
+    """The second of the virtual clock at which a line happens. Raises BadLine."""
     t = record.get("t")
     if isinstance(t, bool) or not isinstance(t, int | float) or not math.isfinite(t):
         raise BadLine('"t" must be a number of seconds')
