@@ -158,6 +158,7 @@ SILENT = Account(
         ({"backlog": 3, "backlog_over_72h": 1}, "1 has waited 72 h or more", False),
         ({"backlog": 9, "due_soon": 3}, "3 fall due in 10 min, 1 agent is here", False),
         ({"backlog": 3, "late": 2}, "2 are late, longest @dana: everybody", True),
+        ({"backlog": 3, "late": 2, "much_moved": [(17, 4), (5, 3)]}, "#17 was moved 4 times, #5 was moved", False),
         ({"backlog": 3, "late": 1, "agents": []}, "1 conversation is late and nobody is at the desk", True),
         ({"backlog": 3, "late": 2, "accounts": [SILENT]}, "No news from shop", True),
         ({"free_emergencies": 2, "ahead_us": 7_200_000_000}, "The clock is 120 min behind the newest event", True),

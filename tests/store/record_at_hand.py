@@ -326,6 +326,8 @@ class Record:
             "FROM conversation WHERE in_queue = 1"
         )
         assert told == {row[0]: row[1:] for row in kept}
+        moved = await self.ask("SELECT id, moves FROM conversation WHERE moves <> 0")
+        assert dict(moved) == {talk.id: len(talk.moves) for talk in ledger.talks.values() if talk.moves}
         now_us = self.clock.now_us()
         for since_us, until_us in ((0, now_us + 1), (now_us // MIN_US * MIN_US - 30 * MIN_US, now_us + 1)):
             figures = count(ledger, facts, Window(since_us, until_us), accounts)

@@ -9,9 +9,10 @@ from careconsole.language.reading import explain
 from careconsole.model.priority import Rank
 from careconsole.model.reply import OutboxState
 from careconsole.store import accounts as kept_accounts
-from careconsole.store import corrections, person
+from careconsole.store import claims, corrections, person
 from careconsole.store import queue as kept_queue
 from careconsole.store import thread as kept_thread
+from careconsole.store.claims import FirstFor
 from careconsole.store.contract import ReadTx
 from careconsole.store.person import Card
 from careconsole.store.ranking import rank_of
@@ -59,6 +60,8 @@ class Why:
     """What colleagues must know of a VIP; empty if the customer is none."""
     calendar: str
     """What is open when: the account's calendar in a word."""
+    first_for: FirstFor | None = None
+    """For whom it is first while it waits; None if it is for all."""
 
 
 async def queue_window(
@@ -171,6 +174,7 @@ async def why(desk: Desk, conversation_id: int) -> Why | None:
             await corrections.vip_source(tx, row.customer_id, row.is_vip),
             await person.vip_note(tx, row.customer_id) if row.is_vip else "",
             "day and night" if calendar.always_open else f"business hours, {calendar.zone_name}",
+            await claims.first_for(tx, conversation_id, desk.roster),
         )
 
     return await desk.store.read(question)

@@ -37,10 +37,10 @@ async def free_emergencies(tx: ReadTx) -> int:
     return int(row[0]) if row else 0
 
 
-async def waiting(tx: ReadTx) -> dict[int, tuple[int, int]]:
-    """Every conversation in the queue: since when it waits (microseconds), and its tier."""
-    rows = await tx.rows("SELECT id, waiting_since_us, tier FROM conversation WHERE in_queue = 1")
-    return {row[0]: (row[1], row[2]) for row in rows}
+async def waiting(tx: ReadTx) -> dict[int, tuple[int, int, int]]:
+    """Every conversation in the queue: since when it waits (microseconds), its tier, how often it was moved."""
+    rows = await tx.rows("SELECT id, waiting_since_us, tier, moves FROM conversation WHERE in_queue = 1")
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 async def handle_of(tx: ReadTx, conversation_id: int) -> tuple[str, str] | None:

@@ -47,6 +47,8 @@ def advise(sight: Sight, targets: Mapping[str, float]) -> Advice:
             f"{_some(int(late), 'conversation is', 'conversations are')} late and nobody is at the desk.",
             True,
         )
+    if sight.much_moved:
+        return Advice(f"{_moved(sight.much_moved)}: take it, or say who ends it.")
     if late:
         oldest = f", longest @{_short(sight.oldest.handle)}" if sight.oldest else ""
         return Advice(
@@ -100,6 +102,12 @@ def is_silent(account: Account, now_us: int) -> bool:
 
 def _short(handle: str) -> str:
     return handle if len(handle) <= HANDLE_LIMIT else f"{handle[: HANDLE_LIMIT - 1]}…"
+
+
+def _moved(much_moved: Sequence[tuple[int, int]]) -> str:
+    """The conversations by their numbers, as the commands know them."""
+    named = [f"#{id} was moved {moves} times" for id, moves in much_moved]
+    return ", ".join(named)
 
 
 def _some(number: int, one: str, more: str) -> str:

@@ -134,14 +134,16 @@ def _waited_us(books: Books, window: Window) -> int:
 async def _compare_queue(store: Store, books: Books) -> tuple[int, list[str]]:
     """How many the log has in the queue, and what the record has otherwise; both as of one moment."""
 
-    async def look(tx: ReadTx) -> dict[int, tuple[int, int]]:
+    async def look(tx: ReadTx) -> dict[int, tuple[int, int, int]]:
         while rows := await events.log_after(tx, books.ledger.seq, 20_000):
             books.ledger.take(rows)
         return await live.waiting(tx)
 
     kept = await store.read(look)
     told = {
-        talk.id: (talk.waiting_since_us, talk.tier) for talk in books.ledger.talks.values() if talk.is_waiting
+        talk.id: (talk.waiting_since_us, talk.tier, len(talk.moves or ()))
+        for talk in books.ledger.talks.values()
+        if talk.is_waiting
     }
     sentences = []
     for id in sorted(kept.keys() | told.keys()):
@@ -153,7 +155,8 @@ async def _compare_queue(store: Store, books: Books) -> tuple[int, list[str]]:
             sentences.append(f"conversation {id} waits by the log, but is not in the queue")
         else:
             sentences.append(
-                f"conversation {id} waits since another time, or in another tier, than the log tells"
+                f"conversation {id} waits since another time, in another tier, or was moved another number of times, "
+                "than the log tells"
             )
     return len(told), sentences
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from careconsole.desk.reporting.facts import Asked, Lapsed, Reopening, Reply, Resolution, Stretch, Turn
+from careconsole.desk.reporting.facts import Asked, Lapsed, Move, Reopening, Reply, Resolution, Stretch, Turn
 from careconsole.desk.reporting.figures import HOUR_US, Figure
 from careconsole.desk.reporting.ledger import Ledger
 from careconsole.desk.reporting.talk import Talk
@@ -141,6 +141,9 @@ class Board:
             self._minute(resolution.at_us).resolutions += -1 if is_back else 1
 
     def reopen(self, reopening: Reopening) -> None:
+        """No tile counts it."""
+
+    def move(self, move: Move, *, is_back: bool = False) -> None:
         """No tile counts it."""
 
     def focus(self, stretch: Stretch) -> None:

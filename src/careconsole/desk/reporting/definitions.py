@@ -163,6 +163,12 @@ DEFINITIONS: dict[str, Definition] = {
             "Resolved conversations that a customer's reply brought back, by those resolved in the window.",
         ),
         Definition(
+            "moves",
+            "Moves",
+            _COUNT,
+            "Times that a conversation was given to another person or team than it was with; of an agent, those they gave.",
+        ),
+        Definition(
             "moved_private",
             "Moved to private",
             _SHARE,

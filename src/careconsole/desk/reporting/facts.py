@@ -142,6 +142,20 @@ class Reopening:
     conversation_id: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
+    """A conversation was given to somebody else than it was with."""
+
+    at_us: int
+    agent: str
+    """Who gave it."""
+    account_id: int
+    conversation_id: int
+    kind: str
+    """Of the first message of its cycle, as it was then; empty if none needed an answer."""
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A span of an agent's time: at the desk, or with a thread."""
@@ -177,6 +191,10 @@ class Sink(Protocol):
         """A customer came back."""
         ...
 
+    def move(self, move: Move, *, is_back: bool = False) -> None:
+        """A conversation was given to somebody; `is_back`: that was undone."""
+        ...
+
     def focus(self, stretch: Stretch) -> None:
         """A thread had an agent's attention."""
         ...
@@ -195,6 +213,7 @@ class Facts:
     lapses: dict[Lapsed, None] = field(default_factory=dict)
     resolutions: dict[Resolution, None] = field(default_factory=dict)
     reopenings: list[Reopening] = field(default_factory=list)
+    moves: dict[Move, None] = field(default_factory=dict)
     attention: list[Stretch] = field(default_factory=list)
     presence: list[Stretch] = field(default_factory=list)
 
@@ -223,6 +242,13 @@ class Facts:
     def reopen(self, reopening: Reopening) -> None:
         """Keep it."""
         self.reopenings.append(reopening)
+
+    def move(self, move: Move, *, is_back: bool = False) -> None:
+        """Keep it, or forget it again."""
+        if is_back:
+            self.moves.pop(move, None)
+        else:
+            self.moves[move] = None
 
     def focus(self, stretch: Stretch) -> None:
         """Keep it."""

@@ -13,6 +13,7 @@ from careconsole.desk.reporting.facts import (
     Facts,
     Fate,
     Lapsed,
+    Move,
     Reopening,
     Reply,
     Resolution,
@@ -69,6 +70,7 @@ class _Part:
     lapses: list[Lapsed] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     reopenings: list[Reopening] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     """Those in which something is open."""
 
@@ -84,6 +86,7 @@ def count(ledger: Ledger, facts: Facts, window: Window, channels: Mapping[int, s
         list(facts.lapses),
         list(facts.resolutions),
         facts.reopenings,
+        list(facts.moves),
         [talk for talk in ledger.talks.values() if talk.turn or talk.on_way or talk.back_us is not None],
     )
     parts: dict[tuple[str, str], _Part] = {("all", ""): whole}
@@ -101,16 +104,20 @@ def count(ledger: Ledger, facts: Facts, window: Window, channels: Mapping[int, s
     return figures | _by_hour(facts, window)
 
 
+_Worded = Asked | Resolution | Move
+"""What has a kind and a language."""
+
+
 def _split(
     whole: _Part,
     dimension: str,
     by_account: Callable[[int], str] | None,
-    by_message: Callable[[Asked | Resolution], str] | None,
+    by_message: Callable[[_Worded], str] | None,
 ) -> dict[tuple[str, str], _Part]:
     """The parts of a dimension: by the account of each fact, or by its earliest message."""
     parts: dict[tuple[str, str], _Part] = {}
 
-    def part(account_id: int, one: Asked | Resolution | None) -> _Part:
+    def part(account_id: int, one: _Worded | None) -> _Part:
         if by_account is not None:
             name = by_account(account_id)
         else:
@@ -130,6 +137,9 @@ def _split(
             part(resolution.account_id, resolution).resolutions.append(resolution)
     for reopening in whole.reopenings if by_account is not None else ():
         part(reopening.account_id, None).reopenings.append(reopening)
+    for move in whole.moves:
+        if by_account is not None or move.kind:
+            part(move.account_id, move).moves.append(move)
     for talk in whole.talks:
         turns = [turn for turn in (talk.turn, *(talk.on_way or {}).values()) if turn is not None]
         first = earliest([one for turn in turns for one in turn.asked.values()])
@@ -150,6 +160,8 @@ def _by_agent(whole: _Part) -> dict[str, _Part]:
             parts.setdefault(reply.agent, _Part()).replies.append(reply)
     for resolution in whole.resolutions:
         parts.setdefault(resolution.agent, _Part()).resolutions.append(resolution)
+    for move in whole.moves:
+        parts.setdefault(move.agent, _Part()).moves.append(move)
     return parts
 
 
@@ -163,6 +175,7 @@ def _of_part(part: _Part, window: Window, asks: Mapping[int, list[int]]) -> dict
         **_of_promises(part, window),
         **_of_resolutions(part, window, asks),
         **_of_backlog(part, window),
+        "moves": _moves(part, window),
     }
 
 
@@ -170,7 +183,12 @@ def _of_agent(part: _Part, window: Window, asks: Mapping[int, list[int]]) -> dic
     figures = _of_answers([reply for reply in part.replies if window.has(reply.at_us)])
     figures |= _of_resolutions(part, window, asks)
     del figures["reopen_rate"]  # a reopening has no agent
-    return figures
+    return figures | {"moves": _moves(part, window)}
+
+
+def _moves(part: _Part, window: Window) -> Figure:
+    number = sum(window.has(each.at_us) for each in part.moves)
+    return Figure(number, number)
 
 
 def _of_messages(asked: Sequence[Asked]) -> dict[str, Figure]:

@@ -17,6 +17,7 @@ from careconsole.desk.reporting.facts import (
     Asked,
     Fate,
     Lapsed,
+    Move,
     Reopening,
     Reply,
     Resolution,
@@ -105,6 +106,7 @@ class Ledger:
             "rules_set": self._rules_set,
             "snoozed": self._snoozed,
             "woken": self._woken,
+            "assigned": self._assigned,
             "signed_on": self._at_desk,
             "signed_off": self._at_desk,
             "away": self._at_desk,
@@ -243,6 +245,22 @@ class Ledger:
         talk.sleeps_until_us, talk.back_us = None, row[2]
         talk.after_outbox = json.loads(row[11]).get("after", 0)
 
+    def _assigned(self, row: LogRow) -> None:
+        self._remember(row)
+        said = json.loads(row[11])
+        before = (said["was_owner"], "" if said["was_owner"] else said["was_team"])
+        after = (said["to"], "") if said["to_kind"] == "person" else (None, said["to"])
+        if before == after:
+            return
+        talk = self._talk(row)
+        first = talk.first
+        move = Move(
+            row[2], row[4] or "", row[5], row[7],
+            first.kind if first else "", (first.language or "unknown") if first else "",
+        )  # fmt: skip
+        talk.moves = (talk.moves or {}) | {row[0]: move}
+        self._sink.move(move)
+
     def _rules_set(self, row: LogRow) -> None:
         open_ones = [talk for talk in self.talks.values() if talk.turn is not None or talk.on_way]
         for talk in open_ones:
@@ -368,6 +386,10 @@ class Ledger:
                 self._set_kinds(row, {id: (kind, by in ("agent", "given")) for id, kind, by in was["was"]})
             case "tier_set":
                 self._set_tier(row, was["was"])
+            case "assigned":
+                move = (self._talk(row).moves or {}).pop(said["event"], None)
+                if move is not None:
+                    self._sink.move(move, is_back=True)
             case "snoozed":
                 self._sleep_as_before(self._talk(row), was["was"])
 

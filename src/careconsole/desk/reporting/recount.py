@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from careconsole.desk.reporting.retelling import retell
-from careconsole.desk.reporting.stories import Ended, Message, Missed, Rules, Said, Story
+from careconsole.desk.reporting.stories import Ended, Message, Missed, Moved, Rules, Said, Story
 from careconsole.model.priority import RankPolicy
 from careconsole.store.events import LogRow
 
@@ -98,6 +98,7 @@ def recount(
         [each for story in stories for each in story.missed],
         [(story, ended) for story in stories for ended in story.ended],
         [(story, at_us) for story in stories for at_us in story.came_back],
+        [each for story in stories for each in story.moved],
         [story for story in stories if story.groups() or story.back_us is not None],
     )
     counting = _Counting(since_us, until_us, every)
@@ -108,7 +109,9 @@ def recount(
             pile = every.of(lambda thing, pick=pick, name=name: pick(thing) == name)  # type: ignore[misc]
             found |= {(key, dimension, name): value for key, value in counting.of(pile).items()}
     for agent in sorted(
-        {each.agent for each in every.said if each.agent} | {each.agent for _, each in every.ended}
+        {each.agent for each in every.said if each.agent}
+        | {each.agent for _, each in every.ended}
+        | {each.agent for each in every.moved}
     ):
         pile = every.of(lambda thing, agent=agent: _agent_of(thing) == agent)  # type: ignore[misc]
         for key, value in counting.of_agent(pile).items():
@@ -117,7 +120,7 @@ def recount(
     return found | counting.by_hour(every)
 
 
-Thing = Message | Said | Missed | tuple[Story, Ended] | tuple[Story, int] | Story
+Thing = Message | Said | Missed | Moved | tuple[Story, Ended] | tuple[Story, int] | Story
 
 
 def _picks(
@@ -140,7 +143,7 @@ def _account_of(thing: Thing) -> int:
 
 
 def _agent_of(thing: Thing) -> str | None:
-    if isinstance(thing, Said):
+    if isinstance(thing, Said | Moved):
         return thing.agent
     if isinstance(thing, tuple) and isinstance(thing[1], Ended):
         return thing[1].agent
@@ -156,6 +159,8 @@ def _first_word(thing: Thing, what: str) -> str | None:
         messages = thing.answered
     elif isinstance(thing, Missed):
         messages = thing.messages
+    elif isinstance(thing, Moved):
+        return None if thing.first is None else thing.kind if what == "kind" else thing.language or "unknown"
     elif isinstance(thing, Story):
         messages = [one for group in thing.groups() for one in group]
     elif isinstance(thing[1], Ended):
@@ -177,10 +182,19 @@ class _Pile:
     missed: list[Missed]
     ended: list[tuple[Story, Ended]]
     came_back: list[tuple[Story, int]]
+    moved: list[Moved]
     stories: list[Story]
 
     def things(self) -> list[Thing]:
-        return [*self.messages, *self.said, *self.missed, *self.ended, *self.came_back, *self.stories]
+        return [
+            *self.messages,
+            *self.said,
+            *self.missed,
+            *self.ended,
+            *self.came_back,
+            *self.moved,
+            *self.stories,
+        ]
 
     def of(self, belongs: Callable[[Thing], bool]) -> _Pile:
         return _Pile(
@@ -189,6 +203,7 @@ class _Pile:
             [each for each in self.missed if belongs(each)],
             [each for each in self.ended if belongs(each)],
             [each for each in self.came_back if belongs(each)],
+            [each for each in self.moved if belongs(each)],
             [each for each in self.stories if belongs(each)],
         )
 
@@ -221,10 +236,15 @@ class _Counting:
             "tier0_share": part(len([one for one in came if one.tier == 0]), len(came)),
             "vip_share": part(len([one for one in came if one.is_vip]), len(came)),
         }
-        return found | self.of_said(pile) | self.of_promises(pile) | self.of_ended(pile) | self.of_queue(pile)
+        found |= self.of_said(pile) | self.of_promises(pile) | self.of_ended(pile) | self.of_queue(pile)
+        return found | self.of_moves(pile)
+
+    def of_moves(self, pile: _Pile) -> dict[str, Counted]:
+        number = len([each for each in pile.moved if self.within(each.at_us)])
+        return {"moves": (number, number)}
 
     def of_agent(self, pile: _Pile) -> dict[str, Counted]:
-        found = self.of_said(pile) | self.of_ended(pile)
+        found = self.of_said(pile) | self.of_ended(pile) | self.of_moves(pile)
         found.pop("reopen_rate")
         return found
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from careconsole.desk.reporting.stories import Ended, Message, Missed, Rules, Said, Story
+from careconsole.desk.reporting.stories import Ended, Message, Missed, Moved, Rules, Said, Story
 from careconsole.store.events import LogRow
 
 
@@ -261,8 +261,20 @@ class _Teller:
                 self._set_kind(id, kind, by in ("agent", "given"))
         elif act[1] == "tier_set":
             story.tier = was["was"]
+        elif act[1] == "assigned":
+            story.moved = [each for each in story.moved if each.event != act[0]]
         elif act[1] == "snoozed":
             self._sleep_as_before(was["was"])
+
+    def _assigned(self, row: LogRow, details: Any) -> None:
+        if details["to_kind"] == "person":
+            is_as_before = details["to"] == details["was_owner"]
+        else:
+            is_as_before = not details["was_owner"] and details["to"] == details["was_team"]
+        first = self.story.firsts.get(self.story.cycle)
+        if not is_as_before:
+            kind, language = (first.kind, first.language) if first else ("", "")
+            self.story.moved.append(Moved(row[0], row[2], row[4] or "", row[5], first, kind, language))
 
     def _sleep_as_before(self, was: Any) -> None:
         story = self.story

@@ -95,6 +95,19 @@ class Missed:
 
 
 @dataclass
+class Moved:
+    """It was given to somebody else."""
+
+    event: int
+    at_us: int
+    agent: str
+    account_id: int
+    first: Message | None
+    kind: str
+    language: str
+
+
+@dataclass
 class Story:
     """What is known of one conversation, and what came of it."""
 
@@ -119,6 +132,7 @@ class Story:
     ended: list[Ended] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
     came_back: list[int] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
     rules: Rules | None = None
     """Those in force at the end."""
 

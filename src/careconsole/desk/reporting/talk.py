@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careconsole.desk.reporting.facts import Asked, Lapsed, Resolution, Turn
+from careconsole.desk.reporting.facts import Asked, Lapsed, Move, Resolution, Turn
 
 
 class Talk:
@@ -24,6 +24,7 @@ class Talk:
         "is_resolved",
         "lapses",
         "leaving",
+        "moves",
         "on_way",
         "public_replies",
         "replies",
@@ -58,6 +59,8 @@ class Talk:
         self.tier = 1
         self.is_resolved = False
         self.resolution: Resolution | None = None
+        self.moves: dict[int, Move] | None = None
+        """By event to whom else it was given in this cycle."""
         self.lapses: tuple[Lapsed, ...] = ()
         """Promises that had passed when the cycle was resolved."""
         self.sleeps_until_us: int | None = None

@@ -6,11 +6,13 @@ import asyncio
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from careconsole.desk.reporting.board import Board
 from careconsole.desk.reporting.figures import Figure
 from careconsole.desk.reporting.ledger import Ledger
-from careconsole.store import accounts, events, live
+from careconsole.model.assignment import MOST_MOVES
+from careconsole.store import accounts, events, live, team
 from careconsole.store.contract import ReadTx, Store
 from careconsole.store.events import LogRow
 from careconsole.store.live import Holding
@@ -22,6 +24,8 @@ MARGIN_US = 86_400_000_000
 """What was recorded so long before the window may tell of it, where clocks disagree."""
 SOON_US = 600_000_000
 """What falls due in so long is due soon."""
+MOST_NAMED = 3
+"""So many conversations that were moved too often are named."""
 HOURS = 12
 """So many hours the lines go back."""
 
@@ -67,6 +71,20 @@ class Sight:
     """Conversations in tier 0 that nobody holds."""
     ahead_us: int = 0
     """So far the record is ahead of this host's clock, where somebody has set that back: no age is true then."""
+    much_moved: Sequence[tuple[int, int]] = ()
+    """Id and number of moves of conversations that wait and were given away again and again, the most moved first."""
+
+
+class _Now(NamedTuple):
+    """What is asked of the record at each look."""
+
+    at_us: int
+    accounts: list[Account]
+    holding: dict[str, Holding]
+    emergencies: int
+    oldest: Waiting | None
+    ahead_us: int
+    much_moved: list[tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -135,33 +153,35 @@ class Watched:
         self.board.follow(self.ledger)
         oldest_id = self.board.waiting.smallest_id
 
-        async def ask(tx: ReadTx) -> tuple[int, list[Account], dict[str, Holding], int, Waiting | None, int]:
+        async def ask(tx: ReadTx) -> _Now:
             found = await live.handle_of(tx, oldest_id) if oldest_id is not None else None
             oldest = None if found is None or oldest_id is None else Waiting(oldest_id, *found)
-            emergencies, ahead_us = await live.free_emergencies(tx), await events.ahead_us(tx)
-            return (
+            return _Now(
                 tx.now_us,
                 await accounts.all_accounts(tx),
                 await live.holding(tx),
-                emergencies,
+                await live.free_emergencies(tx),
                 oldest,
-                ahead_us,
+                await events.ahead_us(tx),
+                await team.much_moved(tx, MOST_MOVES, MOST_NAMED),
             )
 
-        now_us, found_accounts, holding, emergencies, oldest, ahead_us = await self.store.read(ask)
+        now = await self.store.read(ask)
+        now_us = now.at_us
         board = self.board
         return Sight(
             now_us,
             board.since_us,
             board.figures(now_us),
             board.hours(now_us, HOURS),
-            self._agents(holding),
-            found_accounts,
-            oldest,
+            self._agents(now.holding),
+            now.accounts,
+            now.oldest,
             board.due.between(now_us, now_us + SOON_US),
             board.due.next_after(now_us),
-            emergencies,
-            ahead_us,
+            now.emergencies,
+            now.ahead_us,
+            now.much_moved,
         )
 
     def _agents(self, holding: Mapping[str, Holding]) -> list[AgentNow]:
