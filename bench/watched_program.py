@@ -9,7 +9,6 @@ import asyncio
 import json
 import signal
 import sys
-import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -52,8 +51,9 @@ def look(home: Path) -> Coroutine[Any, Any, int]:
     """A wallboard over the same desk."""
     themes = load_themes([bundled("themes")])
     document = read_settings(home / SETTINGS_FILE, word_fault)
-    since_us = time.time_ns() // 1000 - _HOUR_US
-    return wallboard._run(home, "sue", document, since_us, themes, themes.first_known())
+    return wallboard._run(
+        home, "sue", document, lambda now_us: now_us - _HOUR_US, themes, themes.first_known()
+    )
 
 
 if __name__ == "__main__":

@@ -100,15 +100,20 @@ def _run_wallboard(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from careconsole.cli.seat import plain_seat, word_fault
+    from careconsole.cli.since import since_at
     from careconsole.cli.window import window_since_us
     from careconsole.settings.document import SETTINGS_FILE, read_settings
 
     seat = plain_seat(options)
     document = read_settings(seat.home / SETTINGS_FILE, word_fault)
-    since_us = window_since_us(options.since, datetime.now().astimezone())
+    window_since_us(options.since, datetime.now().astimezone())  # a time that lies ahead is refused here
     from careconsole.console.wallboard.app import run_wallboard
+    from careconsole.model.instant import from_us, to_us
 
-    return run_wallboard(seat.home, seat.agent, document, since_us, options.theme)
+    def begins_us(now_us: int) -> int:
+        return to_us(since_at(options.since, from_us(now_us).astimezone()))
+
+    return run_wallboard(seat.home, seat.agent, document, begins_us, options.theme)
 
 
 def _open_console(options: argparse.Namespace) -> int:

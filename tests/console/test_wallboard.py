@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import gc
+import weakref
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,10 @@ from careconsole.store import claims, events
 TARGETS = dict(Document().wall_targets)
 
 
+class Name(str):
+    """A text of which can be told whether anybody still has it."""
+
+
 class Wall:
     """A wallboard over the desk of a busy agent."""
 
@@ -55,7 +61,10 @@ class Wall:
 
 @asynccontextmanager
 async def a_wall(
-    home: Path, size: tuple[int, int] = (80, 24), keys: dict[str, str] | None = None
+    home: Path,
+    size: tuple[int, int] = (80, 24),
+    keys: dict[str, str] | None = None,
+    begins_us: Callable[[int], int] | None = None,
 ) -> AsyncIterator[Wall]:
     clock = FakeClock()
     async with (
@@ -63,7 +72,9 @@ async def a_wall(
         open_desk(home, agent="vera", read_only=True, clock=clock, now=clock.now) as desk,
     ):
         themes = load_themes([bundled("themes")])
-        app = Wallboard(watch(desk.store, at_us(-600)), TARGETS, themes, "dark", keys=keys)
+        app = Wallboard(
+            watch(desk.store, at_us(-600)), TARGETS, themes, "dark", keys=keys, begins_us=begins_us
+        )
         async with app.run_test(size=size) as pilot:
             yield Wall(busy, app, pilot)
 
@@ -188,6 +199,29 @@ async def test_a_log_that_makes_no_sense_is_said_on_the_wall(tmp_path: Path) -> 
                 break
         assert "cannot be understood" in wall.picture and "stand still" in wall.picture.splitlines()[-1]
         wall.busy.log_tells_all = False
+
+
+async def test_the_window_of_a_day_goes_on_to_the_next_and_lets_go_of_the_old(tmp_path: Path) -> None:
+    """What was answered yesterday does not count today, and is not kept in memory either."""
+    day_us = 86_400_000_000
+    async with a_wall(
+        tmp_path / "home", (120, 40), begins_us=lambda now_us: now_us // day_us * day_us
+    ) as wall:
+        await a_morning(wall.busy)
+        assert "answers 1 " in await wall.look()
+        old = wall.app.wall.watched
+        wall.app.wall.move_window()
+        assert wall.app.wall.watched is old
+        kept = old.names[-1] = Name("kept with the old")
+        left = weakref.ref(kept)
+        del old, kept
+        wall.busy.clock.pass_s(86_400)
+        await wall.look()
+        wall.app.wall.move_window()
+        shown = await wall.look()
+        assert "answers 0 " in shown and "backlog 3 " in shown and "since Tue 00:00" in shown
+        gc.collect()
+        assert left() is None
 
 
 async def test_an_emergency_that_nobody_holds_comes_first(tmp_path: Path) -> None:

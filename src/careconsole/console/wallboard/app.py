@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from textual.driver import Driver
@@ -15,6 +15,7 @@ from careconsole.console.themes import Themes, load_themes, remembered_theme, va
 from careconsole.console.wallboard.screen import WallboardScreen
 from careconsole.desk.opening import open_desk
 from careconsole.desk.reporting.watching import Watched, watch
+from careconsole.model.instant import to_us
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
@@ -35,13 +36,14 @@ class Wallboard(CrashReporting, inherit_bindings=False):
         theme: str,
         *,
         keys: Mapping[str, str] | None = None,
+        begins_us: Callable[[int], int] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """`keys`: those that the settings have moved."""
+        """`keys`: those that the settings have moved; `begins_us`: when the window of a moment begins."""
         super().__init__(driver_class=driver_class)
         self.remapped = keys or {}
         self._themes, self._theme = themes, theme
-        self.wall = WallboardScreen(watched, targets)
+        self.wall = WallboardScreen(watched, targets, begins_us)
 
     def get_default_screen(self) -> WallboardScreen:
         """The wall."""
@@ -59,19 +61,27 @@ class Wallboard(CrashReporting, inherit_bindings=False):
         self.set_keymap(keymap(self.remapped))
 
 
-def run_wallboard(home: Path, agent: str, document: Document, since_us: int, theme: str | None) -> int:
-    """Show the wallboard until somebody quits; the exit code. Raises StoreError and SettingsError at the start."""
+def run_wallboard(
+    home: Path, agent: str, document: Document, begins_us: Callable[[int], int], theme: str | None
+) -> int:
+    """Show the wallboard until somebody quits; the exit code. Raises StoreError and SettingsError at the start.
+
+    `begins_us`: when the window of a moment begins.
+    """
     themes = load_themes([bundled("themes"), home / "themes"])
     if theme is not None and theme not in themes.by_name:
         raise SettingsError(themes.why_not(theme))
     chosen = themes.first_known(theme, remembered_theme(home))
-    return asyncio.run(_run(home, agent, document, since_us, themes, chosen))
+    return asyncio.run(_run(home, agent, document, begins_us, themes, chosen))
 
 
-async def _run(home: Path, agent: str, document: Document, since_us: int, themes: Themes, theme: str) -> int:
+async def _run(
+    home: Path, agent: str, document: Document, begins_us: Callable[[int], int], themes: Themes, theme: str
+) -> int:
     async with open_desk(home, agent=agent, read_only=True) as desk:
-        watched = watch(desk.store, since_us)
-        app = Wallboard(watched, document.wall_targets, themes, theme, keys=document.keys)
+        watched = watch(desk.store, begins_us(to_us(desk.now())))
+        targets, keys = document.wall_targets, document.keys
+        app = Wallboard(watched, targets, themes, theme, keys=keys, begins_us=begins_us)
         end = await until_end(app, _nothing_to_save)
     if end is None:
         return app.return_code or 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -22,13 +22,18 @@ from careconsole.console.text import age_text, fit
 from careconsole.console.wallboard.definition import DefinitionScreen
 from careconsole.console.wallboard.tiles import TILES, Tile
 from careconsole.desk.reporting.advice import advise, is_silent
-from careconsole.desk.reporting.watching import AgentNow, Sight, Watched
+from careconsole.desk.reporting.watching import AgentNow, Sight, Watched, watch
 from careconsole.model.instant import from_us
 from careconsole.model.rights import Role
 from careconsole.model.text_gate import safe_line
 from careconsole.store.contract import StoreError
 
 LIVE_S, TROUBLE_S = 1.0, 10.0
+WINDOW_MOVES_US = 22 * 3_600_000_000
+"""When the window should begin so much later than it does, the log is read anew: what is over is let go.
+
+At midnight of a `today`, also of one that has 23 hours.
+"""
 RATES_US = 60_000_000
 """What is counted over the window is shown anew so often."""
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -40,9 +45,13 @@ class WallboardScreen(Screen[None]):
 
     BINDINGS = bindings("wallboard")
 
-    def __init__(self, watched: Watched, targets: Mapping[str, float]) -> None:
+    def __init__(
+        self, watched: Watched, targets: Mapping[str, float], begins_us: Callable[[int], int] | None = None
+    ) -> None:
+        """`begins_us`: when the window of a moment begins; without it, it stays where it is."""
         super().__init__()
         self.watched = watched
+        self._begins_us = begins_us
         self.sight: Sight | None = None
         self._targets = targets
         self._tiles = [Tile(kind, targets) for kind in TILES]
@@ -82,10 +91,20 @@ class WallboardScreen(Screen[None]):
             rest_s = LIVE_S
             try:
                 self.show_sight(await self.watched.look())
+                self.move_window()
             except StoreError as error:
                 self._say_trouble(str(error))
                 rest_s = TROUBLE_S
             await asyncio.sleep(rest_s)
+
+    def move_window(self) -> None:
+        """A day has passed: the next look reads the log for a window that begins later."""
+        if self._begins_us is None or self.sight is None:
+            return
+        begins_us = self._begins_us(self.sight.now_us)
+        if begins_us - self.watched.board.since_us >= WINDOW_MOVES_US:
+            self.watched = watch(self.watched.store, begins_us)
+            self._rates_us = 0
 
     def _say_trouble(self, sentence: str) -> None:
         """Nothing is shown that may not be true any more but this."""

@@ -125,6 +125,7 @@ class Watched:
                 await asyncio.sleep(0)
             return until
 
+        gc.unfreeze()
         gc.disable()
         try:
             self._read_to = await self.store.read(body)
