@@ -30,7 +30,8 @@ from careconsole.store.contract import NoSpace
 CORPUS = Path(__file__).parents[1] / "hostile_corpus.jsonl"
 RFC3339_Z = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 QUEUE_KEYS = {
-    "id", "account", "customer", "kind", "tier", "waiting_since", "effective_due", "claimed_by", "messages", "text",
+    "id", "account", "customer", "kind", "tier", "waiting_since", "effective_due", "claimed_by", "owner", "team", "moves",
+    "messages", "text",
 }  # fmt: skip
 NASTY = "Where? \x1b]0;owned\x07\x9b2J\u202e [@click=app.exit]x[/] \ud800\r\nbye"
 

@@ -123,5 +123,5 @@ def test_the_queue_marks_a_reply_that_did_not_arrive(
         mastodon.fault({"type": "status", "status": status}, path="/api/v1/statuses", method="POST")
         told = desk.type("sync", "--once")
         assert told.code == 0 and ("1 given up" if status == 422 else "1 waiting or unknown") in told.err
-        assert f"PUBLIC  1/1 {state}  -" in desk.type("queue").out
+        assert f"PUBLIC  1/1 {state}  →ana" in desk.type("queue").out
         assert desk.queue()[0]["waiting_since"] == waiting

@@ -47,6 +47,9 @@ def test_a_file_without_a_name_is_no_folder(desk: DeskAtHand) -> None:
         "reply 1 --text {} --visibility note",
         "reply 1 --text hi --visibility private --public-line {}",
         "snooze 1 2h --note {}",
+        "assign 1 --to {}",
+        "assign 1 --to senior --done {}",
+        "release 1 --from {}",
         "snooze 1 {}",
         "find {}",
         "accounts add mastodon name --url http://127.0.0.1:9 --token-file {}",
@@ -91,7 +94,7 @@ def test_every_command_names_its_verb() -> None:
         "accounts add mastodon care --url https://social.example --token-file t",
         "find parcel", "snooze 1 2h", "wake 1", "suggest -", "snippets list", "snippets lint", "snippets import f",
         "snippets search -", "snippets triggers", "snippets triggers --remove 1", "read -", "check -",
-        "report", "audit",
+        "report", "audit", "assign 1 --to ben", "assign 1 --to ben --from cem", "release 1 --from cem",
     ]  # fmt: skip
     assert {_name(make_parser().parse_args(line.split())) for line in lines} == set(ACTS)
     assert all(callable(act_named(act)) for _, act in ACTS.values())
@@ -109,6 +112,7 @@ def test_a_command_gains_no_right(desk: DeskAtHand, monkeypatch: pytest.MonkeyPa
         f"reply {one} --text Hello": Verb.SEND,
         "next": Verb.CLAIM,
         f"reply {one} --text Hello --visibility note": Verb.WRITE_NOTE,
+        f"assign {one} --to senior": Verb.ASSIGN,
         f"resolve {one}": Verb.RESOLVE,
         "sync --once": Verb.SYNC,
         "queue": Verb.READ,

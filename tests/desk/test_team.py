@@ -58,8 +58,8 @@ async def test_who_is_offered_stands_with_their_state(home: Path, clock: FakeClo
             (each.to.name, each.presence.value, each.holds, each.members, each.is_me) for each in found
         ] == [
             ("ben", "here", 1, 0, False),
-            ("ana", "away", 0, 0, True),
             ("zoe", "off", 0, 0, False),
+            ("ana", "away", 0, 0, True),
             ("billing", "here", 0, 1, False),
             ("senior", "off", 0, 1, False),
         ]
@@ -72,7 +72,7 @@ async def test_who_is_offered_stands_with_their_state(home: Path, clock: FakeClo
 async def test_without_a_roster_whom_the_record_knows_is_offered(ana: DeskAtHand) -> None:
     await ana.claim(await ana.arrive(said("m1")), "cem")
     names = [each.to.name for each in await team.colleagues_of(ana.desk)]
-    assert names[:2] == ["ana", "cem"] and names[-1] == "senior" and "billing" not in names
+    assert names[:2] == ["cem", "ana"] and names[-1] == "senior" and "billing" not in names
     assert await team.addressee(ana.desk, "@CEM") == Addressee(ToKind.PERSON, "cem")
     assert await team.addressee(ana.desk, "legal") == Addressee(ToKind.TEAM, "legal")
     assert await team.addressee(ana.desk, "dora") is None

@@ -62,6 +62,7 @@ a query, all of which must hold:
   '"where is"'             these words just so (the quotes of the query within those of the shell)
   dana  @dana  DE-4711     who wrote or was answered; an order number
   lang:de  kind:complaint  account:shop        several of a kind: one of them
+  owner:ana  team:billing  whose it is, and which team it was given to
   mine waiting late pending resolved draft snoozed vip tier0
   @angry                   a view of the settings
 """
@@ -169,7 +170,10 @@ def _add_queue(commands: _Commands[Parser]) -> None:
         _add_id(command)
         _add_json(command)
     _add_id(_add(commands, "claim", "hold a conversation for two minutes, so that nobody else answers it"))
-    _add_id(_add(commands, "release", "give a conversation back"))
+    released = _add(commands, "release", "give a conversation back: it is for all again, or for its team")
+    _add_id(released)
+    _add_from(released, "free what this agent holds; who may reassign")
+    _add_assign(commands)
     resolve = _add(
         commands, "resolve", "end a conversation that is free or yours", more="What is queued is sent."
     )
@@ -178,6 +182,28 @@ def _add_queue(commands: _Commands[Parser]) -> None:
         "--reason", choices=REASONS, default="answered", help="how it ended (default: answered)"
     )
     _add_coming_back(commands)
+
+
+def _add_assign(commands: _Commands[Parser]) -> None:
+    assign = _add(
+        commands,
+        "assign",
+        "give a conversation that is free or yours to a person, a team or senior",
+        more="What is said with it becomes one note of the team. Since when the customer waits does not change.",
+    )
+    _add_id(assign)
+    assign.add_argument("--to", type=_text, required=True, metavar="NAME", help="an agent, a team, or senior")
+    for name, help_text in (
+        ("done", "what was done"),
+        ("promised", "what the customer was promised"),
+        ("next", "what is to be done next"),
+    ):
+        assign.add_argument(f"--{name}", type=_text, metavar="T", default="", help=help_text)
+    _add_from(assign, "take it from this agent, who holds it; who may reassign")
+
+
+def _add_from(command: Parser, help_text: str) -> None:
+    command.add_argument("--from", dest="holder", type=_text, metavar="NAME", help=help_text)
 
 
 def _add_coming_back(commands: _Commands[Parser]) -> None:

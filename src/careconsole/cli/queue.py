@@ -198,6 +198,9 @@ def as_json(row: QueueRow) -> dict[str, Any]:
         "waiting_since": rfc3339_us(row.waiting_since_us),
         "effective_due": rfc3339_us(row.effective_due_us),
         "claimed_by": row.claimed_by,
+        "owner": row.owner,
+        "team": row.team or None,
+        "moves": row.moves,
         "messages": row.messages,
         "text": row.text,
     }
@@ -211,9 +214,16 @@ def table_row(row: QueueRow, now_us: int) -> list[str]:
         _left(row.due_us - now_us) if row.is_waiting else _state(row),
         "PUBLIC" if row.visibility.is_public else "PRIVATE",
         " ".join([f"{row.unanswered}/{row.messages}", *_doubt(row)]),
-        f"@{one_line(row.claimed_by)}" if row.claimed_by else "-",
+        _whose(row),
         f"{one_line(row.account)}  @{one_line(row.handle, 40)}: {one_line(row.text, 120)}",
     ]
+
+
+def _whose(row: QueueRow) -> str:
+    """Who holds it, else for whom it is."""
+    if row.claimed_by:
+        return f"@{one_line(row.claimed_by)}"
+    return f"→{one_line(row.is_for)}" if row.is_for else "-"
 
 
 def _state(row: QueueRow) -> str:
@@ -271,9 +281,16 @@ def _cues(reasons: Why) -> Iterable[str]:
         ("tier 0", _set_or_lifted(reasons.tier_by)),
         ("VIP", ": ".join(filter(None, (_set_or_lifted(reasons.vip_by), reasons.vip_note)))),
         ("open", reasons.calendar),
+        ("first for", _first_for(reasons)),
     ):
         if value:
             yield f"{label}: {one_line(value)}"
+
+
+def _first_for(reasons: Why) -> str:
+    """Whom others pass it over for, and until when."""
+    first = reasons.first_for
+    return "" if first is None else f"{first.name} until {rfc3339_seconds(first.until_us)}"
 
 
 def _set_or_lifted(source: str) -> str:

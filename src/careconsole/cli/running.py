@@ -23,6 +23,9 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "show": (Verb.READ, "queue.show_conversation"),
     "claim": (Verb.CLAIM, "queue.take"),
     "release": (Verb.RELEASE, "queue.give_back"),
+    "release --from": (Verb.REASSIGN, "team.free"),
+    "assign": (Verb.ASSIGN, "team.give"),
+    "assign --from": (Verb.REASSIGN, "team.give"),
     "resolve": (Verb.RESOLVE, "queue.end"),
     "snooze": (Verb.SNOOZE, "coming_back.put_to_sleep"),
     "wake": (Verb.SNOOZE, "coming_back.wake_now"),
@@ -86,6 +89,8 @@ def _name(options: argparse.Namespace) -> str:
     """What of `ACTS` a command line asks for."""
     if options.command == "snippets" and options.action == "triggers" and options.remove is not None:
         return "snippets triggers --remove"
+    if options.command in ("assign", "release") and options.holder is not None:
+        return f"{options.command} --from"
     if options.command in ("accounts", "snippets"):
         return f"{options.command} {options.action}"
     if options.command == "reply" and options.visibility == "note":

@@ -68,7 +68,7 @@ class Colleague:
 
 
 async def colleagues_of(desk: Desk) -> list[Colleague]:
-    """Everybody a conversation can be given to: people, who is here first, then teams, then senior.
+    """Everybody a conversation can be given to: people, who is here first and I last, then teams, then senior.
 
     Where the roster names nobody, those whom the record knows, and me.
     """
@@ -86,7 +86,10 @@ async def colleagues_of(desk: Desk) -> list[Colleague]:
                 members = sorted(desk.roster.members(to.name))
                 found.append(Colleague(to, _presence(states, members), 0, len(members)))
         order = list(ToKind), list(Presence)
-        return sorted(found, key=lambda each: (order[0].index(each.to.kind), order[1].index(each.presence)))
+        return sorted(
+            found,
+            key=lambda each: (order[0].index(each.to.kind), each.is_me, order[1].index(each.presence)),
+        )
 
     return await desk.store.read(question)
 

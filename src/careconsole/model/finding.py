@@ -14,7 +14,7 @@ MOST_CHARS = 400
 MOST_WORDS = 20
 
 STATES = {
-    "mine": "I hold it, or was the last to hold it",
+    "mine": "I hold it, or it is mine",
     "waiting": "a message waits for an answer",
     "late": "the promise is past",
     "pending": "we answered, the customer has the word",
@@ -25,7 +25,7 @@ STATES = {
     "tier0": "it is an emergency",
 }
 """The words that stand for a state; in quotes they are words like any others."""
-FILTERS = ("lang", "kind", "account")
+FILTERS = ("lang", "kind", "account", "owner", "team")
 """What may stand before a colon."""
 UNKNOWN_LANGUAGE = "unknown"
 
@@ -40,12 +40,16 @@ class QueryFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. Everything that is set must hold; of several languages, kinds or accounts one must."""
+    """What is looked for. Everything that is set must hold; of several of a kind one must."""
 
     terms: tuple[Term, ...] = ()
     languages: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     accounts: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    """Agents whose it is."""
+    teams: frozenset[str] = frozenset()
+    """To which it was given."""
     states: frozenset[str] = frozenset()
     """Of `STATES`; of `pending` and `resolved` one must hold if both are named."""
 
@@ -61,6 +65,8 @@ class Query:
             self.languages | other.languages,
             self.kinds | other.kinds,
             self.accounts | other.accounts,
+            self.owners | other.owners,
+            self.teams | other.teams,
             self.states | other.states,
         )
 
@@ -118,6 +124,11 @@ def _filtered(query: Query, name: str, value: str) -> Query:
         raise QueryFault(f"{name}: wants {_WANTED[name]} behind it.")
     if name == "account":
         return replace(query, accounts=query.accounts | set(values))
+    if name in ("owner", "team"):
+        names = frozenset(each.removeprefix("@") for each in values)
+        if name == "owner":
+            return replace(query, owners=query.owners | names)
+        return replace(query, teams=query.teams | names)
     if name == "kind":
         return replace(query, kinds=query.kinds | {_kind(each) for each in values})
     return replace(query, languages=query.languages | {_language(each) for each in values})
@@ -128,6 +139,8 @@ _WANTED = {
     "lang": "the code of a language, such as en or de",
     "kind": f"one of {', '.join(_KINDS)}",
     "account": "the name of an account",
+    "owner": "the name of an agent",
+    "team": "the name of a team, or senior",
 }
 
 

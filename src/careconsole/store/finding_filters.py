@@ -84,6 +84,8 @@ async def filter_of(tx: ReadTx, agent: str, query: Query) -> Filter:
         ("kind", [kind.value for kind in query.kinds] or None),
         ("lang", list(query.languages) or None),
         ("account_id", accounts if query.accounts else None),
+        ("owner", sorted(query.owners) or None),
+        ("team", sorted(query.teams) or None),
     ):
         if wanted is not None and len(wanted) == 1:
             values.append(wanted[0])
