@@ -25,7 +25,8 @@ LINES = {
     "snippets list": "snippets list", "snippets lint": "snippets lint", "snippets import": "snippets import none.csv",
     "snippets search": "snippets search -", "snippets triggers": "snippets triggers",
     "snippets triggers --remove": "snippets triggers --remove 1", "suggest": "suggest -", "read": "read -",
-    "check": "check -",
+    "check": "check -", "release --from": "release {id} --from ben", "assign": "assign {id} --to ana",
+    "assign --from": "assign {id} --to ana --from ben",
 }  # fmt: skip
 """A line for every command there is."""
 
