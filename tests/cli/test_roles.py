@@ -19,6 +19,7 @@ LINES = {
     "queue": "queue", "find": "find parcel", "next": "next", "why": "why {id}", "show": "show {id}",
     "claim": "claim {id}", "release": "release {id}", "resolve": "resolve {id}", "snooze": "snooze {id} 2h",
     "wake": "wake {id}", "reply": "reply {id} --text Hello", "reply note": "reply {id} --text Hello --visibility note",
+    "approvals": "approvals", "approve": "approve 1", "return": "return 1 --reason no",
     "outbox": "outbox", "import": "import -", "sync": "sync --once",
     "accounts add": "accounts add mastodon care --url http://127.0.0.1:9 --token-file t",
     "accounts list": "accounts list", "doctor": "doctor", "report": "report", "audit": "audit",

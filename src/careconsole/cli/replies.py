@@ -16,6 +16,7 @@ from careconsole.desk.guarding import Guarded, guard, masked_words
 from careconsole.desk.hand_over import PrivateWay, private_way
 from careconsole.desk.reading import outbox, thread
 from careconsole.desk.replies import NoConversation, send, write_note
+from careconsole.model.approval import Submitted
 from careconsole.model.conversation import HeldBy, Lost, Resolved
 from careconsole.model.message import visibility_of
 from careconsole.model.reply import (
@@ -51,17 +52,20 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
         ]
         if guarded is None or behind is None:
             return unknown(options.id)
-        passes = [
-            _passes(found, half, is_meant=options.allow_private_data)
+        may_leave = [
+            passes(found, half, is_meant=options.allow_private_data)
             for found, half in ((guarded, options.text), (behind, line))
         ]
-        if not all(passes):
+        if not all(may_leave):
             return REFUSED
         if guarded.visibility.is_public and private_waits(await thread(desk, options.id)):
             say(f"Look again: {PRIVATE_WAITS}")
         result = await send(desk, options.id, text=options.text, visibility=guarded.visibility, line=line)
     if isinstance(result, Enqueued):
         put(str(result.outbox_id))
+        return DONE
+    if isinstance(result, Submitted):
+        say(f"It waits for approval, position {result.position} (request {result.approval_id}).")
         return DONE
     if isinstance(result, NoConversation):
         return unknown(options.id)
@@ -70,7 +74,7 @@ async def answer(seat: Seat, options: argparse.Namespace) -> int:
             "The message answered is private, so nothing goes in public. Nothing was queued; leave --public-line out."
         )
     else:
-        say(_refusal(options.id, result))
+        say(refusal(options.id, result))
     return REFUSED
 
 
@@ -84,7 +88,7 @@ def _public_line(options: argparse.Namespace) -> str:
     return line
 
 
-def _passes(guarded: Guarded, text: str, *, is_meant: bool) -> bool:
+def passes(guarded: Guarded, text: str, *, is_meant: bool) -> bool:
     """Say what the guard found; whether the reply may leave all the same."""
     for found in guarded.doubts:
         say(f"Look again: {found.reason}")
@@ -122,7 +126,7 @@ async def _note(desk: Desk, conversation_id: int, text: str) -> int:
     return DONE
 
 
-def _refusal(
+def refusal(
     conversation_id: int,
     result: HeldBy | Resolved | Lost | ThreadGrew | TooWide | AlreadyAnswered | NothingToAnswer,
 ) -> str:

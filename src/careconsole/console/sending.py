@@ -26,6 +26,7 @@ from careconsole.console.refusals import refusal_words
 from careconsole.console.reviewing import Reviewing
 from careconsole.desk import reading, replies
 from careconsole.desk.replies import SendResult
+from careconsole.model.approval import WaitsAgain
 from careconsole.model.conversation import HeldBy, Lost, Presence
 from careconsole.model.instant import to_us
 from careconsole.model.message import Visibility
@@ -409,6 +410,10 @@ class Sending(Reviewing):
         draft = await replies.withdraw(self.desk, outbox_id)
         if draft is None:
             self.say("Too late: it has left.", is_error=True)
+            return
+        if isinstance(draft, WaitsAgain):
+            self.fences.pop(draft.conversation_id, None)
+            self.say("Not sent: it waits for approval again.")
             return
         self.held = [row for row in self.held if outbox_id not in (row.id, row.after_id)]
         row = await reading.queue_row(self.desk, draft.conversation_id)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from careconsole.desk.allowing import needs
 from careconsole.desk.coming_back import hours_of
 from careconsole.desk.desk import Desk
+from careconsole.model.approval import ApprovalState, Submitted, WaitsAgain
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
 from careconsole.model.instant import to_us
 from careconsole.model.message import Visibility
@@ -15,7 +16,7 @@ from careconsole.model.note_mark import MarkedNote, read_note
 from careconsole.model.reply import FIRST_PURPOSE, Enqueued, Mode, ReplyTo
 from careconsole.model.rights import Verb
 from careconsole.model.when import NotRead
-from careconsole.store import acts, claims, drafts, outbox, queue, settling
+from careconsole.store import accounts, acts, approvals, claims, drafts, outbox, queue, settling
 from careconsole.store.contract import Tx
 from careconsole.store.drafts import Returned
 from careconsole.store.outbox import NewReply, Refusal
@@ -29,7 +30,7 @@ class NoConversation:
     conversation_id: int
 
 
-SendResult = Enqueued | Refusal | HeldBy | Resolved | NoConversation
+SendResult = Enqueued | Submitted | Refusal | HeldBy | Resolved | NoConversation
 
 
 class SavedDraft(NamedTuple):
@@ -124,6 +125,9 @@ async def send(
 ) -> SendResult:
     """Put a reply into the outbox; with `hold`, for the length of its undo window first.
 
+    Of an agent who may not send alone it is Submitted for approval instead, unless all that waits there is of kinds
+    that were released to them.
+
     Without a fence the conversation is claimed if it is free. `visibility` None answers as the message came;
     `reply_to` None answers the customer's newest message that still stands, as it is now; `seen_seq`, the newest
     event that the writer has seen, None does not stop when the thread has grown. `line` is what is said in public
@@ -147,8 +151,9 @@ async def send(
             reply_to.version if reply_to else None,
             line,
         )
-        done = await outbox.enqueue(tx, new)
-        if fence is None and not isinstance(done, Enqueued):
+        sends = outbox.enqueue if await _may_send_alone(tx, desk, conversation_id) else approvals.ask
+        done: SendResult = await sends(tx, new)
+        if fence is None and not isinstance(done, Enqueued | Submitted):
             raise _Refused(done)
         return done
 
@@ -156,6 +161,16 @@ async def send(
         return await desk.store.write(body)
     except _Refused as refused:
         return refused.why
+
+
+async def _may_send_alone(tx: Tx, desk: Desk, conversation_id: int) -> bool:
+    account = None
+    if desk.has_roles_by_account:
+        account = await accounts.name_about(tx, "conversation_id", conversation_id)
+    if desk.may(Verb.SEND_ALONE, account):
+        return True
+    releases = desk.person.releases if desk.person else frozenset()
+    return await approvals.is_released(tx, conversation_id, releases)
 
 
 async def _claimed(tx: Tx, desk: Desk, conversation_id: int) -> int:
@@ -197,17 +212,22 @@ async def let_go(desk: Desk, outbox_id: int, *, keep_claim: bool = False) -> boo
 
 
 @needs(Verb.WITHDRAW)
-async def withdraw(desk: Desk, outbox_id: int) -> Draft | None:
+async def withdraw(desk: Desk, outbox_id: int) -> Draft | WaitsAgain | None:
     """Take back a reply that has not left; its text as a draft again, or None if it is too late.
 
-    Of a private reply and its public line both are taken back, whichever is named, into one draft.
+    Of a private reply and its public line both are taken back, whichever is named, into one draft. Another's reply
+    that I approved waits for approval again.
     """
 
-    async def body(tx: Tx) -> Draft | None:
+    async def body(tx: Tx) -> Draft | WaitsAgain | None:
+        request = await approvals.of_reply(tx, outbox_id)
         whole = await outbox.withdraw(tx, outbox_id, desk.agent)
         row = None if whole is None else await queue.outbox_one(tx, whole)
         if row is None:
             return None
+        again = None if request is None else await approvals.one(tx, request)
+        if again is not None and again.state is ApprovalState.WAITING:
+            return WaitsAgain(again.id, again.conversation_id)
         found = await drafts.of_conversation(tx, desk.agent, row.conversation_id)
         return next((draft for draft in found if draft.mode.value == row.visibility.word), None)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from careconsole.channels import factory
 from careconsole.channels.contract import Channel, ChannelError
-from careconsole.desk import coming_back, delivery, intake, routing
+from careconsole.desk import approvals, coming_back, delivery, intake, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.desk.keeper import Keeper
@@ -107,6 +107,7 @@ class Runner:
         """Free claims that ran out, make drafts of what dead consoles held, and keep the write-ahead log small."""
         await routing.sweep(self._desk)
         await bring_back_held(self._desk)
+        await approvals.overtaken(self._desk)
         await self._desk.store.tend(is_poller=any(keeper.is_poller for keeper in self._keepers.values()))
 
     async def wake_due(self) -> None:
@@ -138,6 +139,7 @@ class Synced:
 async def sync_once(desk: Desk, channel_of: OpenChannel = open_channel) -> list[Synced]:
     """One pass of intake and delivery over every account; a failing one does not stop the others."""
     await coming_back.wake_due(desk.store)
+    await approvals.overtaken(desk)
     everything = await desk.store.read(kept_accounts.all_accounts)
     try:
         return list(

@@ -55,6 +55,12 @@ class EventKind(StrEnum):
     SNOOZED = "snoozed"
     WOKEN = "woken"
     ASSIGNED = "assigned"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVED = "approved"
+    APPROVAL_RETURNED = "approval_returned"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    APPROVAL_STALE = "approval_stale"
+    APPROVAL_AGAIN = "approval_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,16 @@ from careconsole.model.reply import Mode
 from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.rows import Draft
 
+DRAFT_MEETS_DRAFT = (
+    "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
+    "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
+    "public_line = CASE WHEN excluded.public_line IN ('', draft.public_line) THEN draft.public_line "
+    "WHEN draft.public_line = '' THEN excluded.public_line "
+    "ELSE excluded.public_line || ' ' || draft.public_line END, "
+    "saved_us = excluded.saved_us, not_sent = excluded.not_sent"
+)
+"""A reply comes back as a draft where its writer has one already: it stands above that."""
+
 
 async def save(tx: Tx, draft: Draft) -> None:
     """Keep a draft; one without text and public line is dropped. What its writer has seen is never unseen again."""

@@ -25,7 +25,7 @@ _SINCE = (
     "SELECT e.seq, e.kind, e.message_id, e.details FROM event e LEFT JOIN message m ON m.id = e.message_id "
     "WHERE e.conversation_id = $1 AND e.seq > $2 AND (e.kind = 'arrived' "
     "OR (e.kind IN ('edited', 'deleted') AND m.direction = 'in') "
-    "OR (e.kind IN ('sent', 'note') AND e.agent <> $3) "
+    "OR (e.kind IN ('sent', 'note') AND e.agent NOT IN ($3, $4)) "
     "OR (e.kind = 'answered_elsewhere' AND m.elsewhere = 1)) ORDER BY e.seq"
 )
 
@@ -50,15 +50,18 @@ async def note_events(tx: ReadTx, conversation_id: int) -> dict[int, int]:
 
 
 async def changes_since(
-    tx: ReadTx, conversation_id: int, seen_seq: int, agent: str
+    tx: ReadTx, conversation_id: int, seen_seq: int, agent: str, writer: str | None = None
 ) -> tuple[tuple[Change, ...], int]:
     """What others did to the thread after an event, in the order of doing, and the newest event of it.
 
     Messages and answers that came, edits and deletions by the customer, notes of colleagues; nothing that the
-    agent wrote. A message that came and was edited is new, one that was deleted is deleted.
+    agent wrote, nor `writer`, whose reply the agent approved.
+    A message that came and was edited is new, one that was deleted is deleted.
     """
     found: dict[str, Growth] = {}
-    for seq, kind, message_id, details in await tx.rows(_SINCE, conversation_id, seen_seq, agent):
+    for seq, kind, message_id, details in await tx.rows(
+        _SINCE, conversation_id, seen_seq, agent, writer or agent
+    ):
         key = f"n{_note_id(details)}" if kind == EventKind.NOTE else f"m{message_id}"
         what = _WHAT[EventKind(kind)]
         if what is not Growth.EDITED or key not in found:
@@ -87,7 +90,8 @@ async def grown_under(tx: ReadTx, outbox_id: int) -> tuple[Growth | None, tuple[
     A reply whose writer told no mark (a command) is stopped by what happened to the message answered alone.
     """
     row = await tx.row(
-        "SELECT o.conversation_id, o.agent, o.seen_seq, o.reply_to_version, m.version, m.deleted_us FROM outbox o "
+        "SELECT o.conversation_id, o.agent, o.seen_seq, o.reply_to_version, m.version, "
+        "m.deleted_us, coalesce(o.approved_by, o.agent) FROM outbox o "
         "JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1",
         outbox_id,
     )
@@ -96,5 +100,5 @@ async def grown_under(tx: ReadTx, outbox_id: int) -> tuple[Growth | None, tuple[
     answered = Growth.DELETED if row[5] is not None else Growth.EDITED if row[4] > row[3] else None
     if row[2] is None:
         return answered, ()
-    changes, _ = await changes_since(tx, row[0], row[2], row[1])
+    changes, _ = await changes_since(tx, row[0], row[2], row[6], row[1])
     return answered, changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from careconsole.model.conversation import HeldBy, Lost
 from careconsole.model.event import EventKind
@@ -21,8 +22,9 @@ from careconsole.model.reply import (
     TooWide,
     line_purpose,
 )
+from careconsole.store.approval_moves import taken_back, wait_again
 from careconsole.store.claims import check_fence, give_back, holder
-from careconsole.store.contract import Tx
+from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.drafts import drop_written
 from careconsole.store.growth import changes_since, newest_standing
 from careconsole.store.reply_moves import (
@@ -59,10 +61,17 @@ class NewReply:
     """The version of the message answered that the writer read; None for the present one."""
     line: str = ""
     """What is said in public once this private reply to a public message is sent."""
+    approved_by: str | None = None
+    """Who let it go, where its writer may not send alone: theirs are the claim and the undo window."""
+
+    @property
+    def sender(self) -> str:
+        """Who sends it: whose claim it needs, and who has seen the thread."""
+        return self.approved_by or self.agent
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class Answered:
     """The message answered as it is now."""
 
     id: int
@@ -77,7 +86,32 @@ async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
 
     A public line goes in behind it, to as many eyes as saw the message answered; TooWide where that was private.
     """
-    if lost := await check_fence(tx, reply.conversation_id, reply.agent, reply.fence):
+    ready = await check(tx, reply)
+    if not isinstance(ready, Ready):
+        return ready
+    answered, wanted = ready
+    done = await _insert(tx, reply, answered, wanted)
+    if reply.line:
+        line = replace(reply, text=reply.line, purpose=line_purpose(reply.purpose))
+        await _insert(tx, line, answered, answered.visibility, after_id=done.outbox_id)
+    await drop_written(tx, reply.agent, reply.conversation_id, Mode(wanted.word), reply.text)
+    if done.state is OutboxState.QUEUED:
+        await end_claim(tx, reply.conversation_id, reply.sender)
+    await mark(tx, reply.conversation_id)
+    return done
+
+
+class Ready(NamedTuple):
+    """Nothing stands in the way of a reply."""
+
+    answered: Answered
+    visibility: Visibility
+    """For whose eyes it is."""
+
+
+async def check(tx: ReadTx, reply: NewReply) -> Ready | Refusal:
+    """Whether a reply may go into the outbox: the claim, the thread, the visibility, and that it is the first."""
+    if lost := await check_fence(tx, reply.conversation_id, reply.sender, reply.fence):
         return lost
     answered = await _answered_message(tx, reply)
     if answered is None:
@@ -96,23 +130,15 @@ async def enqueue(tx: Tx, reply: NewReply) -> Enqueued | Refusal:
     for purpose in purposes:
         if earlier := await _earlier_answer(tx, reply.conversation_id, answered.id, purpose):
             return earlier
-    done = await _insert(tx, reply, answered, wanted)
-    if reply.line:
-        line = replace(reply, text=reply.line, purpose=purposes[1])
-        await _insert(tx, line, answered, allowed, after_id=done.outbox_id)
-    await drop_written(tx, reply.agent, reply.conversation_id, Mode(wanted.word), reply.text)
-    if done.state is OutboxState.QUEUED:
-        await _end_claim(tx, reply.conversation_id, reply.agent)
-    await mark(tx, reply.conversation_id)
-    return done
+    return Ready(answered, wanted)
 
 
-async def _thread_grew(tx: Tx, reply: NewReply, answered: _Answered) -> ThreadGrew | None:
+async def _thread_grew(tx: ReadTx, reply: NewReply, answered: Answered) -> ThreadGrew | None:
     """What the writer has not seen. A message that was deleted is never answered, seen or not."""
     changes: tuple[Change, ...] = ()
     seen_seq = reply.seen_seq or 0
     if reply.seen_seq is not None:
-        changes, seen_seq = await changes_since(tx, reply.conversation_id, reply.seen_seq, reply.agent)
+        changes, seen_seq = await changes_since(tx, reply.conversation_id, reply.seen_seq, reply.sender)
     became: Growth | None = None
     if answered.is_deleted:
         became = Growth.DELETED
@@ -129,7 +155,7 @@ async def _thread_grew(tx: Tx, reply: NewReply, answered: _Answered) -> ThreadGr
     return ThreadGrew(changes, seen_seq, became, reply_to)
 
 
-async def _answered_message(tx: Tx, reply: NewReply) -> _Answered | None:
+async def _answered_message(tx: ReadTx, reply: NewReply) -> Answered | None:
     condition = "id = $2" if reply.reply_to_id is not None else "$2 IS NULL AND deleted_us IS NULL"
     row = await tx.row(
         "SELECT id, version, deleted_us IS NOT NULL, visibility, handle FROM message "
@@ -137,11 +163,11 @@ async def _answered_message(tx: Tx, reply: NewReply) -> _Answered | None:
         reply.conversation_id,
         reply.reply_to_id,
     )
-    return None if row is None else _Answered(row[0], row[1], bool(row[2]), Visibility(row[3]), row[4])
+    return None if row is None else Answered(row[0], row[1], bool(row[2]), Visibility(row[3]), row[4])
 
 
 async def _earlier_answer(
-    tx: Tx, conversation_id: int, message_id: int, purpose: str
+    tx: ReadTx, conversation_id: int, message_id: int, purpose: str
 ) -> AlreadyAnswered | None:
     row = await tx.row(
         "SELECT id, agent, state FROM outbox WHERE conversation_id = $1 AND reply_to_id = $2 AND purpose = $3 "
@@ -154,7 +180,7 @@ async def _earlier_answer(
 
 
 async def _insert(
-    tx: Tx, reply: NewReply, answered: _Answered, visibility: Visibility, after_id: int | None = None
+    tx: Tx, reply: NewReply, answered: Answered, visibility: Visibility, after_id: int | None = None
 ) -> Enqueued:
     state = OutboxState.HELD if reply.hold_s > 0 else OutboxState.QUEUED
     key = uuid.uuid4().hex
@@ -164,8 +190,8 @@ async def _insert(
     outbox_id = await tx.insert(
         "INSERT INTO outbox (conversation_id, account_id, cycle, agent, session, fence, state, text, visibility, "
         "handle, reply_to_id, purpose, idempotency_key, seen_id, created_us, held_until_us, changed_us, "
-        "reply_to_version, seen_seq, after_id) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19)",
+        "reply_to_version, seen_seq, after_id, approved_by) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19, $20)",
         reply.conversation_id,
         head[0],
         head[1],
@@ -185,24 +211,23 @@ async def _insert(
         answered.version,
         reply.seen_seq,
         after_id,
+        reply.approved_by,
     )
     if state is OutboxState.QUEUED:
         await leave_queue(tx, outbox_id)
     return Enqueued(outbox_id, key, state)
 
 
-async def _end_claim(tx: Tx, conversation_id: int, agent: str) -> None:
+async def end_claim(tx: Tx, conversation_id: int, agent: str, reason: str = "answered") -> None:
     """The claim has done its work, unless another reply of the agent is still held there."""
     who, fence, _ = await holder(tx, conversation_id)
     held = await tx.row(
-        "SELECT 1 FROM outbox WHERE conversation_id = $1 AND agent = $2 AND state = 'held'",
+        "SELECT 1 FROM outbox WHERE conversation_id = $1 AND coalesce(approved_by, agent) = $2 AND state = 'held'",
         conversation_id,
         agent,
     )
     if who == agent and held is None:
-        await give_back(
-            tx, conversation_id, agent, EventKind.RELEASED, {"fence": fence, "reason": "answered"}
-        )
+        await give_back(tx, conversation_id, agent, EventKind.RELEASED, {"fence": fence, "reason": reason})
 
 
 async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool | HeldBy:
@@ -213,9 +238,10 @@ async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool | 
     becomes a draft again instead, and HeldBy names that agent.
     """
     row = await tx.row(
-        "SELECT o.conversation_id, o.agent, coalesce(o.after_id, o.id), CASE WHEN c.claimed_by <> o.agent "
-        "AND c.lease_boot = $3 AND c.lease_until_ns > $4 THEN c.claimed_by END, c.claimed_us "
-        "FROM outbox o JOIN conversation c ON c.id = o.conversation_id "
+        "SELECT o.conversation_id, o.agent, coalesce(o.after_id, o.id), "
+        "CASE WHEN c.claimed_by <> coalesce(o.approved_by, o.agent) "
+        "AND c.lease_boot = $3 AND c.lease_until_ns > $4 THEN c.claimed_by END, c.claimed_us, "
+        "coalesce(o.approved_by, o.agent) FROM outbox o JOIN conversation c ON c.id = o.conversation_id "
         "WHERE o.id = $1 AND o.state = 'held' AND o.session = $2",
         outbox_id,
         tx.session,
@@ -234,7 +260,7 @@ async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool | 
         await move(tx, half, OutboxState.QUEUED)
         await leave_queue(tx, half)
     if not keep_claim:
-        await _end_claim(tx, row[0], row[1])
+        await end_claim(tx, row[0], row[5])
     await mark(tx, row[0])
     return True
 
@@ -245,13 +271,14 @@ _NOT_LEFT = "state IN ('held', 'queued', 'waiting')"
 async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> int | None:
     """Cancel a reply that has not left, and give its text back as a draft; None if it is too late, else its id.
 
+    What was approved is no draft again unless its writer takes it back: it waits for approval once more.
     With a private reply goes its public line, and with the line the private reply, as long as that has not left:
     then the id is that of the private one. A draft that the agent has begun meanwhile is kept: the withdrawn text
     is put before it.
     """
     row = await tx.row(
         "SELECT conversation_id, coalesce((SELECT p.id FROM outbox p WHERE p.id = o.after_id "
-        f"AND p.{_NOT_LEFT}), id) FROM outbox o WHERE id = $1 AND agent = $2 AND {_NOT_LEFT}",
+        f"AND p.{_NOT_LEFT}), id), agent FROM outbox o WHERE id = $1 AND $2 IN (agent, approved_by) AND {_NOT_LEFT}",
         outbox_id,
         agent,
     )
@@ -260,6 +287,11 @@ async def withdraw(tx: Tx, outbox_id: int, agent: str, not_sent: str = "") -> in
     whole = int(row[1])
     head = await move(tx, whole, OutboxState.CANCELLED, not_sent)
     await note(tx, whole, EventKind.CANCELLED, {"was": head.state.value, **head.details})
-    await back_to_draft(tx, whole, not_sent, await stop_line(tx, whole, not_sent))
+    line = await stop_line(tx, whole, not_sent)
+    is_taken_back = agent == row[2] and not not_sent
+    if is_taken_back:
+        await taken_back(tx, whole, agent)
+    if is_taken_back or not await wait_again(tx, whole, not_sent):
+        await back_to_draft(tx, whole, not_sent, line)
     await return_to_queue(tx, whole, row[0])
     return whole

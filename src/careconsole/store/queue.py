@@ -16,7 +16,8 @@ _COLUMNS = (
     "c.preview, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
     "EXISTS (SELECT 1 FROM draft d WHERE d.agent = $1 AND d.conversation_id = c.id), c.outbox_mark, c.revision, "
     "c.lease_boot, c.lease_until_ns, c.newest_in_us, CASE WHEN b.sleeps THEN b.due_us END, "
-    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang, c.team, c.moves FROM conversation c "
+    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang, c.team, c.moves, "
+    "EXISTS (SELECT 1 FROM approval p WHERE p.conversation_id = c.id AND p.state = 'waiting') FROM conversation c "
     "JOIN account a ON a.id = c.account_id JOIN customer cu ON cu.id = c.customer_id "
     "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
     "LEFT JOIN note n ON n.id = b.note_id "
@@ -64,6 +65,7 @@ def _queue_row(tx: ReadTx, row: Row) -> QueueRow:
         reminder=row[33] or "",
         team=row[35],
         moves=row[36],
+        awaits_approval=bool(row[37]),
     )
 
 

@@ -12,6 +12,7 @@ from careconsole.model.reply import (
 )
 from careconsole.store.contract import ReadTx, StoreError, Tx
 from careconsole.store.corrections import tier_when_resolved
+from careconsole.store.drafts import DRAFT_MEETS_DRAFT
 from careconsole.store.events import append
 from careconsole.store.ranking import place
 
@@ -179,12 +180,7 @@ async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -
         "seen_seq, not_sent, public_line) SELECT agent, conversation_id, "
         "CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
         "length(text), $2, reply_to_id, reply_to_version, coalesce(seen_seq, 0), $3, $4 FROM outbox WHERE id = $1 "
-        "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
-        "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
-        "public_line = CASE WHEN excluded.public_line IN ('', draft.public_line) THEN draft.public_line "
-        "WHEN draft.public_line = '' THEN excluded.public_line "
-        "ELSE excluded.public_line || ' ' || draft.public_line END, "
-        "saved_us = excluded.saved_us, not_sent = excluded.not_sent",
+        f"{DRAFT_MEETS_DRAFT}",
         outbox_id,
         tx.now_us,
         not_sent,

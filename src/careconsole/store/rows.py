@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from careconsole.model.approval import ApprovalState
 from careconsole.model.conversation import ConversationState
 from careconsole.model.message import Attachment, Direction, Kind, ParentPost, Visibility
 from careconsole.model.note_mark import NoteMark
-from careconsole.model.reply import Limits, Mode, OutboxState
+from careconsole.model.reply import Limits, Mode, OutboxState, ReplyTo
 
 RankKey = tuple[int, int, int, int]
 """`(tier, effective_due_us, waiting_since_us, id)`: smallest first."""
@@ -95,6 +96,8 @@ class QueueRow:
     """The team, or SENIOR, that it was given to; empty if to none."""
     moves: int = 0
     """How often it was given to somebody else in this cycle."""
+    awaits_approval: bool = False
+    """Whether a reply to it waits for approval."""
 
     @property
     def is_for(self) -> str:
@@ -226,6 +229,40 @@ class OutboxRow:
     """External id of the message answered."""
     after_id: int | None = None
     """Of a public line: the private reply that must have been sent before it leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A reply that waits, or has waited, for a second person's word."""
+
+    id: int
+    conversation_id: int
+    account: str
+    handle: str
+    """The customer's, without @."""
+    kind: Kind
+    tier: int
+    due_us: int
+    agent: str
+    """Who wrote it."""
+    text: str
+    public_line: str
+    visibility: Visibility
+    is_wider: bool
+    reply_to: ReplyTo
+    purpose: str
+    seen_seq: int
+    """The newest event of the conversation that its writer had seen."""
+    asked_us: int
+    state: ApprovalState
+    decided_by: str | None = None
+    reason: str = ""
+    """Why it was given back, or waits no longer."""
+    edited_text: str | None = None
+    """What went out, where that is not what was written."""
+    outbox_id: int | None = None
+    position: int = 0
+    """Among all that waits for approval, in the order of the queue, from 1; 0 for what waits no longer."""
 
 
 @dataclass(frozen=True, slots=True)
