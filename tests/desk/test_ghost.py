@@ -127,7 +127,11 @@ def test_customers_react_to_a_good_answer_and_not_to_what_never_happened() -> No
     found = ghost(
         line("a"), *(reaction(did) for did in ("answered", "public", "private", "rudely", "ignored"))
     )
-    assert {id for deed in found.deeds for id in deed.read} == {"a", "answered-a", "public-a"}
+    assert {id for deed in found.deeds for id in deed.read} == {"a", "public-a"}
+    found = ghost(line("a", text="My card is 4111 1111 1111 1111."), reaction("answered"), reaction("public"))
+    assert {id for deed in found.deeds for id in deed.read} == {"a", "answered-a"}
+    left = ghost(line("a", want={**WANT, "answer": False}), reaction("answered"), reaction("ignored"))
+    assert "ignored-a" in left.answered_s and "answered-a" not in left.answered_s
     busy = [line(f"b{number}") for number in range(9)]
     found = ghost(*busy, line("a", kind="praise"), reaction("ignored"))
     assert "ignored-a" in found.answered_s

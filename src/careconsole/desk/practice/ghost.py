@@ -148,7 +148,7 @@ class _Shift:
         self._vips = vips | policy.vips
         self._talks: dict[tuple[str, str], _Talk] = {}
         self._where: dict[str, _Talk] = {}
-        self._settled: set[str] = set()
+        self._answered: set[str] = set()
         self._coming: list[tuple[float, int, str, _Coming]] = []
         self._count = self._conversations = 0
         self._reactions: dict[str, list[Reaction]] = {}
@@ -194,7 +194,7 @@ class _Shift:
             if isinstance(what, Deleted):
                 self._forget(what.external_id)
             elif isinstance(what, _Ignored):
-                if what.reaction.to not in self._settled:
+                if what.reaction.to not in self._answered:
                     self._hear(account, what.reaction.said.item, t)
             elif what.item.direction is Direction.OUT:
                 self._said_before(account, what.item)
@@ -207,7 +207,6 @@ class _Shift:
         talk = self._where.get(external_id)
         if talk is not None:
             talk.open.pop(external_id, None)
-        self._settled.add(external_id)
 
     def _said_before(self, account: str, item: Item) -> None:
         """An answer of ours that is part of the recording settles what its customer had written."""
@@ -215,7 +214,7 @@ class _Shift:
             item.reply_to or ""
         )
         if talk is not None:
-            self._settled.update(talk.open)
+            self._answered.update(talk.open)
             talk.open.clear()
 
     def _edited(self, item: Item) -> None:
@@ -266,7 +265,6 @@ class _Shift:
             self._reply_to(wanted, answered_s, is_public)
         for one in seen:
             talk.open.pop(one.external_id, None)
-            self._settled.add(one.external_id)
         done_s = (read_s if answered_s is None else answered_s) + CLOSE_S
         self._take_in(done_s)
         talk.is_resolved = not talk.open
@@ -298,12 +296,17 @@ class _Shift:
         return any(one.is_public for one in wanted)
 
     def _reply_to(self, wanted: Sequence[_Open], answered_s: float, is_public: bool) -> None:
-        """Customers react to a good answer."""
-        did = {Did.ANSWERED, Did.PUBLIC if is_public else Did.PRIVATE}
-        for one in wanted:
+        """The customer reads it, and reacts once: to the newest message for which the scenario has a reaction."""
+        way = Did.PUBLIC if is_public else Did.PRIVATE
+        self._answered.update(one.external_id for one in wanted)
+        for one in reversed(wanted):
+            known: dict[Did, Reaction] = {}
             for reaction in self._reactions.get(one.external_id, ()):
-                if reaction.did in did:
-                    self._expect(answered_s + reaction.after_s, reaction.account, reaction.said)
+                known.setdefault(reaction.did, reaction)
+            found = known.get(way) or known.get(Did.ANSWERED)
+            if found is not None:
+                self._expect(answered_s + found.after_s, found.account, found.said)
+                return
 
 
 def _ids(messages: Sequence[_Open]) -> tuple[str, ...]:

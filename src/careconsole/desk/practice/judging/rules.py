@@ -32,7 +32,7 @@ _ALL = (
         "urgent-first",
         MarkName.ORDER,
         "Most urgent first",
-        "Take what stands first in the queue: the one before it has less time left, or is an emergency.",
+        "Take what stands first in the queue: it has the least time left, or weighs most.",
     ),
     PracticeRule(
         "held-in-order",
