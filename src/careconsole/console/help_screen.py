@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from careconsole.console.commands import CHAINS, COMMANDS, PANE_WORDS, keys_in_words
@@ -55,7 +56,12 @@ class ReadingScreen(AddressedModal[None]):
         self._more = LinePane(id="help-more")
         with Vertical(id="help-box"):
             yield self._scroll
+            yield from self.between()
             yield self._more
+
+    def between(self) -> Iterable[Widget]:
+        """What stands between the lines and the last one."""
+        return ()
 
     def on_mount(self) -> None:
         """Say how much there is."""
