@@ -100,9 +100,9 @@ class Practised:
         """The trainee ends it."""
         await self.record.act(acts.resolve, talk, "ana", reason)
 
-    def scenario(self, duration_s: float = 3600) -> Scenario:
-        """What the customers said, as it was said."""
-        header = {
+    def header(self, duration_s: float = 3600) -> dict[str, Any]:
+        """The first line of the scenario."""
+        return {
             "recording": 1,
             "scenario": "by-hand",
             "title": "By hand",
@@ -111,7 +111,12 @@ class Practised:
             "duration_s": duration_s,
             "begins_at": "2026-03-02T12:00:00Z",
         }
-        made = load_scenario("\n".join(json.dumps(each) for each in (header, *self.lines)), 1)
+
+    def scenario(self, duration_s: float = 3600) -> Scenario:
+        """What the customers said, as it was said."""
+        made = load_scenario(
+            "\n".join(json.dumps(each) for each in (self.header(duration_s), *self.lines)), 1
+        )
         happenings = {"shop": tuple(sorted(_unvaried(made, self.lines), key=lambda one: one.t))}
         return _with(made, happenings)
 
