@@ -39,12 +39,12 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Typed:
     return type_
 
 
-async def played(home: Path, minute: float = 12, *, is_finished: bool = True) -> Run:
+async def played(home: Path, minute: float = 12, *, is_finished: bool = True, text: str = FINE) -> Run:
     """A run that lies in a home."""
     async with practising(home / "unborn") as run:
         talk = await run.hears("a", "ann", "My card was charged twice!", kind=Kind.COMPLAINT, ack_min=10)
         run.minute(minute)
-        await run.answers(talk, FINE)
+        await run.answers(talk, text)
         scenario = run.scenario()
         lines = [run.header(), *run.lines]
     source = home / "by-hand.jsonl"
@@ -169,6 +169,16 @@ async def test_what_cannot_be_read_is_said_and_nothing_is_written(
     code, out, err = await in_a_thread(typed, debriefing.show_progress)
     assert code == 0 and sentence in " ".join(f"{out} {err}".split())
     assert files_of(tmp_path) == before
+
+
+async def test_the_brands_own_number_is_not_private(tmp_path: Path, typed: Typed) -> None:
+    run = await played(tmp_path, text=f"{FINE} Or call us at +49 30 901820.")
+    assert (await in_a_thread(typed, debriefing.show_debrief, json=True))[1].count('"no-data-in-public"') == 1
+    (run.folder / "voice.toml").write_text('[shop]\nown = ["+49 30 901820"]\n')
+    assert (await in_a_thread(typed, debriefing.show_debrief, json=True))[1].count('"no-data-in-public"') == 0
+    (run.folder / "voice.toml").write_text("[shop")
+    code, out, err = await in_a_thread(typed, debriefing.show_debrief, json=True)
+    assert code == 0 and "voice.toml" in err and '"no-data-in-public"' in out
 
 
 async def test_a_log_with_a_hole_is_said(tmp_path: Path, typed: Typed) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.desk.practised import FINE, Practised, mark_of, practising
+from tests.store.record_at_hand import at
 
 from careconsole.desk.practice.debrief import debrief
 from careconsole.desk.practice.judging.rules import RULES, MarkName
@@ -295,6 +297,19 @@ async def test_without_a_want_the_targets_of_the_desk_hold(tmp_path: Path) -> No
         mark = mark_of(await run.debriefed(62), "acknowledgement")
     assert (mark.right, mark.judged) == (1, 2)
     assert "promised were 1 h 00 min" in mark.mistakes[0].said
+
+
+async def test_what_waited_before_the_run_is_promised_from_its_start_on(tmp_path: Path) -> None:
+    async with practising(tmp_path / "run") as run:
+        talk = await run.hears("a", "ann", ack_min=5)
+        began_at = at(3)
+        run.minute(7)
+        await run.answers(talk)
+        run.minute(9)
+        ended = replace(run.run(9), began_at=began_at)
+        found = await debrief(run.record.store, ended, run.scenario())
+    assert mark_of(found, "acknowledgement").points == 100
+    assert (found.rows[0].arrived_s, found.rows[0].you.waited_s) == (-180, 240)
 
 
 async def test_tone_names_the_word_and_is_counted_by_language(tmp_path: Path) -> None:

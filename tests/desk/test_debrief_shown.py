@@ -163,7 +163,7 @@ async def two_runs(folder: Path) -> tuple[list[Run], Scenario]:
 
 async def test_progress_is_counted_from_the_records(tmp_path: Path) -> None:
     runs, scenario = await two_runs(tmp_path)
-    found = await progress_of(runs, lambda run: scenario)
+    found = await progress_of(runs, lambda run: (scenario, None))
     assert [line.number for line in found.runs] == [1, 2] and found.before is found.runs[0]
     changes = {change.name: (change.before, change.now, change.is_better) for change in found.changes}
     assert changes["answer-in-time"] == (1, 0, True) and changes["order"][2]
@@ -177,7 +177,7 @@ async def test_progress_is_counted_from_the_records(tmp_path: Path) -> None:
 async def test_a_run_that_cannot_be_read_has_a_sentence_and_spoils_no_other(tmp_path: Path) -> None:
     runs, scenario = await two_runs(tmp_path)
     (tmp_path / "one" / "desk.db").write_bytes(b"")
-    found = await progress_of(runs, lambda run: scenario)
+    found = await progress_of(runs, lambda run: (scenario, None))
     assert "is empty" in found.runs[0].trouble and found.runs[1].points[MarkName.TONE] == 0
     assert found.before is None
     (tmp_path / "one" / "desk.db").unlink()
@@ -187,7 +187,9 @@ async def test_a_run_that_cannot_be_read_has_a_sentence_and_spoils_no_other(tmp_
         sorted(path.name for path in (tmp_path / "one").iterdir() if not path.name.startswith("desk.db-"))
         == []
     )
-    told = "\n".join(line.text for line in progress_lines(await progress_of(runs, lambda run: scenario), 80))
+    told = "\n".join(
+        line.text for line in progress_lines(await progress_of(runs, lambda run: (scenario, None)), 80)
+    )
     assert "has no record" in told and "There is no earlier run to compare with." in told
 
 

@@ -15,11 +15,15 @@ from careconsole.desk.practice.debrief import Debrief
 from careconsole.desk.practice.debrief_html import html_of
 from careconsole.desk.practice.debrief_json import debrief_json, progress_json
 from careconsole.desk.practice.debrief_text import WIDTH, Line, text_of
-from careconsole.desk.practice.progress import Progress, debrief_of, progress_lines, progress_of
+from careconsole.desk.practice.progress import Played, Progress, debrief_of, progress_lines, progress_of
 from careconsole.desk.practice.run import Run, RunError, runs_of
 from careconsole.desk.practice.saving import save
-from careconsole.desk.practice.scenario import Scenario, load_scenario
+from careconsole.desk.practice.scenario import load_scenario
+from careconsole.language.private_data import REGIONS, GuardRules
+from careconsole.model.voice import VOICE_FILE
 from careconsole.settings.bundled import bundled
+from careconsole.settings.faults import SettingsError
+from careconsole.settings.voice import read_voices
 
 NEWEST = 0
 """Stands for the number of a run where none was named."""
@@ -34,11 +38,25 @@ class Past:
     progress: Progress
 
 
-def scenario_of(run: Run) -> Scenario:
-    """The scenario that a run played. Raises ChannelError."""
-    if run.source:
-        return load_scenario(Path(run.source), run.seed)
-    return load_scenario(bundled("samples") / "training" / f"{run.scenario}.jsonl", run.seed)
+def played_of(run: Run) -> Played:
+    """What a run played: its scenario, and the numbers that were the brand's own. Raises ChannelError."""
+    source = Path(run.source) if run.source else bundled("samples") / "training" / f"{run.scenario}.jsonl"
+    return load_scenario(source, run.seed), _numbers_of(run)
+
+
+def _numbers_of(run: Run) -> GuardRules | None:
+    """Those of all brands of the run's own voice file; where it cannot be read, that is said."""
+    try:
+        brands = read_voices(run.folder / VOICE_FILE).values()
+    except SettingsError as error:
+        say(str(error))
+        return None
+    regions = {region for brand in brands for region in brand.regions}
+    return GuardRules(
+        tuple(pattern for brand in brands for pattern in brand.orders),
+        tuple(sorted(regions)) if regions and all(brand.regions for brand in brands) else REGIONS,
+        frozenset(own for brand in brands for own in brand.own),
+    )
 
 
 def show_debrief(options: argparse.Namespace) -> int:
@@ -61,14 +79,14 @@ def past_run(options: argparse.Namespace) -> Past:
 
 
 async def _past(run: Run, runs: Sequence[Run]) -> Past:
-    found = await debrief_of(run, scenario_of(run))
-    return Past(run, found, await progress_of(runs, scenario_of, [found]))
+    found = await debrief_of(run, *played_of(run))
+    return Past(run, found, await progress_of(runs, played_of, [found]))
 
 
 def show_progress(options: argparse.Namespace) -> int:
     """Print a line for every run, and what changed; the exit code."""
     runs = _runs(options)
-    progress = asyncio.run(progress_of(runs, scenario_of))
+    progress = asyncio.run(progress_of(runs, played_of))
     if options.json:
         put_json(progress_json(progress))
         return DONE

@@ -75,7 +75,7 @@ async def debrief(store: Store, run: Run, scenario: Scenario, guard: GuardRules 
     queue.go_past(kept.log[-1][0] if kept.log else 0)
     policy = (policy_of(kept.rules) if kept.rules else None) or RankPolicy()
     ghost = ghost_of(scenario, policy, run.began_at, (ended_us - began_us) / SECOND_US)
-    waits = waits_of(kept, queue, scenario.wants)
+    waits = waits_of(kept, queue, scenario.wants, began_us)
     ghost_us = {id: began_us + round(s * SECOND_US) for id, s in ghost.answered_s.items()}
     sent = sent_by(kept, run.agent)
     settling = Settling(kept, queue, sent, waits, scenario.wants, ghost_us, run.agent, ended_us, guard)
@@ -149,13 +149,13 @@ def _yours(taken: Sequence[Taken], message: KeptMessage, waited: Waited | None, 
     if waited is None or waited.answered_us is None:
         return Side(place, taken_s)
     answered_s = (waited.answered_us - began_us) / SECOND_US
-    return Side(place, taken_s, answered_s, (waited.answered_us - message.at_us) / SECOND_US)
+    return Side(place, taken_s, answered_s, (waited.answered_us - waited.since_us) / SECOND_US)
 
 
 def _ghosts(ghost: Ghost, external_id: str, arrived_s: float) -> Side:
     place, taken_s = ghost.taken.get(external_id, (None, None))
     answered_s = ghost.answered_s.get(external_id)
-    return Side(place, taken_s, answered_s, None if answered_s is None else answered_s - arrived_s)
+    return Side(place, taken_s, answered_s, None if answered_s is None else answered_s - max(arrived_s, 0.0))
 
 
 def _threads(kept: KeptRun, marks: Sequence[Mark]) -> dict[int, tuple[ThreadLine, ...]]:

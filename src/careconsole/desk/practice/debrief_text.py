@@ -176,7 +176,8 @@ def _compared(debrief: Debrief, width: int) -> Iterator[Line]:
 TABLE_HEADS = ("#", "customer", "arrived", "you", "answered", "waited", "ghost", "answered", "waited")
 GHOST_SAYS = (
     f"The ghost is one agent who always takes what stands first. {PACE} Under you and ghost: which one it was in "
-    "the order of taking, when the first answer left, and how long the message had waited."
+    "the order of taking, when the first answer left, and how long the message had waited, from the start on if it "
+    "was there before."
 )
 _CELLS = (4, 0, 8, 4, 8, 8, 5, 8, 8)
 """Columns of the table; the customer's name has what is left."""

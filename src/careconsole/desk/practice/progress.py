@@ -18,8 +18,10 @@ from careconsole.model.text_gate import safe_line
 from careconsole.store.contract import NoDesk, StoreError
 from careconsole.store.opening import open_store
 
-ScenarioOf = Callable[[Run], Scenario]
-"""The scenario that a run played. May raise ChannelError."""
+Played = tuple[Scenario, GuardRules | None]
+"""The scenario of a run, and what the brand knew of its numbers."""
+PlayedOf = Callable[[Run], Played]
+"""What a run played. May raise ChannelError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,7 @@ async def debrief_of(run: Run, scenario: Scenario, guard: GuardRules | None = No
         raise StoreError(f"Run {run.number} has no record: {run.record} is missing.") from None
 
 
-async def progress_of(
-    runs: Sequence[Run],
-    scenario_of: ScenarioOf,
-    known: Iterable[Debrief] = (),
-    guard: GuardRules | None = None,
-) -> Progress:
+async def progress_of(runs: Sequence[Run], played_of: PlayedOf, known: Iterable[Debrief] = ()) -> Progress:
     """Every run in a line; one that cannot be read has a sentence in place of marks.
 
     `known`: debriefs that are at hand already.
@@ -83,7 +80,7 @@ async def progress_of(
     lines = []
     for run in sorted(runs, key=lambda run: run.number):
         try:
-            found = at_hand.get(run.number) or await debrief_of(run, scenario_of(run), guard)
+            found = at_hand.get(run.number) or await debrief_of(run, *played_of(run))
             lines.append(_line(run, found))
         except (StoreError, ChannelError) as error:
             lines.append(

@@ -16,8 +16,8 @@ from careconsole.desk.reporting.facts import Asked, Fate
 
 _HOW = (
     "Of the messages that wanted an answer and whose promised time was over or that you answered, the share answered "
-    "in time; counted from the message to the moment the first answer left, against the minutes of the scenario, or "
-    "the desk's target where it names none."
+    "in time; counted from the message, or from the start of the run for what was there before, to the moment the "
+    "first answer left, against the minutes of the scenario, or the desk's target where it names none."
 )
 
 
@@ -27,6 +27,8 @@ class Waited:
 
     asked: Asked
     external_id: str
+    since_us: int
+    """When it came; the start of the run for what was there before."""
     due_us: int
     answered_us: int | None
 
@@ -37,7 +39,7 @@ class Waited:
         return False if self.due_us < end_us else None
 
 
-def waits_of(kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want]) -> list[Waited]:
+def waits_of(kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want], began_us: int) -> list[Waited]:
     """Every message that wants an answer, oldest first; those taken back unanswered are left out."""
     found = []
     for asked in queue.facts.asked:
@@ -47,11 +49,13 @@ def waits_of(kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want]) -> list
         if asked.is_deleted and asked.fate is not Fate.ANSWERED:
             continue
         want = wants.get(message.external_id)
-        due_us = queue.due_us(asked)
-        if want is not None:
-            due_us = asked.at_us + round(want.ack_min * 60_000_000)
+        since_us = max(asked.at_us, began_us)
+        if want is None:
+            due_us = since_us + queue.due_us(asked) - asked.at_us
+        else:
+            due_us = since_us + round(want.ack_min * 60_000_000)
         answered_us = asked.settled_us if asked.fate is Fate.ANSWERED else None
-        found.append(Waited(asked, message.external_id, due_us, answered_us))
+        found.append(Waited(asked, message.external_id, since_us, due_us, answered_us))
     return sorted(found, key=lambda one: (one.asked.at_us, one.asked.id))
 
 
@@ -73,8 +77,8 @@ def acknowledgement_mark(
         if not is_kept:
             mistakes.append(_mistake(kept, one))
         if one.answered_us is not None and one.external_id in ghost_us:
-            yours.append(one.answered_us - one.asked.at_us)
-            ghosts.append(ghost_us[one.external_id] - one.asked.at_us)
+            yours.append(one.answered_us - one.since_us)
+            ghosts.append(ghost_us[one.external_id] - one.since_us)
     open_ones = len(waits) - judged
     return Mark(
         MarkName.ACKNOWLEDGEMENT,
@@ -90,11 +94,11 @@ def acknowledgement_mark(
 
 def _mistake(kept: KeptRun, one: Waited) -> Mistake:
     named = named_by(kept, [one.asked.id], one.asked.conversation_id)
-    promise = span_words(one.due_us - one.asked.at_us)
+    promise = span_words(one.due_us - one.since_us)
     if one.answered_us is None:
         said = f"It was to be answered within {promise}; no answer left."
         return Mistake("answer-at-all", one.due_us, named, said)
-    waited = span_words(one.answered_us - one.asked.at_us)
+    waited = span_words(one.answered_us - one.since_us)
     return Mistake("answer-in-time", one.answered_us, named, f"It waited {waited}; promised were {promise}.")
 
 

@@ -95,7 +95,7 @@ class Side:
     answered_s: float | None = None
     """When its first message was answered first."""
     waited_s: float | None = None
-    """From that message to the answer."""
+    """From that message, or from the start of the run for what was there before, to the answer."""
 
 
 @dataclass(frozen=True, slots=True)

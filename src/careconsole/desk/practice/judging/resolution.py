@@ -96,8 +96,8 @@ def _left_waiting(
         is_open = one.answered_us is None and not one.asked.reason
         if is_open and _was_time(one, ghost_us, end_us) and talk_id not in told:
             told.add(talk_id)
-            waited = span_words(end_us - one.asked.at_us)
-            ghost = span_words(ghost_us[one.external_id] - one.asked.at_us)
+            waited = span_words(end_us - one.since_us)
+            ghost = span_words(ghost_us[one.external_id] - one.since_us)
             said = f"It still waited at the end, after {waited}; the ghost answered it after {ghost}."
             yield Mistake("nothing-left", end_us, named_by(kept, [one.asked.id], talk_id), said)
 
@@ -184,7 +184,7 @@ def _bare(found: PrivateFinding) -> str:
 
 
 def _emergency_due_us(one: Waited) -> int:
-    return one.asked.at_us + EMERGENCY_TARGET_MIN * 60_000_000
+    return one.since_us + EMERGENCY_TARGET_MIN * 60_000_000
 
 
 def _late_emergencies(kept: KeptRun, waits: Sequence[Waited], end_us: int) -> Iterator[Mistake]:
@@ -192,7 +192,7 @@ def _late_emergencies(kept: KeptRun, waits: Sequence[Waited], end_us: int) -> It
         due_us = _emergency_due_us(one)
         if one.asked.tier != 0 or min(one.answered_us or end_us, end_us) <= due_us:
             continue
-        took = span_words((one.answered_us or end_us) - one.asked.at_us)
+        took = span_words((one.answered_us or end_us) - one.since_us)
         said = f"An emergency waited {took} for its first answer." if one.answered_us else (
             f"An emergency waited {took} and had no answer at the end."
         )  # fmt: skip
