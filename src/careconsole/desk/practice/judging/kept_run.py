@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from careconsole.model.priority import CLEARLY_NEGATIVE
 from careconsole.store import events
 from careconsole.store.contract import ReadTx, Row, Store, StoreError
 from careconsole.store.events import LogRow
-from careconsole.store.rules import policy_of, whole_in_force
+from careconsole.store.rules import whole_in_force
 
 _AT_ONCE = 20_000
 
@@ -67,16 +67,8 @@ class KeptRun:
     accounts: Mapping[int, str]
     messages: Mapping[int, KeptMessage]
     replies: Mapping[int, KeptReply]
-    persons: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """By customer: who they are one with, and since when (microseconds)."""
     rules: str = ""
     """The rules in force at the end, as they were put."""
-
-    @property
-    def vips(self) -> frozenset[str]:
-        """The handles that the rules name."""
-        policy = policy_of(self.rules) if self.rules else None
-        return frozenset() if policy is None else policy.vips
 
     @property
     def newest_us(self) -> int:
@@ -108,7 +100,6 @@ async def read_run(store: Store) -> KeptRun:
             {id: name for id, name in await tx.rows("SELECT id, name FROM account ORDER BY id")},
             {row[0]: _message(row) for row in await tx.rows(_MESSAGES)},
             {row[0]: _reply(row) for row in await tx.rows(_REPLIES)},
-            {row[0]: (row[1], row[2]) for row in await tx.rows(_PERSONS)},
             await whole_in_force(tx),
         )
 
@@ -129,11 +120,6 @@ _MESSAGES = (
 _REPLIES = (
     "SELECT id, conversation_id, agent, fence, state, text, visibility, reply_to_id, created_us, after_id "
     "FROM outbox ORDER BY id"
-)
-_PERSONS = (
-    "SELECT c.id, c.person, coalesce((SELECT max(l.linked_us) FROM identity_link l JOIN customer p "
-    "ON p.id IN (l.customer_id, l.other_id) WHERE p.person = c.person), 0) FROM customer c "
-    "WHERE c.person IS NOT NULL ORDER BY c.id"
 )
 
 

@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from careconsole.desk.practice.judging.kept_run import KeptRun
+from careconsole.desk.practice.judging.people import People
 from careconsole.desk.reporting.facts import Asked, Facts
 from careconsole.desk.reporting.ledger import Ledger
 from careconsole.desk.reporting.talk import Talk
@@ -39,7 +40,7 @@ class PastQueue:
         self.facts = Facts()
         self.ledger = Ledger(self.facts, kept.accounts)
         self.holders: dict[int, str] = {}
-        self._vips: dict[int, bool] = {}
+        self._people = People()
         self._targets = dict(DEFAULT_TARGETS_MIN)
         self._next = 0
 
@@ -59,6 +60,7 @@ class PastQueue:
 
     def _take(self, row: LogRow) -> None:
         self.ledger.take((row,))
+        self._people.take(row)
         kind, agent, talk_id = row[1], row[4] or "", row[7]
         if kind == "claimed":
             self.holders[talk_id] = agent
@@ -66,22 +68,16 @@ class PastQueue:
             self.holders.pop(talk_id, None)
         elif kind == "undone" and json.loads(row[11]).get("act") == "released":
             self.holders[talk_id] = agent
-        elif kind == "arrived":
-            self._vips[row[6]] = bool(json.loads(row[11])["vip"])
-        elif kind == "vip_set":
-            for customer_id in self._one_person(row[6], row[3]):
-                self._vips[customer_id] = bool(json.loads(row[11])["vip"])
         elif kind == "rules_set":
             targets = json.loads(row[11]).get("targets_min", {})
             self._targets.update({Kind(name): int(minutes) for name, minutes in targets.items()})
 
     def standing(self) -> list[Stood]:
         """What waits, the most urgent first."""
-        now_us = self._kept.log[self._next - 1][3] if self._next else 0
         waiting = [talk for talk in self.ledger.talks.values() if talk.is_waiting]
         found = []
         for talk in waiting:
-            placed = self.rank_of(talk, elsewhere=self._waits_elsewhere(talk, waiting, now_us))
+            placed = self.rank_of(talk, elsewhere=self._waits_elsewhere(talk, waiting))
             key = (placed.tier, placed.effective_due_us, placed.waiting_since_us, talk.id)
             found.append(Stood(key, talk, self.holders.get(talk.id, "")))
         return sorted(found, key=lambda stood: stood.key)
@@ -95,7 +91,7 @@ class PastQueue:
             RankPolicy(self._targets),
             self._calendar(talk.account_id),
             tier=talk.tier,
-            is_vip=self._vips.get(talk.customer_id, False),
+            is_vip=self._people.is_vip(talk.customer_id),
             waits_elsewhere=elsewhere,
         )
 
@@ -120,13 +116,6 @@ class PastQueue:
         newest = [one for one in self._kept.of(talk.id) if not one.is_ours]
         return Waiting(Kind(newest[-1].kind) if newest else Kind.QUESTION, talk.waiting_since_us)
 
-    def _waits_elsewhere(self, talk: Talk, waiting: list[Talk], now_us: int) -> bool:
-        same = self._one_person(talk.customer_id, now_us)
+    def _waits_elsewhere(self, talk: Talk, waiting: list[Talk]) -> bool:
+        same = self._people.one_person(talk.customer_id)
         return any(other.account_id != talk.account_id and other.customer_id in same for other in waiting)
-
-    def _one_person(self, customer_id: int, now_us: int) -> set[int]:
-        persons = self._kept.persons
-        person, since_us = persons.get(customer_id, (None, 0))
-        if person is None or since_us > now_us:
-            return {customer_id}
-        return {other for other, (one, _) in persons.items() if one == person}
