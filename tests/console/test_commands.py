@@ -8,6 +8,7 @@ import pytest
 from textual.dom import DOMNode
 
 from careconsole.console.app import CareConsole
+from careconsole.console.approval_screen import ApprovalScreen
 from careconsole.console.commands import (
     BY_ID,
     CHAINS,
@@ -40,6 +41,7 @@ PANES: dict[str, type[DOMNode]] = {
     "snippets": SnippetPane,
     "filter": FilterLine,
     "review": ReviewScreen,
+    "approval": ApprovalScreen,
     "app": CareConsole,
     "wallboard": WallboardScreen,
 }

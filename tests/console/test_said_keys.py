@@ -27,6 +27,7 @@ FIXED = {
     "why_screen.py": {"Esc"},
     "link_screen.py": {"Esc", "c"},
     "card_screen.py": {"Esc", "f"},
+    "approval_screen.py": {"Esc", "Ctrl+S", "F2"},
     "facts_screen.py": {"Esc", "Ctrl+S", "F2", "Tab"},
     "unknown_screen.py": {"Esc"},
     "troll_screen.py": {"Esc"},
@@ -47,7 +48,7 @@ NAMES_OF_KEYS = {"keys.py"}
 _NAMED = re.compile(
     r"(?<![\w<{/.-])(Ctrl\+\w|F\d{1,2}|Shift\+Tab|Esc|Tab|Enter|PgUp|PgDn|Home|End|Down)(?!\w)"
 )
-_ALONE = re.compile(r"(?<!\S)([^\WaIs\d]|[.?/])(?=[,;:.]?(?:\s|$))")
+_ALONE = re.compile(r"(?<!\S)([^\WaAIs\d]|[.?/])(?=[,;:.]?(?:\s|$))")
 
 
 def literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -117,15 +118,16 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b f m v x a % & ; = + : * $ ( A B C F H I J K L M N Q T X Z ) _",
+    "list": "b f m v % & ; = + : * $ ( B C F H I J K L M N Q T X Z ) _ less_than_sign greater_than_sign comma",
     "app": "f10 insert delete f12",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+r ctrl+n ctrl+o ctrl+y",
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "ctrl+n ctrl+o ctrl+r ctrl+x ctrl+y ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+v ctrl+w",
     "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d ctrl+k",
-    "review": "b f m v x B F H",
-    "wallboard": "b f m v x",
+    "review": "b f m v B F H",
+    "approval": "b f m v B F",
+    "wallboard": "b f m v B",
 }
 """For every pane keys that no command has by default."""
 

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from careconsole.console.alerts import Alerts, title_words
+from careconsole.console.approving import Approving
 from careconsole.console.burst import Verdict
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
 from careconsole.console.ending import IN_ORDER_S
@@ -22,7 +23,6 @@ from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
 from careconsole.console.list_keys import ListKeys
 from careconsole.console.own_languages import own_languages
-from careconsole.console.preparing import Preparing
 from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.allowing import refusal
@@ -69,7 +69,7 @@ MOVEMENTS = frozenset(
 """Commands that are pressed in quick succession with others, and change nothing."""
 
 
-class DeskScreen(Preparing):
+class DeskScreen(Approving):
     """Queue, thread, reply and snippets with everything that goes on behind them."""
 
     def __init__(

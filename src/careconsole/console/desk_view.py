@@ -36,7 +36,7 @@ WIDE, MIDDLE = 160, 120
 SENTENCE_S = 12.0
 """How long a sentence stands in the status line before the accounts show again."""
 
-_ABOUT_NOTHING = frozenset({"list.pull", "list.undo", "list.withdraw", "app.withdraw"})
+_ABOUT_NOTHING = frozenset({"list.pull", "list.undo", "list.withdraw", "app.withdraw", "list.approvals"})
 """Commands that are about whichever conversation they find, at any account where the agent has the right."""
 _LIST_ACTIONS = {command.name.partition("(")[0]: command.id for command in COMMANDS if command.pane == "list"}
 

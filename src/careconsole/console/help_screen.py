@@ -25,6 +25,7 @@ SIGNS = (
     ("3", "unanswered messages"),
     ("D", "you have a draft for it"),
     ("@ana✎  @ana·", "who holds it, and whether they write or read"),
+    ("APPROVAL", "a reply to it waits for approval"),
     ("HELD UNKNOWN FAILED", "where its newest reply is, if it has not arrived"),
 )
 

@@ -32,6 +32,7 @@ from careconsole.desk.drafts import Beside
 from careconsole.desk.hand_over import StandardLine, hand_over_hint, standard_line
 from careconsole.model.note_mark import MarkedNote
 from careconsole.model.reply import FIRST_PURPOSE, Mode
+from careconsole.model.rights import Verb
 from careconsole.model.voice import VOICE_FILE, Brand
 from careconsole.model.when import NotRead
 from careconsole.settings.voice_watching import VoiceWatch
@@ -198,7 +199,11 @@ class Reviewing(Attending):
     def _warnings(self, letter: Letter) -> Sequence[str]:
         note = self._note(letter)
         if note is None:
-            return ()
+            return (
+                ()
+                if self._goes_alone(letter)
+                else ("It goes to approval first; it leaves when somebody approves it.",)
+            )
         return note_words(note, self.now, hours_of(self.desk.rules.policy, letter.row.account), HERE)
 
     def review(
@@ -258,8 +263,14 @@ class Reviewing(Attending):
             is_meant=is_meant,
         )
 
+    def _goes_alone(self, letter: Letter) -> bool:
+        """Whether a reply leaves without approval; what waits besides is looked at when it is sent."""
+        row, person = letter.row, self.desk.person
+        is_released = person is not None and row.kind in person.releases and row.tier == 1
+        return is_released or self.desk.may(Verb.SEND_ALONE, row.account)
+
     def _undo_s(self, letter: Letter) -> float:
-        if letter.mode is Mode.NOTE:
+        if letter.mode is Mode.NOTE or not self._goes_alone(letter):
             return 0.0
         half = letter.public_half()
         return replies.undo_window_s(self.desk, letter.mode, half.text if half else "")

@@ -26,7 +26,7 @@ from careconsole.console.refusals import refusal_words
 from careconsole.console.reviewing import Reviewing
 from careconsole.desk import reading, replies
 from careconsole.desk.replies import SendResult
-from careconsole.model.approval import WaitsAgain
+from careconsole.model.approval import Submitted, WaitsAgain
 from careconsole.model.conversation import HeldBy, Lost, Presence
 from careconsole.model.instant import to_us
 from careconsole.model.message import Visibility
@@ -278,6 +278,12 @@ class Sending(Reviewing):
         if isinstance(sent, Enqueued):
             words = "" if sent.state is OutboxState.HELD else "On its way."
             self._has_left(letter, words, pulls)
+        elif isinstance(sent, Submitted):
+            self.fences.pop(letter.row.id, None)
+            undo = self.key("list.withdraw")
+            self._has_left(
+                letter, f"It waits for approval, position {sent.position}. {undo} takes it back.", pulls
+            )
         elif isinstance(sent, HeldBy):
             self.fences.pop(letter.row.id, None)
             await self.tell_holder(sent)
@@ -416,18 +422,20 @@ class Sending(Reviewing):
             self.say("Not sent: it waits for approval again.")
             return
         self.held = [row for row in self.held if outbox_id not in (row.id, row.after_id)]
-        row = await reading.queue_row(self.desk, draft.conversation_id)
-        if row is None:
-            return
-        if not await self.claim(row.id):
+        if not await self.claim(draft.conversation_id):
             self.say("Withdrawn: it is a draft again.")
             return
+        kept = {each.mode: each for each in await replies.drafts_of(self.desk, draft.conversation_id)}
+        await self.write_on(draft, kept)
+        self.say("Withdrawn: it was not sent.")
+
+    async def write_on(self, draft: Draft, kept: dict[Mode, Draft]) -> None:
+        """Go on writing what was sent already, in a conversation that is mine."""
         self._goes_on_writing = True
         try:
-            await self.load_thread(row.id)
+            row = await self.load_thread(draft.conversation_id)
         finally:
             self._goes_on_writing = False
-        self.begin_attention(row.id)
-        kept = {each.mode: each for each in await replies.drafts_of(self.desk, row.id)}
-        await self.write(row, draft, kept, note=False)
-        self.say("Withdrawn: it was not sent.")
+        if row is not None:
+            self.begin_attention(row.id)
+            await self.write(row, draft, kept, note=False)

@@ -175,6 +175,8 @@ def _prefix(row: QueueRow, gone: bool) -> str:
             return "(has moved) "
         return "(answered) " if row.state is ConversationState.PENDING else "(waits no longer) "
     mark = _OUTBOX_WORDS.get(row.outbox_state, "") if row.outbox_state else ""
+    if row.awaits_approval:
+        mark += "APPROVAL "
     return mark + _back_words(row) if row.is_back else mark
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from careconsole.model.commands.command import Command
 from careconsole.model.commands.everywhere import APP
+from careconsole.model.commands.of_approval import APPROVAL
 from careconsole.model.commands.of_lists import FILTER, LIST, QUEUE, THREAD
 from careconsole.model.commands.of_reply import COMPOSER, REVIEW, SNIPPETS
 from careconsole.model.commands.of_wallboard import WALLBOARD
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *FILTER,
     *SNIPPETS,
     *REVIEW,
+    *APPROVAL,
     *APP,
     *WALLBOARD,
 )
@@ -37,6 +39,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "snippets": ("snippets", "app"),
     "filter": ("filter", "app"),
     "review": ("review", "app"),
+    "approval": ("approval", "app"),
     "wallboard": ("wallboard",),
 }
 """For every pane with the focus: whose commands its keys reach."""
@@ -49,6 +52,7 @@ PANE_WORDS = {
     "snippets": "Snippets",
     "filter": "Find",
     "review": "Review",
+    "approval": "Approval",
     "app": "Everywhere",
     "wallboard": "Wallboard",
 }

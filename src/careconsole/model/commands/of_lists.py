@@ -151,6 +151,13 @@ LIST: tuple[Command, ...] = (
     ),
     Command("list.withdraw", "u", "Withdraw", "Withdraw my newest reply that is still held.", Verb.WITHDRAW),
     Command(
+        "list.approvals",
+        "A",
+        "Approvals",
+        "Show what waits for approval, and approve it, change it or give it back.",
+        Verb.APPROVE,
+    ),
+    Command(
         "list.find",
         "slash",
         "Find",
