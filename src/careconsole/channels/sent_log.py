@@ -21,7 +21,8 @@ class SentLog:
     """Replies appended to a file, each idempotency key at most once, whichever process writes.
 
     Lines are `{"id", "reply_to", "text", "visibility", "at"}` in ASCII; the id is the idempotency key. The
-    folder has mode 0700, the file 0600. Another process is kept out by a lock on the file.
+    folder has mode 0700, the file 0600, or 0660 in a folder that its group may write.
+    Another process is kept out by a lock on the file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,9 +88,17 @@ def _locked(path: Path) -> Iterator[int]:
     descriptor = os.open(path, flags, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _share(descriptor, path.parent)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _share(descriptor: int, folder: Path) -> None:
+    """A new file in a folder in which its group may write is for the group too: all who work there send."""
+    found = os.fstat(descriptor)
+    if found.st_size == 0 and found.st_uid == os.geteuid() and folder.stat().st_mode & 0o020:
+        os.fchmod(descriptor, 0o660)
 
 
 def _holds(descriptor: int, key: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from careconsole.channels.import_line import account_name_fault
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_json_list, put_table, say
-from careconsole.cli.seat import Seat, Wrong, rules_from, word_fault
+from careconsole.cli.role_findings import roles_of
+from careconsole.cli.seat import Seat, Wrong, roles_file_of, rules_from, word_fault
 from careconsole.desk.accounts import ConnectedAlready, NameTaken, add_mastodon
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.desk.reading import accounts
@@ -79,7 +80,8 @@ async def examine(seat: Seat, options: argparse.Namespace) -> int:
     document, about_settings = _settings_of(seat.home / SETTINGS_FILE)
     async with replace(seat, rules=rules_from(document)).reading() as desk:
         findings = [about_settings, *_voices_of(seat.home / VOICE_FILE), *await diagnose(desk)]
-        findings += _calendars(document, [account.name for account in await accounts(desk)])
+        names = [account.name for account in await accounts(desk)]
+        findings += [*_calendars(document, names), *roles_of(roles_file_of(seat.home), seat.roster, names)]
     for found in findings:
         put(f"{found.level.value:5}  {one_line(found.sentence)}")
     return REFUSED if any(found.level is Level.FAULT for found in findings) else DONE

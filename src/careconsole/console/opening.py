@@ -50,9 +50,17 @@ class _OwnersLog(RotatingFileHandler):
 
 
 def log_to(folder: Path) -> None:
-    """Log to a file of the home: ids and kinds of errors, never text."""
+    """Log to a file of the home, each user to their own: ids and kinds of errors, never text.
+
+    Who may not write into the folder keeps no log.
+    """
     folder.mkdir(mode=0o700, exist_ok=True)
-    handler = _OwnersLog(folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, delay=True)
+    file = folder / "console.log"
+    if file.exists() and file.stat().st_uid != os.geteuid():
+        file = folder / f"console-{os.geteuid()}.log"
+    handler: logging.Handler = logging.NullHandler()
+    if os.access(folder, os.W_OK | os.X_OK):
+        handler = _OwnersLog(file, maxBytes=LOG_BYTES, backupCount=2, delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger("careconsole")
     logger.addHandler(handler)

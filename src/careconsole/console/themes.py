@@ -143,6 +143,7 @@ def _replace(path: Path, text: str) -> None:
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), 0o660 & path.parent.stat().st_mode)
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())

@@ -70,10 +70,16 @@ def _driver(desk: Desk) -> Finding:
     return Finding(Level.OK, f"The record runs on {chosen.name}.")
 
 
+_SHARED, _SHARED_FILE, _SETGID = 0o770, 0o660, 0o2000
+"""How a desk stands for several users of one group; the sticky bit may be there too."""
+
+
 def _modes(path: Path) -> list[Finding]:
+    if _is_shared(path):
+        return [*_shared(path), *_log_modes(path)]
     findings = []
     for each, own, group in ((path.parent, 0o700, 0o750), (path, 0o600, 0o640)):
-        mode = stat.S_IMODE(each.stat().st_mode)
+        mode = stat.S_IMODE(each.stat().st_mode) & ~(_SETGID if each == path.parent else 0)
         if mode == own:
             findings.append(Finding(Level.OK, f"{each} is for its owner only ({mode:o})."))
         elif mode == group:
@@ -94,6 +100,37 @@ def _modes(path: Path) -> list[Finding]:
                 )
             )
     return findings + _log_modes(path)
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether a group is meant to work at this desk: it may write into the folder, and nobody else may do anything."""
+    mode = stat.S_IMODE(path.parent.stat().st_mode)
+    return mode & 0o777 == _SHARED
+
+
+def _shared(path: Path) -> list[Finding]:
+    """What keeps the users of the group from working at one desk."""
+    folder, found = path.parent, path.parent.stat()
+    wrong: list[str] = []
+    if not found.st_mode & _SETGID:
+        wrong.append(
+            f"{folder} is its group's, but what is made in it is not, so that others cannot open it. Run: chmod g+s {folder}"
+        )
+    if stat.S_IMODE(path.stat().st_mode) != _SHARED_FILE or path.stat().st_gid != found.st_gid:
+        wrong.append(
+            f"{folder} is for its group, but {path.name} is not just so. Run: chgrp --reference={folder} {path}* && "
+            f"chmod {_SHARED_FILE:o} {path}*"
+        )
+    for name in ("sent", "snippets", "themes", "logs"):
+        if (sub := folder / name).is_dir() and not sub.stat().st_mode & 0o020:
+            wrong.append(
+                f"{sub} cannot be written by the group that works here. Run: chgrp -R --reference={folder} {sub} && "
+                f"chmod -R g+rwX {sub}"
+            )
+    if wrong:
+        return [Finding(Level.FAULT, sentence) for sentence in wrong]
+    mode = stat.S_IMODE(found.st_mode)
+    return [Finding(Level.NOTE, f"{folder} is shared by the users of its group ({mode:o}); this is kept.")]
 
 
 def _log_modes(path: Path) -> list[Finding]:

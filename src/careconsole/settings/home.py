@@ -22,7 +22,8 @@ SUB_FOLDERS = ("snippets", "themes", "inbox", "sent", "logs")
 SAMPLE_MARK = ".sample-desk"
 """A file that only the home of a sample desk holds."""
 
-_OWNER_AND_GROUP = 0o750
+_OWNER_AND_GROUP = 0o770
+_GROUP_WRITES = 0o020
 
 
 def home_of(typed: str | None, environment: Mapping[str, str]) -> Path:
@@ -54,14 +55,19 @@ def _given(typed: str | None, environment: Mapping[str, str]) -> Path | None:
 def make_home(home: Path) -> None:
     """Create a home and its sub-folders, for the owner alone; what is there keeps its mode.
 
-    A sub-folder that is missing gets the group's right to read if the home has it. Raises SettingsError.
+    A sub-folder that is missing gets the group's rights to read and to write if the home has them. Raises SettingsError.
     """
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         home.mkdir(mode=0o700, exist_ok=True)
         mode = stat.S_IMODE(home.stat().st_mode) & _OWNER_AND_GROUP
         for name in SUB_FOLDERS:
-            (home / name).mkdir(mode=mode, exist_ok=True)
+            if not (home / name).is_dir():
+                (home / name).mkdir(mode=mode, exist_ok=True)
+                if (
+                    mode & _GROUP_WRITES
+                ):  # which the umask may have taken away; setgid stays as it was inherited
+                    (home / name).chmod(mode | stat.S_IMODE((home / name).stat().st_mode))
     except OSError as error:
         raise SettingsError(
             f"The home {home} cannot be made: {error.strerror}. Name another folder with --home."

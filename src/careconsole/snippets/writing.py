@@ -223,6 +223,8 @@ def _beside(path: Path, raw: bytes, *, sync: bool = False) -> Path:
         mode = path.stat().st_mode & 0o777
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, mode)
     try:
+        if path.parent.stat().st_mode & 0o020:  # all who work here may read it, whatever the umask
+            os.fchmod(descriptor, mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(raw)
             file.flush()

@@ -155,7 +155,9 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
     _clear_unborn(path)
     unborn = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
-        os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        descriptor = os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        os.fchmod(descriptor, _mode_within(path.parent))
+        os.close(descriptor)
         db = sqlite.connect(chosen, unborn, writes=True)
         try:
             db.execute("PRAGMA journal_mode=DELETE").fetchall()
@@ -175,6 +177,11 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
         for leftover in (unborn, unborn.with_name(unborn.name + "-journal")):
             with suppress(OSError):
                 leftover.unlink()
+
+
+def _mode_within(folder: Path) -> int:
+    """The mode of a new record: for its owner alone, unless the folder is one in which its group may write too."""
+    return 0o660 if stat.S_IMODE(folder.stat().st_mode) & 0o020 else 0o600
 
 
 def _clear_unborn(path: Path) -> None:
