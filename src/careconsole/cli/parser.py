@@ -7,6 +7,7 @@ import math
 from typing import NoReturn
 
 from careconsole import __version__
+from careconsole.cli.approval_words import add_approvals
 from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
@@ -106,7 +107,7 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=False)
     _add_queue(commands)
     _add_replies(commands)
-    _add_approvals(commands)
+    add_approvals(commands, _add, _text)
     _add_intake(commands)
     _add_accounts(commands)
     add_snippets(commands, _add)
@@ -258,38 +259,6 @@ def _add_replies(commands: _Commands[Parser]) -> None:
     _add_json(_add(commands, "outbox", "list the replies and where they are"))
 
 
-def _add_approvals(commands: _Commands[Parser]) -> None:
-    _add_json(_add(commands, "approvals", "list the replies that wait for approval, most urgent first"))
-    approve = _add(
-        commands,
-        "approve",
-        "let a reply go that waits for approval, and print its id in the outbox",
-        more="Its text leaves as it was written. Nothing is sent if the thread has grown since.",
-    )
-    _add_request(approve)
-    approve.add_argument(
-        "--seen", type=_count, metavar="N", help="the newest event that you have read; as a refusal names it"
-    )
-    approve.add_argument(
-        "--allow-private-data", action="store_true", help="say so in public all the same: it is meant"
-    )
-    back = _add(commands, "return", "give a reply that waits for approval back as a draft, with a reason")
-    _add_request(back)
-    back.add_argument(
-        "--reason",
-        type=_text,
-        required=True,
-        metavar="TEXT",
-        help="what should be different; its writer sees it",
-    )
-
-
-def _add_request(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "id", metavar="ID", type=_request, help="number of the request, as approvals lists it"
-    )
-
-
 def _add_intake(commands: _Commands[Parser]) -> None:
     imported = _add(
         commands,
@@ -385,15 +354,11 @@ def _add_since(parser: Parser, default: str = "7d") -> None:
     )
 
 
-def _id(text: str, what: str = "a conversation") -> int:
+def _id(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
     if not 0 < number <= LARGEST_ID:
-        raise argparse.ArgumentTypeError(f"{text!a} is not the number of {what}")
+        raise argparse.ArgumentTypeError(f"{text!a} is not the number of a conversation")
     return number
-
-
-def _request(text: str) -> int:
-    return _id(text, "a request")
 
 
 def _count(text: str) -> int:
