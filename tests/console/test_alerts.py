@@ -36,6 +36,17 @@ def test_what_rings(counts: Counts, mine: dict[int, int], rings: bool) -> None:
     assert alerts.rings(counts, mine) is rings
 
 
+def test_a_call_rings_and_what_others_did_does_too() -> None:
+    alerts, clock = alerts_and_clock()
+    assert alerts.rings(QUIET, {7: 1}, has_news=True)
+    called = Counts(waiting=10, mine=1, tier_zero=0, due_soon=2, calls=1)
+    assert not alerts.rings(called, {7: 1}, has_news=True), "not twice a minute"
+    clock.forward(61)
+    assert alerts.rings(called, {7: 1}), "it is rung for later"
+    clock.forward(61)
+    assert not alerts.rings(called, {7: 1})
+
+
 def test_at_most_once_a_minute() -> None:
     alerts, clock = alerts_and_clock()
     rung = 0

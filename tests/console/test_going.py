@@ -14,6 +14,7 @@ from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.model.conversation import Presence
 from careconsole.model.message import Visibility
 from careconsole.model.reply import Enqueued, OutboxState
+from careconsole.model.rights import Role
 from careconsole.store import outbox
 
 
@@ -34,7 +35,29 @@ async def test_title_and_question_count_the_same(tmp_path: Path) -> None:
         await routing.claim(at.desk, rows["customer1"].id)
         await at.until(lambda: " 2 mine " in at.screen.title_bar.plain)
         await at.press("q")
-        assert "You hold 2 claimed conversations." in at.picture
+        assert "2 yours: release, keep, or hand to somebody?" in at.picture
+
+
+async def test_who_may_not_give_work_away_is_not_asked_to_whom(tmp_path: Path) -> None:
+    async with console_at_hand(tmp_path) as at:
+        at.desk.role = Role.TRAINEE
+        await at.press("c")
+        await at.until(lambda: " 1 mine " in at.screen.title_bar.plain)
+        await at.press("q")
+        assert "1 yours: release or keep?" in at.picture and "hand to somebody" not in at.picture
+        await at.pilot.press("r")
+        await at.until(lambda: not at.console.is_running)
+        assert await routing.mine(at.desk) == []
+
+
+async def test_who_was_taken_off_the_roster_can_still_go(tmp_path: Path) -> None:
+    """Nothing is written that they have no right to: the lease ends by itself."""
+    async with console_at_hand(tmp_path) as at:
+        await at.press("c")
+        await at.until(lambda: " 1 mine " in at.screen.title_bar.plain)
+        at.desk.is_shut_out = True
+        await leave(at, "r")
+        assert len(await routing.mine(at.desk)) == 1
 
 
 @pytest.mark.parametrize("key", ["s", "d"])

@@ -52,9 +52,11 @@ class Asking(Stage):
 
 
 @asynccontextmanager
-async def asking(screen: Screen[Any]) -> AsyncIterator[tuple[Asking, Pilot[None]]]:
+async def asking(
+    screen: Screen[Any], *, size: tuple[int, int] = (90, 24)
+) -> AsyncIterator[tuple[Asking, Pilot[None]]]:
     app = Asking()
-    async with app.run_test(size=(90, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await app.push_screen(screen, app.answers.put_nowait)
         await pilot.pause()
         yield app, pilot
@@ -168,7 +170,13 @@ async def test_help_says_how_to_answer() -> None:
     [
         (1, 0, "1 reply is still held and not sent.", {"s": "send", "d": "drafts", "t": "stay"}),
         (2, 3, "2 replies are still held and not sent; you hold 3 claimed conversations.", {"s": "send"}),
-        (0, 1, "You hold 1 claimed conversation.", {"r": "release", "k": "keep", "t": "stay"}),
+        (1, 1, "1 reply is still held and not sent; you hold 1 claimed conversation.", {"h": "hand"}),
+        (
+            0,
+            3,
+            "3 yours: release, keep, or hand to somebody?",
+            {"r": "release", "k": "keep", "h": "hand", "t": "stay"},
+        ),
     ],
 )
 async def test_quitting_asks_what_to_do(held: int, claimed: int, title: str, keys: dict[str, str]) -> None:

@@ -29,6 +29,7 @@ UNDO_WORDS = {
     "promise_kept": "the promise kept",
     "linked": "the link",
     "snoozed": "the coming back",
+    "assigned": "the assignment",
 }
 
 
@@ -104,7 +105,7 @@ class Acting(Attention):
         """Claim the next one and show it."""
         claimed = await routing.claim_next(self.desk)
         if claimed is None:
-            self.say("Nobody waits whom nobody holds.")
+            self.say("Nobody waits whom nobody holds, and who is not first for somebody here.")
             return
         self.fences[claimed.conversation_id] = claimed.fence
         await self.show_claimed(claimed.conversation_id)

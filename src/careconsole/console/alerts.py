@@ -17,26 +17,30 @@ class Alerts:
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
         self._rang_s = float("-inf")
-        self._known: tuple[int, int, int] | None = None
-        """Emergencies, due and back that were there at the last ring, or fewer since."""
+        self._known: tuple[int, ...] | None = None
+        """Emergencies, due, back and calls that were there at the last ring, or fewer since."""
         self._known_mine: dict[int, int] = {}
+        self._has_news = False
 
-    def rings(self, counts: Counts, mine: Mapping[int, int]) -> bool:
+    def rings(self, counts: Counts, mine: Mapping[int, int], *, has_news: bool = False) -> bool:
         """Whether to ring now; `mine` are the conversations that I hold with their unanswered messages.
+
+        `has_news`: somebody gave me something or took it away, or the customer of what is mine has written.
 
         What I have just claimed does not ring, only what comes in after that. What comes within a minute of the last
         ring is rung for behind it, if it is still there.
         """
-        now = counts.tier_zero, counts.due_soon, counts.back
+        now = counts.tier_zero, counts.due_soon, counts.back, counts.calls
+        self._has_news = self._has_news or has_news
         known = now if self._known is None else self._known
         known_mine = {id: self._known_mine.get(id, number) for id, number in mine.items()}
-        has_more = any(each > before for each, before in zip(now, known, strict=True))
+        has_more = self._has_news or any(each > before for each, before in zip(now, known, strict=True))
         has_more = has_more or any(number > known_mine[id] for id, number in mine.items())
         if has_more and self._now_s() - self._rang_s >= RING_EVERY_S:
             self._rang_s = self._now_s()
-            self._known, self._known_mine = now, dict(mine)
+            self._known, self._known_mine, self._has_news = now, dict(mine), False
             return True
-        self._known = min(now[0], known[0]), min(now[1], known[1]), min(now[2], known[2])
+        self._known = tuple(map(min, now, known))
         self._known_mine = {id: min(number, known_mine[id]) for id, number in mine.items()}
         return False
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from textual import work
 
-from careconsole.console.coming_back import ComingBack
 from careconsole.console.letter import Letter
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippets import SnippetPane
+from careconsole.console.teamwork import Teamwork
 from careconsole.desk import suggesting
 from careconsole.model.reply import Mode
 from careconsole.model.rights import Verb
@@ -34,7 +34,7 @@ class Accepted(NamedTuple):
     """The customer's words that it was suggested for."""
 
 
-class Answering(ComingBack):
+class Answering(Teamwork):
     """Keeps the prepared answers up to date; what is used is counted, what is accepted is learnt at sending."""
 
     shelf: Shelf

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
 from typing import NamedTuple
 
 from textual import events, work
 from textual.timer import Timer
-from textual.worker import Worker, WorkerError
+from textual.worker import Worker
 
 from careconsole.console.alerts import Alerts, title_words
-from careconsole.console.approving import Approving
 from careconsole.console.burst import Verdict
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
-from careconsole.console.ending import IN_ORDER_S
 from careconsole.console.first_screen import FIRST_LINES
 from careconsole.console.key_order import OrderedKeys
+from careconsole.console.leaving import LAST_SENDS_S, Leaving
 from careconsole.console.list_keys import ListKeys
 from careconsole.console.own_languages import own_languages
-from careconsole.console.reason_screen import DRAFTS, RELEASE, SEND, STAY, quit_question
+from careconsole.console.teamwork import news_words
 from careconsole.desk import reading, replies, routing
 from careconsole.desk.allowing import refusal
 from careconsole.desk.desk import Desk
@@ -35,11 +32,10 @@ from careconsole.settings.document import Document
 from careconsole.settings.roles import RolesWatch
 from careconsole.settings.watching import LeftAlone, PickedUp, Watch
 from careconsole.snippets.loading import Shelf
-from careconsole.store.rows import OutboxRow, QueueRow
+from careconsole.store.rows import QueueRow
+from careconsole.store.team import NewsKind
 
 WATCH_EVERY_S = 2.0
-LAST_SENDS_S = 5.0
-"""How long quitting waits for what was just let go."""
 OUTCOME_S = 3.0
 """How long keys wait at most to learn whether the command before them moves the focus."""
 LOOK_AT_WORK_S = 0.005
@@ -69,7 +65,7 @@ MOVEMENTS = frozenset(
 """Commands that are pressed in quick succession with others, and change nothing."""
 
 
-class DeskScreen(Approving):
+class DeskScreen(Leaving):
     """Queue, thread, reply and snippets with everything that goes on behind them."""
 
     def __init__(
@@ -263,20 +259,22 @@ class DeskScreen(Approving):
         """What I kept when I left is mine again; what was lost meanwhile is named."""
         found = await routing.take_up(self.desk)
         self.fences |= found.fences
-        lost = await reading.queue_rows(self.desk, found.lost)
-        if lost:
-            names = ", ".join(f"@{row.handle}" for row in lost)
-            self.say(f"No longer yours, you were away too long: {names}", is_error=True)
-        if self.status.sentence:
-            return
-        number = len(found.fences)
-        words = [f"Yours as before: {number} conversation{'s' * (number != 1)}"] if number else []
-        not_sent = [draft.handle for draft in await replies.my_drafts(self.desk) if draft.not_sent]
-        if not_sent:
-            names = ", ".join(f"@{safe_line(handle).text}" for handle in not_sent)
-            words.insert(0, f"Not sent, a draft again ({self.key('list.drafts')} lists them): {names}")
-        if words:
-            self.say(". ".join(words), is_error=bool(not_sent))
+        told = await self.hear_news(found.went)
+        words = [news_words(told)] if told else []
+        is_error = any(news.kind is NewsKind.TAKEN for news, _ in told)
+        if lost := await reading.queue_rows(self.desk, found.lost):
+            words.insert(0, f"No longer yours, you were away too long: {_names(row.handle for row in lost)}")
+            is_error = True
+        elif not self.status.sentence:
+            if number := len(found.fences):
+                words.insert(0, f"Yours as before: {number} conversation{'s' * (number != 1)}")
+            not_sent = [draft.handle for draft in await replies.my_drafts(self.desk) if draft.not_sent]
+            if not_sent:
+                drafts = self.key("list.drafts")
+                words.insert(0, f"Not sent, a draft again ({drafts} lists them): {_names(not_sent)}")
+                is_error = True
+        if words and (is_error or not self.status.sentence):
+            self.say(". ".join(words), is_error=is_error)
 
     def work_failed(self, group: str) -> None:
         """Begin again what must go on."""
@@ -307,9 +305,16 @@ class DeskScreen(Approving):
         if self.counts is None:
             return
         self.say_empty()
+        self.ring()
+
+    def ring(self, *, has_news: bool = False) -> None:
+        """Show the counts in the title, and ring if there is anything to ring for."""
+        if self.counts is None:
+            return
         rows = self.queue.shown.rows.values()
         mine = {row.id: row.unanswered for row in rows if row.claimed_by == self.desk.agent}
-        self._on_alert(title_words(self.counts), self._alerts.rings(self.counts, mine))
+        rings = self._alerts.rings(self.counts, mine, has_news=has_news)
+        self._on_alert(title_words(self.counts), rings)
 
     def say_empty(self) -> None:
         """Say that nothing is found, that nobody waits, or how to begin."""
@@ -364,65 +369,6 @@ class DeskScreen(Approving):
         self.thread.read_languages(own)
         self.snippets.read_languages(own)
 
-    # Leaving
 
-    def action_quit(self) -> None:
-        """Quit; asks only if something is held or claimed."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Quit; asks only if something is held or claimed, and once."""
-        if not any(worker.group == "leaving" and worker.is_running for worker in self.workers):
-            self._leave()
-
-    @work(group="leaving", exclusive=True, exit_on_error=False)
-    async def _leave(self) -> None:
-        self.composer.flush()
-        held = await replies.held(self.desk)
-        mine = await routing.mine(self.desk)
-        answer: str | None = RELEASE
-        if held or mine:
-            self.holds_back = (
-                True  # nothing leaves while the question is open: its answer would come too late
-            )
-            answer = await self.app.push_screen_wait(quit_question(_number(held), len(mine)))
-        if answer is None or answer == STAY:
-            self.holds_back = False
-            self._count_down()
-            return
-        self.end_attention()
-        if answer == SEND:
-            await self._send_last(await replies.held(self.desk))
-        elif answer == DRAFTS:
-            for row in await replies.held(self.desk):
-                await replies.withdraw(self.desk, row.id)
-        if answer in (SEND, DRAFTS, RELEASE):
-            for id in mine:
-                await routing.release(self.desk, id, self.fences.get(id))
-        self.app.exit()
-
-    @work(group="leaving", exit_on_error=False)
-    async def put_in_order(self, done: asyncio.Event) -> None:
-        """Save what is typed and write down what was read, asking nothing: the terminal or the host is going."""
-        self.composer.flush()
-        self.end_attention()
-        await asyncio.sleep(0.05)  # what is handed out is taken up
-        writes = [worker for worker in self.workers if worker.group == "writes"]
-        with suppress(TimeoutError, WorkerError):
-            await asyncio.wait_for(self.workers.wait_for_complete(writes), IN_ORDER_S)
-        done.set()
-
-    async def _send_last(self, held: list[OutboxRow]) -> None:
-        for row in held:
-            await replies.let_go(self.desk, row.id)
-        self.say("Sending before the end ...")
-        ids = {row.id for row in held}
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_SENDS_S if self._runs else 0):
-                while ids & {row.id for row in await reading.outbox_open(self.desk)}:
-                    await self.desk.feed.beyond(self.desk.feed.revision)
-
-
-def _number(held: list[OutboxRow]) -> int:
-    """How many replies are held; a public line is part of its private one."""
-    return sum(row.after_id is None for row in held)
+def _names(handles: Iterable[str]) -> str:
+    return ", ".join(f"@{safe_line(handle).text}" for handle in handles)

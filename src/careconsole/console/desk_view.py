@@ -38,6 +38,8 @@ SENTENCE_S = 12.0
 
 _ABOUT_NOTHING = frozenset({"list.pull", "list.undo", "list.withdraw", "app.withdraw", "list.approvals"})
 """Commands that are about whichever conversation they find, at any account where the agent has the right."""
+_FOR_EVERYBODY = frozenset({"list.quit", "app.quit", "app.help"})
+"""Who has no right any more can still go."""
 _LIST_ACTIONS = {command.name.partition("(")[0]: command.id for command in COMMANDS if command.pane == "list"}
 
 
@@ -219,6 +221,8 @@ class DeskView(AddressedScreen[None]):
 
     def may_now(self, command_id: str) -> bool:
         """Whether the agent has the right to a command: about a conversation at its account, else in their own role."""
+        if command_id in _FOR_EVERYBODY:
+            return True
         verb = BY_ID[command_id].verb
         if command_id in _ABOUT_NOTHING:
             return self.desk.may_somewhere(verb)

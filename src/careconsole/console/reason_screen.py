@@ -52,7 +52,8 @@ SKIP_CHOICES = (
 TYPING_S = 1.0
 """So long behind a letter that answers nothing no letter answers: whoever types meant another place."""
 QUITTING = ("list.quit", "app.quit")
-SEND, DRAFTS, RELEASE, KEEP, STAY, NOTE = "send", "drafts", "release", "keep", "stay", "note"
+SEND, DRAFTS, RELEASE, KEEP, HAND, STAY = "send", "drafts", "release", "keep", "hand", "stay"
+NOTE = "note"
 
 
 class Question(Choosing[str]):
@@ -161,22 +162,30 @@ def skip_question(row: QueueRow) -> Question:
     return Question("Hand it back: why?", SKIP_CHOICES, facts=[_customer(row)], asked_by=("list.skip",))
 
 
-def quit_question(held: int, claimed: int) -> Question:
-    """What to do with what is held or claimed: SEND or DRAFTS, with nothing held RELEASE or KEEP, or STAY."""
+def quit_question(held: int, claimed: int, *, may_hand: bool = True) -> Question:
+    """What to do with what is held or claimed: SEND or DRAFTS, with nothing held RELEASE or KEEP, HAND, or STAY.
+
+    HAND sends what is held, and hands over what is claimed; who may not give work away is not asked that.
+    """
     stay = Choice("t", STAY, "stay")
     claims = f"{claimed} claimed conversation{'s' * (claimed != 1)}"
     if not held:
-        release = Choice("r", RELEASE, "release and quit")
+        release = Choice("r", RELEASE, "release and quit: free for all")
         keep = Choice(
             "k", KEEP, "quit and keep: yours again if you come back within two minutes, else free by itself"
         )
-        return Question(f"You hold {claims}.", (release, keep, stay), asked_by=QUITTING)
+        hand = Choice("h", HAND, "hand to somebody and quit: asks to whom")
+        ways = "release, keep, or hand to somebody" if may_hand else "release or keep"
+        choices = (release, keep, *([hand] if may_hand else []), stay)
+        return Question(f"{claimed} yours: {ways}?", choices, asked_by=QUITTING)
     title = f"{held} {'replies are' if held != 1 else 'reply is'} still held and not sent"
     release_too = f", release {'it' if claimed == 1 else 'all of them'}" if claimed else ""
     send = Choice("s", SEND, f"send now{release_too} and quit")
     drafts = Choice("d", DRAFTS, f"back to drafts{release_too} and quit")
+    hand = Choice("h", HAND, "send now, hand what you hold to somebody and quit: asks to whom")
     title += f"; you hold {claims}." if claimed else "."
-    return Question(title, (send, drafts, stay), asked_by=QUITTING)
+    choices = (send, drafts, *([hand] if claimed and may_hand else []), stay)
+    return Question(title, choices, asked_by=QUITTING)
 
 
 def holder_notice(

@@ -38,6 +38,7 @@ class StatusLine(LinePane):
         self._held = Content("")
         self._sentence = Content("")
         self._wraps = False
+        self._calls = Content("")
         self.is_error = False
         """Whether the sentence that stands there is of a kind that a mere notice must not push away."""
         self.changed: Signal[Content] = Signal(self, "the line is another one")
@@ -58,6 +59,13 @@ class StatusLine(LinePane):
         """What is held, each with the seconds left of its undo window: the newest, and how many others."""
         self._held = _held_words(held, said_key(self, "app.withdraw"))
         self.look_again()
+
+    def show_calls(self, number: int) -> None:
+        """In how many conversations a note calls the agent, who has not looked since."""
+        calls = Content.styled(f"{number} @you ", "bold $warning") if number else Content("")
+        if calls != self._calls:
+            self._calls = calls
+            self.look_again()
 
     def say(self, sentence: str, *, is_error: bool = False, wraps: bool = False) -> None:
         """Show a sentence until the next one, or until `be_silent`; names in it pass the text gate here.
@@ -87,12 +95,13 @@ class StatusLine(LinePane):
     def look_again(self) -> None:
         """Write the line anew."""
         room = max(0, self.size.width - 1 - (HELD_CELLS + 1 if self._held.plain else 0))
+        room = max(0, room - self._calls.cell_length)
         left, *more = self._left(room)
         height = 1 + len(more)
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         gap = Content(" " * (room - left.cell_length + bool(self._held.plain)))
-        first = Content(" ") + left + gap + self._held
+        first = Content(" ") + self._calls + left + gap + self._held
         line = Content("\n").join([first, *(Content(" ") + line for line in more)])
         self.show_line(line)
         self.changed.publish(line)

@@ -36,7 +36,7 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
     """The sum, one line for each term, then what the terms rest on. Times in `zone` (None: the machine's)."""
     rank = why.rank
     if rank is None:
-        return [_no_rank(why.row, zone), *_grounds(why)]
+        return [_no_rank(why.row, zone), *_grounds(why, zone)]
     return [
         f"{'waiting since':>14}  {_time(rank.waiting_since_us, zone)}",
         *(f"{term.said:>14}  {_term_words(term, rank)}" for term in rank.terms),
@@ -44,7 +44,7 @@ def why_sentences(why: Why, zone: tzinfo | None = None) -> list[str]:
         f"{'promised by':>14}  {_time(rank.due_us, zone)}",
         "",
         f"Times are in {_zones((rank.waiting_since_us, rank.due_us, rank.effective_due_us), zone)}",
-        *_grounds(why),
+        *_grounds(why, zone),
     ]
 
 
@@ -55,7 +55,7 @@ def _no_rank(row: QueueRow, zone: tzinfo | None) -> str:
     return f"It sleeps until {until}; then, or when the customer writes, it has its place in the queue again."
 
 
-def _grounds(why: Why) -> list[str]:
+def _grounds(why: Why, zone: tzinfo | None) -> list[str]:
     """What people and word lists said, in sentences; what was quoted stands last in each."""
     row = why.row
     found = [f"Kind {row.kind.value.replace('_', ' ')}{_set_by(why.kind_by)}"]
@@ -72,6 +72,10 @@ def _grounds(why: Why) -> list[str]:
     if row.is_vip or why.vip_by:
         found.append(_vip(why))
     found.append(f"Calendar: {why.calendar}")
+    if why.first_for is not None:
+        found.append(
+            f"First for {why.first_for.name} until {_time(why.first_for.until_us, zone)}, then for all"
+        )
     return found
 
 

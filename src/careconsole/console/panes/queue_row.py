@@ -159,8 +159,9 @@ def clock_look(row: QueueRow, now: datetime) -> str:
 
 
 def _owner(row: QueueRow, cells: int) -> str:
+    """Who holds it and what they do there, else for whom it is."""
     if row.claimed_by is None:
-        return " " * cells
+        return fit(f"→{safe_line(row.is_for).text}" if row.is_for else "", cells)
     sign = "✎" if row.presence == Presence.WRITING else "·"
     return fit(fit(f"@{safe_line(row.claimed_by).text}", cells - 1).rstrip() + sign, cells)
 

@@ -80,7 +80,7 @@ def _customer_words(row: QueueRow) -> str:
 
 def _holder_words(row: QueueRow, agent: str, zone: tzinfo | None) -> str:
     if row.claimed_by is None:
-        return "free"
+        return f"free{_for_words(row, agent)}"
     who = "you" if row.claimed_by == agent else f"@{_safe(row.claimed_by)}"
     words = [f"held by {who}"]
     if row.claimed_since_us is not None:
@@ -88,6 +88,14 @@ def _holder_words(row: QueueRow, agent: str, zone: tzinfo | None) -> str:
     if row.presence:
         words.append(f"({_safe(row.presence)})")
     return " ".join(words)
+
+
+def _for_words(row: QueueRow, agent: str) -> str:
+    """For whom it is, and how often it was moved, if it was."""
+    if not row.is_for:
+        return ""
+    whose = ", yours" if row.owner == agent else f", for {_safe(row.is_for)}"
+    return whose + (f", moved {row.moves} times" if row.moves > 1 else "")
 
 
 def _parent_words(parent: ParentPost) -> str:
