@@ -13,6 +13,7 @@ from typing import Any
 
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.model.instant import parse_rfc3339, rfc3339
+from careconsole.store.contract import StoreError
 
 RUN_FILE = "run.json"
 SLOWEST, FASTEST = 1.0, 60.0
@@ -21,7 +22,7 @@ _FOLDER = re.compile(r"(\d{4,9})-([a-z0-9-]{1,40})-(-?\d{1,18})", re.ASCII)
 _SUB_FOLDERS = ("sent", "logs", "snippets", "themes", "inbox")
 
 
-class RunError(Exception):
+class RunError(StoreError):
     """The folder of a run is damaged or cannot be made; a sentence says what to do."""
 
 
@@ -44,7 +45,7 @@ class Run:
     source: str = ""
     """The file of a scenario of one's own; empty for one of ours."""
     digest: str = ""
-    """The hash of the newest event at the end: the same for the same seed and keys."""
+    """A hash of its events and texts at the end: the same for the same seed and keys."""
 
     @property
     def record(self) -> Path:
