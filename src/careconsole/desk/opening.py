@@ -55,18 +55,28 @@ async def open_desk(
     now: Callable[[], datetime] = _now,
     clock: HostClock | None = None,
     driver: Driver | None = None,
+    new_id: Callable[[], str] | None = None,
+    in_line: bool = False,
 ) -> AsyncIterator[Desk]:
     """The desk of a home, closed at the end; what was claimed by this console is given back by `sign_off`.
 
-    `role` is that of an agent whom the roster does not name.
+    `role` is that of an agent whom the roster does not name; `new_id` and `in_line` are those of `open_store`.
 
     Raises StoreError with a sentence: NoDesk if there is none and `create` is False.
     """
     rules = rules or Rules()
     if (person := roster.person(agent)) is not None:
         role = person.role
+    ids = {} if new_id is None else {"new_id": new_id}
     async with open_store(
-        home / DESK_FILE, create=create, read_only=read_only, policy=rules.policy, clock=clock, driver=driver
+        home / DESK_FILE,
+        create=create,
+        read_only=read_only,
+        policy=rules.policy,
+        clock=clock,
+        driver=driver,
+        in_line=in_line,
+        **ids,
     ) as store:
         if recording is not None:
             await _make_sample(store, recording)

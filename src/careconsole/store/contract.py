@@ -75,6 +75,10 @@ class Tx(ReadTx, Protocol):
     session: str
     """Names the process that writes: one console or one command."""
 
+    def new_id(self) -> str:
+        """An id that nothing else has: 32 hexadecimal digits."""
+        ...
+
     async def change(self, sql: str, *values: Value) -> int:
         """Run a statement that writes; how many rows it touched."""
         ...

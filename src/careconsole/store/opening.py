@@ -8,7 +8,7 @@ import secrets
 import stat
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +37,10 @@ def migrations() -> list[tuple[int, str]]:
     return [(int(name.partition("_")[0]), (folder / name).read_text(encoding="utf-8")) for name in found]
 
 
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
 @asynccontextmanager
 async def open_store(
     path: Path,
@@ -46,9 +50,12 @@ async def open_store(
     policy: RankPolicy | None = None,
     clock: HostClock | None = None,
     driver: sqlite.Driver | None = None,
+    new_id: Callable[[], str] = _new_id,
+    in_line: bool = False,
 ) -> AsyncIterator[Store]:
     """The store in this file, closed at the end.
 
+    `new_id` makes the ids that must be of their own. With `in_line` reads hold up the event loop and need no thread.
     Raises NoDesk if there is none and `create` is False, WrongFile if the file is not a desk of this version,
     StoreError if it cannot be opened.
     """
@@ -64,12 +71,14 @@ async def open_store(
         path,
         driver=chosen,
         clock=clock or SystemClock(),
-        session=uuid.uuid4().hex,
+        session=new_id(),
         policy=policy or RankPolicy(),
         writer=writer,
         watcher=watcher,
         warning=_warning(chosen, path),
         schema=migrations()[-1][0],
+        new_id=new_id,
+        in_line=in_line,
     )
     try:
         await store.start()

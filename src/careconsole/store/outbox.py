@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -183,7 +182,7 @@ async def _insert(
     tx: Tx, reply: NewReply, answered: Answered, visibility: Visibility, after_id: int | None = None
 ) -> Enqueued:
     state = OutboxState.HELD if reply.hold_s > 0 else OutboxState.QUEUED
-    key = uuid.uuid4().hex
+    key = tx.new_id()
     head = await tx.row("SELECT account_id, cycle FROM conversation WHERE id = $1", reply.conversation_id)
     newest = await tx.row("SELECT max(id) FROM message WHERE conversation_id = $1", reply.conversation_id)
     assert head is not None and newest is not None

@@ -25,6 +25,7 @@ from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, Store
 from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
 from careconsole.store.host_clock import HostClock
+from careconsole.store.in_line import InLineReader
 from careconsole.store.message_words import ChangedWords
 from careconsole.store.opening import damaged, follow_mode, journal, leave_readable
 
@@ -70,10 +71,13 @@ _KEEP_NEWEST = f"INSERT OR REPLACE INTO fact VALUES ('{NEWEST_EVENT}', ?)"
 class SqliteTx:
     """Statements inside a transaction. Runs in the writer thread and never really waits."""
 
-    def __init__(self, db: Any, clock: HostClock, policy: RankPolicy, session: str) -> None:
+    def __init__(
+        self, db: Any, clock: HostClock, policy: RankPolicy, session: str, new_id: Callable[[], str]
+    ) -> None:
         self._db = db
         self.policy = policy
         self.session = session
+        self.new_id = new_id
         self.now_us = clock.now_us()
         self.boot_id = clock.boot_id
         self.monotonic_ns = clock.monotonic_ns()
@@ -152,7 +156,7 @@ class SqliteTx:
 class SqliteReadTx:
     """Statements on the read-only connection, which aiosqlite runs in its own thread."""
 
-    def __init__(self, db: aiosqlite.Connection, clock: HostClock) -> None:
+    def __init__(self, db: aiosqlite.Connection | InLineReader, clock: HostClock) -> None:
         self._db = db
         self.now_us = clock.now_us()
         self.boot_id = clock.boot_id
@@ -161,7 +165,7 @@ class SqliteReadTx:
     async def rows(self, sql: str, *values: Value) -> list[Row]:
         """Every row of a statement."""
         statement, count = _numbered(sql)
-        return list(await self._db.execute_fetchall(statement, values[:count]))  # type: ignore[arg-type]
+        return list(await self._db.execute_fetchall(statement, values[:count]))
 
     async def row(self, sql: str, *values: Value) -> Row | None:
         """The first row of a statement, or None."""
@@ -209,6 +213,8 @@ class SqliteStore:
         watcher: Any,
         warning: str,
         schema: int,
+        new_id: Callable[[], str],
+        in_line: bool,
     ) -> None:
         self.path = path
         self.feed = Feed()
@@ -218,12 +224,14 @@ class SqliteStore:
         self.read_only = writer is None
         self.warning = warning
         self._schema = schema
+        self._new_id = new_id
+        self._in_line = in_line
         self._driver = driver
         self._clock = clock
         self._writer: Any = writer
         self._watcher = watcher
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="careconsole-writer")
-        self._reader: aiosqlite.Connection | None = None
+        self._reader: aiosqlite.Connection | InLineReader | None = None
         self._reading = asyncio.Lock()
         self._under_way: set[asyncio.Future[Any]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -232,10 +240,12 @@ class SqliteStore:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
-        """Open the read-only connection and begin to watch for commits of other processes."""
+        """Open the read-only connection, and begin to watch for commits of other processes unless reads are in line."""
         self._loop = asyncio.get_running_loop()
-        self._reader = await aiosqlite.Connection(sqlite.connector(self._driver, self.path), 64)
-        self._watching = asyncio.create_task(watch(self._data_version, self.feed), name="watch-record")
+        connect = sqlite.connector(self._driver, self.path)
+        self._reader = InLineReader(connect()) if self._in_line else await aiosqlite.Connection(connect, 64)
+        if not self._in_line:
+            self._watching = asyncio.create_task(watch(self._data_version, self.feed), name="watch-record")
 
     def _data_version(self) -> int:
         try:
@@ -267,7 +277,7 @@ class SqliteStore:
         changes = self._writer.total_changes
         try:
             self._check_schema()
-            tx = SqliteTx(self._writer, self._clock, self.policy, self.session)
+            tx = SqliteTx(self._writer, self._clock, self.policy, self.session, self._new_id)
             self._rules = drive(lambda tx: rules.follow(tx, self._rules), tx)
             self.policy = tx.policy
             result = drive(body, tx)
@@ -335,7 +345,7 @@ class SqliteStore:
             finally:
                 await self._end_read(self._reader)
 
-    async def _end_read(self, reader: aiosqlite.Connection) -> None:
+    async def _end_read(self, reader: aiosqlite.Connection | InLineReader) -> None:
         """End the read behind whatever a cancelled question still has under way; the next one waits for it."""
         ending = asyncio.ensure_future(_roll_back(reader))
         cancelled = False
@@ -390,7 +400,7 @@ class SqliteStore:
             leave_readable(self.path)
 
 
-async def _roll_back(reader: aiosqlite.Connection) -> None:
+async def _roll_back(reader: aiosqlite.Connection | InLineReader) -> None:
     with suppress(*sqlite.Error):  # nothing was begun
         await reader.execute("ROLLBACK")
 
