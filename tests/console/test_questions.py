@@ -128,7 +128,7 @@ async def test_a_sentence_typed_slowly_into_a_question_answers_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock_s = 100.0
-    monkeypatch.setattr("careconsole.console.reason_screen.monotonic", lambda: clock_s)
+    monkeypatch.setattr("careconsole.console.reason_screen.hand_s", lambda: clock_s)
     async with asking(resolve_question(ROW)) as (app, pilot):
         for character in " are d":
             await pilot.press("space" if character == " " else character)

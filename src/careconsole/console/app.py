@@ -41,6 +41,7 @@ from careconsole.settings.document import Document
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.roles import RolesWatch
 from careconsole.settings.watching import Watch
+from careconsole.snippets.loading import Shelf
 
 if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
@@ -76,20 +77,24 @@ class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
         shelf = open_shelf(
             opening.home, bundled("snippets"), has_builtin=has_builtin, patience_s=LOOK_EVERY_S
         )
-        self.desk_screen = DeskScreen(
-            desk,
-            shelf,
-            opening.watch,
-            opening.rules_from,
-            word="SAMPLE" if desk.is_sample else "",
-            runs=runs,
-            roles=opening.roles,
-            on_alert=self.show_alert,
-        )
+        self.desk_screen = self.make_screen(desk, shelf, runs=runs)
         try:
             self._remapped_keymap = keymap(self.remapped)
         except KeysError as error:
             raise SettingsError(f"{opening.watch.path}: {error}") from error
+
+    def make_screen(self, desk: Desk, shelf: Shelf, *, runs: bool) -> DeskScreen:
+        """The screen of the desk."""
+        return DeskScreen(
+            desk,
+            shelf,
+            self.opening.watch,
+            self.opening.rules_from,
+            word="SAMPLE" if desk.is_sample else "",
+            runs=runs,
+            roles=self.opening.roles,
+            on_alert=self.show_alert,
+        )
 
     @property
     def is_at_work(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import TypeVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widget import Widget
 
 from careconsole.console.burst import BurstGuard, Verdict
 from careconsole.console.commands import BY_ID, keys_of
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.painting import AddressedModal
 from careconsole.console.status_line import StatusBelow
 from careconsole.model.key_names import latin
@@ -38,7 +38,7 @@ class Choosing(AddressedModal[ResultT]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._below = StatusBelow(self.fit_in)
-        self._guard: BurstGuard[Callable[[], None]] = BurstGuard(monotonic)
+        self._guard: BurstGuard[Callable[[], None]] = BurstGuard(hand_s)
         self._hold_timer: Timer | None = None
         self._pressed_s: float | None = None
 
@@ -106,7 +106,7 @@ class Choosing(AddressedModal[ResultT]):
         while held := self._guard.take_due():
             if held.what is not _nothing:
                 # Keys behind the first answer were pressed before its effect was seen: they count for nothing.
-                self._guard = BurstGuard(monotonic)
+                self._guard = BurstGuard(hand_s)
                 held.what()
                 return
         self._wait()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from functools import partial
-from time import monotonic
 from typing import NamedTuple
 
 from textual import events, work
@@ -16,6 +15,7 @@ from careconsole.console.alerts import Alerts, title_words
 from careconsole.console.burst import Verdict
 from careconsole.console.commands import BY_ID, CHAINS, COMMANDS, Command, keys_in_words, keys_of
 from careconsole.console.first_screen import FIRST_LINES
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.key_order import OrderedKeys
 from careconsole.console.leaving import LAST_SENDS_S, Leaving
 from careconsole.console.list_keys import ListKeys
@@ -76,13 +76,14 @@ class DeskScreen(Leaving):
         rules_from: Callable[[Document], Rules],
         *,
         word: str = "",
-        now_s: Callable[[], float] = monotonic,
+        now_s: Callable[[], float] = hand_s,
         runs: bool = True,
         roles: RolesWatch | None = None,
+        runner_of: Callable[..., Runner] = Runner,
         on_alert: Callable[[str, bool], None] = lambda title, rings: None,
     ) -> None:
-        """`runs` is whether this process polls and sends; `on_alert` gets the words of the title, and whether to
-        ring."""
+        """`runs` is whether this process polls and sends, `runner_of` makes what does; `on_alert` gets the words of the
+        title, and whether to ring."""
         super().__init__(desk, shelf.load(), now_s=now_s, rest_s=watch.document.rest_ms / 1000, word=word)
         self.fences = {}
         self.shelf = shelf
@@ -92,7 +93,7 @@ class DeskScreen(Leaving):
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys
         self.views = watch.document.views
-        self._runs = runs
+        self._runs, self._runner_of = runs, runner_of
         self._roles = roles
         desk.look_at_roles = self.look_at_roles
         self._has_begun_work = False
@@ -249,7 +250,7 @@ class DeskScreen(Leaving):
     @work(group="runner", exclusive=True, exit_on_error=False, description="poll, send, keep claims")
     async def run_desk(self) -> None:
         """Poll the accounts, deliver replies, keep the claims of this console."""
-        self._runner = Runner(
+        self._runner = self._runner_of(
             self.desk, open_conversation=lambda: self.thread.conversation_id, on_lost=self._lost
         )
         await self._runner.run()

@@ -57,6 +57,7 @@ class DeskView(AddressedScreen[None]):
         self.rest_s = rest_s
         self.title_bar = TitleBar(desk.agent, word=word, id="title")
         self.queue = QueuePane(desk.now, now_s=now_s, id="queue")
+        self.queue.hand_span_s = desk.hand_span_s
         self.thread = ThreadPane(agent=desk.agent, id="thread")
         self.composer = Composer(id="composer")
         self.snippets = SnippetPane(

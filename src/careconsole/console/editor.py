@@ -9,10 +9,12 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from textual.app import App, SuspendNotSupported
 
@@ -51,6 +53,15 @@ def editor_command(environment: Mapping[str, str]) -> list[str] | NotEdited:
     return NotEdited("No editor is set: give VISUAL or EDITOR the command of yours and start again.")
 
 
+@runtime_checkable
+class KeepsEdits(Protocol):
+    """An app that looks after what was written outside."""
+
+    async def keep_edit(self, edit: Callable[[], Awaitable[Edited | NotEdited]]) -> Edited | NotEdited:
+        """Let the agent edit; what came of it."""
+        ...
+
+
 async def edit_outside(
     app: App[object], text: str, *, environment: Mapping[str, str] = os.environ, folder: Path | None = None
 ) -> Edited | NotEdited:
@@ -59,6 +70,14 @@ async def edit_outside(
     The event loop goes on: intake, heartbeat and delivery are not held up. The text lies in a file of mode
     0600 in a folder of mode 0700 below `folder` (None: the system's temporary folder) and is gone afterwards.
     """
+    if isinstance(app, KeepsEdits):
+        return await app.keep_edit(partial(_edit_outside, app, text, environment, folder))
+    return await _edit_outside(app, text, environment, folder)
+
+
+async def _edit_outside(
+    app: App[object], text: str, environment: Mapping[str, str], folder: Path | None
+) -> Edited | NotEdited:
     command = editor_command(environment)
     if isinstance(command, NotEdited):
         return command

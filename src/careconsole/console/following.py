@@ -103,8 +103,8 @@ class Following(DeskView):
         self.status.show_accounts(self.accounts, self.now)
         if self._around_timer is not None:
             self._around_timer.stop()
-        wait_s = min(LOOK_AROUND_S, next_look_s(self.accounts, self.now))
-        self._around_timer = self.set_timer(wait_s, self.look_around)
+        wait_s = self.desk.hand_span_s(min(LOOK_AROUND_S, next_look_s(self.accounts, self.now)))
+        self._around_timer = self.set_timer(max(0.05, wait_s), self.look_around)
         self.looked()
 
     def close_composer(self) -> None:
@@ -253,7 +253,7 @@ class Following(DeskView):
             self._thread_timer = None
         step_s = self.thread.next_step_s
         if step_s is not None:
-            self._thread_timer = self.set_timer(max(0.2, step_s), self._step_thread)
+            self._thread_timer = self.set_timer(max(0.2, self.desk.hand_span_s(step_s)), self._step_thread)
 
     def _step_thread(self) -> None:
         self.thread.tick(self.now)

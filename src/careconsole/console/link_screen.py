@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from careconsole.console.choosing import HELP_BINDING, Choosing
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.panes.numbered import Numbered
@@ -80,7 +80,7 @@ class LinkScreen(Choosing[LinkAnswer]):
         event.stop()
         event.prevent_default()
         self._pressed_s = event.time
-        if monotonic() >= self._typing_until_s:
+        if hand_s() >= self._typing_until_s:
             self._digit(event.key, event.character)
 
     def _digit(self, key: str, digit: str) -> None:
@@ -103,7 +103,7 @@ class LinkScreen(Choosing[LinkAnswer]):
         if character == "c":
             return self._change
         if character not in asking_keys(self, "thread.open_link", "queue.open_link"):
-            self._typing_until_s = monotonic() + TYPING_S
+            self._typing_until_s = hand_s() + TYPING_S
             self.action_forget()
         return None
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from string import ascii_lowercase
-from time import monotonic
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from careconsole.console.choosing import HELP_BINDING, Choosing
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line
 from careconsole.console.said_keys import asking_keys
@@ -85,7 +85,7 @@ class Question(Choosing[str]):
         self._choices = choices
         self._facts = facts
         self._asked_by = asked_by
-        self._typing_until_s = monotonic() + TYPING_S if in_a_run else float("-inf")
+        self._typing_until_s = hand_s() + TYPING_S if in_a_run else float("-inf")
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
@@ -101,7 +101,7 @@ class Question(Choosing[str]):
     def meaning(self, character: str) -> Callable[[], None] | None:
         """The answer that a letter gives; none while the letters before it were typing."""
         answers = self._answers()
-        now_s = monotonic()
+        now_s = hand_s()
         if character in answers and now_s >= self._typing_until_s:
             return partial(self._answer, answers[character])
         if character not in asking_keys(self, *self._asked_by):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from time import monotonic
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -16,6 +15,7 @@ from textual.widgets import Static
 
 from careconsole.console.choosing import HELP_BINDING, Choosing
 from careconsole.console.commands import BY_ID, bindings
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.letter import Letter, mode_for, private_words, visibility_word
 from careconsole.console.panes.lined import Quoted
 from careconsole.console.panes.message_block import HEADER, Line, build_block
@@ -189,11 +189,11 @@ class ReviewScreen(Choosing[ReviewResult]):
     def _send(self, choice: ReviewChoice) -> None:
         if obstacles := self._letter.obstacles:
             self.say(f"It cannot be sent. {obstacles[0]}")
-        elif monotonic() < self._deaf_until_s:
-            self._deaf_until_s = monotonic() + AGAIN_AFTER_S
+        elif hand_s() < self._deaf_until_s:
+            self._deaf_until_s = hand_s() + AGAIN_AFTER_S
         elif self._asks and not self._is_meant:
             self._is_meant = True
-            self._deaf_until_s = monotonic() + AGAIN_AFTER_S
+            self._deaf_until_s = hand_s() + AGAIN_AFTER_S
             self._show()
             again = said_key(self, "review.send" if choice is ReviewChoice.SEND else "review.send_next")
             self.say(f"Not sent: read what is marked. {again} once more sends it all the same.")

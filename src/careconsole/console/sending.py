@@ -372,9 +372,8 @@ class Sending(Reviewing):
         self._window_ends_s = {row.id: self._window_ends_s[row.id] for row, _ in still}
         self.status.show_held(still)
         if still:
-            self._held_timer = self.set_timer(
-                max(0.02, min(left % 1 or 1 for _, left in still)), self._count_down
-            )
+            step_s = self.desk.hand_span_s(min(left % 1 or 1 for _, left in still))
+            self._held_timer = self.set_timer(max(0.02, step_s), self._count_down)
 
     def _left_s(self, row: OutboxRow) -> float:
         """Seconds left of an undo window, by a clock that nobody sets."""

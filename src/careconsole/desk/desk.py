@@ -39,6 +39,8 @@ class Desk:
     speed: float = 1.0
     roster: Roster = OPEN
     """Who works at this desk."""
+    hand_span_s: Callable[[float], float] = lambda seconds: seconds
+    """How long the hand at the keys waits for so many seconds of the desk's clock; less where that runs faster."""
     moved: int = 0
     """Open items that have another place since this desk was opened, because the rules changed."""
     is_signed_on: bool = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from time import monotonic
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from careconsole.console.commands import bindings
+from careconsole.console.hand_clock import hand_s
 from careconsole.console.own_languages import OURS, foreign_mark
 from careconsole.console.panes.queue_row import Columns, Piece, changed_spans, pieces, remaining_s
 from careconsole.console.panes.queue_words import empty_words, heading_words
@@ -83,9 +83,11 @@ class QueuePane(Widget, can_focus=True):
         id: int
 
     def __init__(
-        self, now: Callable[[], datetime], *, now_s: Callable[[], float] = monotonic, id: str | None = None
+        self, now: Callable[[], datetime], *, now_s: Callable[[], float] = hand_s, id: str | None = None
     ) -> None:
         super().__init__(id=id)
+        self.hand_span_s: Callable[[float], float] = lambda seconds: seconds
+        """How long the hand waits for so many seconds of `now`."""
         self.shown = ShownQueue()
         self.is_frozen = False
         """Whether nothing may move: a question about a row is open."""
@@ -404,7 +406,7 @@ class QueuePane(Widget, can_focus=True):
             if (row := self.shown.row_on(line)) is not None and row.is_waiting
         ]
         if steps:
-            self._clock_timer = self.set_timer(max(0.05, min(steps)), self._step_clocks)
+            self._clock_timer = self.set_timer(max(0.05, self.hand_span_s(min(steps))), self._step_clocks)
 
     def _step_clocks(self) -> None:
         for y in range(1, self._height + 1):
