@@ -48,6 +48,8 @@ def _do(argv: Sequence[str] | None) -> int:
         return end.code if isinstance(end.code, int) else DONE
     if options.command == "wallboard":
         return _open_wallboard(options)
+    if options.command == "train":
+        return _open_practice(options)
     if options.command is not None:
         from careconsole.cli.running import run
 
@@ -114,6 +116,41 @@ def _run_wallboard(options: argparse.Namespace) -> int:
         return to_us(since_at(options.since, from_us(now_us).astimezone()))
 
     return run_wallboard(seat.home, seat.agent, document, begins_us, options.theme)
+
+
+def _open_practice(options: argparse.Namespace) -> int:
+    """Practise; before anything else everything that could reach somebody is shut out."""
+    from careconsole.desk.practice.isolation import NotIsolated, isolate
+
+    try:
+        isolate()
+    except NotIsolated as error:
+        say(str(error))
+        return WRONG
+    from careconsole.cli.told import told
+
+    return told(lambda: _practise(options))
+
+
+def _practise(options: argparse.Namespace) -> int:
+    from careconsole.cli import train
+    from careconsole.cli.seat import rules_from, word_fault
+
+    if options.list:
+        return train.show_list(options)
+    if options.repeat is not None:
+        run, scenario = train.run_to_repeat(options)
+        from careconsole.console.practice.program import repeat_run
+
+        return train.compare(run, repeat_run(run, scenario, rules_from=rules_from, word_fault=word_fault))
+    home, scenario, source = train.chosen(options)
+    if not _has_terminal():
+        say("Practice needs a terminal: start it in one. careconsole train --list shows what there is.")
+        return WRONG
+    from careconsole.console.practice.program import begin, run_training
+
+    run = begin(home, scenario, speed=options.train_speed, agent=train.agent(options), source=source)
+    return run_training(run, scenario, rules_from=rules_from, word_fault=word_fault, theme=options.theme)
 
 
 def _open_console(options: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ from careconsole.console.panes.filter_line import FilterLine
 from careconsole.console.panes.queue import QueuePane
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.panes.thread import ThreadPane
+from careconsole.console.practice.app import TrainingConsole
 from careconsole.console.review_screen import ReviewScreen
 from careconsole.console.wallboard.screen import WallboardScreen
 from careconsole.model.key_names import cyrillic_of, is_printable, key_words, latin, why_unfit
@@ -44,6 +45,7 @@ PANES: dict[str, type[DOMNode]] = {
     "approval": ApprovalScreen,
     "app": CareConsole,
     "wallboard": WallboardScreen,
+    "practice": TrainingConsole,
 }
 
 

@@ -18,6 +18,8 @@ NETWORKS = ("mastodon",)
 KINDS = ("question", "complaint", "praise", "idea", "brand_talk", "noise")
 DEFAULT_SPEED = 4.0
 FASTEST = 1000.0
+SLOWEST_RUN, FASTEST_RUN = 1.0, 60.0
+"""Of a practice run, in virtual seconds per second."""
 LARGEST_ID = 2**63 - 1
 
 _DESCRIPTION = """\
@@ -113,6 +115,7 @@ def make_parser() -> Parser:
     add_snippets(commands, _add)
     _add_reading(commands)
     _add_numbers(commands)
+    _add_practice(commands)
     return parser
 
 
@@ -344,6 +347,41 @@ def _add_numbers(commands: _Commands[Parser]) -> None:
     _add_since(wall, "today")
 
 
+def _add_practice(commands: _Commands[Parser]) -> None:
+    train = _add(
+        commands,
+        "train",
+        "practise on a desk of its own with made-up customers; nothing can reach anybody",
+        more="The same seed gives the same customers; with the same keys the run comes out the same. Runs are kept in "
+        "the folder training of your home. It needs a terminal.",
+    )
+    what = train.add_mutually_exclusive_group()
+    what.add_argument(
+        "--scenario",
+        type=_text,
+        metavar="NAME",
+        help="one of --list, or a file of your own (default: the first)",
+    )
+    what.add_argument("--list", action="store_true", help="list the scenarios and your runs, then end")
+    what.add_argument(
+        "--repeat",
+        type=_run,
+        metavar="RUN",
+        help="press the keys of a run again without a screen, and compare",
+    )
+    train.add_argument(
+        "--seed", type=_seed, metavar="N", help="which customers (default: others in every run)"
+    )
+    train.add_argument(
+        "--speed",
+        dest="train_speed",
+        type=_train_speed,
+        default=1.0,
+        metavar="N",
+        help=f"how many times faster time goes, {SLOWEST_RUN:g} to {FASTEST_RUN:g} (default 1)",
+    )
+
+
 def _add_since(parser: Parser, default: str = "7d") -> None:
     parser.add_argument(
         "--since",
@@ -375,6 +413,29 @@ def _text(text: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError("it is no text in the encoding of your locale") from None
     return text
+
+
+def _run(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!a} is not the number of a run")
+    return number
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number from 0 to 999999999")
+    return int(text)
+
+
+def _train_speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
+    if not SLOWEST_RUN <= speed <= FASTEST_RUN:
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number from {SLOWEST_RUN:g} to {FASTEST_RUN:g}")
+    return speed
 
 
 def _speed(text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -97,22 +97,35 @@ class ReadingScreen(AddressedModal[None]):
 class HelpScreen(ReadingScreen):
     """Shows only what works now."""
 
-    def __init__(self, focus: str, may: Callable[[str], bool], remapped: Mapping[str, str]) -> None:
-        """`may` says whether the agent has the right to a command, by its id."""
+    def __init__(
+        self,
+        focus: str,
+        may: Callable[[str], bool],
+        remapped: Mapping[str, str],
+        *,
+        more: Sequence[str] = (),
+    ) -> None:
+        """`may` says whether the agent has the right to a command, by its id; `more`: further panes whose commands work."""
         super().__init__()
         self._what = (focus, may, remapped)
+        self._panes = more
 
     def lines(self, room: int) -> list[Content]:
         """The keys, and the signs of the queue."""
-        return help_lines(*self._what, room)
+        return help_lines(*self._what, room, more=self._panes)
 
 
 def help_lines(
-    focus: str, may: Callable[[str], bool], remapped: Mapping[str, str], width: int
+    focus: str,
+    may: Callable[[str], bool],
+    remapped: Mapping[str, str],
+    width: int,
+    *,
+    more: Sequence[str] = (),
 ) -> list[Content]:
     """What works with the focus in this pane, under the words for where, in lines of at most `width` cells."""
     lines: list[Content] = []
-    for pane in CHAINS[focus]:
+    for pane in (*more, *CHAINS[focus]):
         commands = [each for each in COMMANDS if each.pane == pane and may(each.id)]
         if not commands:
             continue

@@ -12,6 +12,7 @@ from careconsole.model.commands.command import Command
 from careconsole.model.commands.everywhere import APP
 from careconsole.model.commands.of_approval import APPROVAL
 from careconsole.model.commands.of_lists import FILTER, LIST, QUEUE, THREAD
+from careconsole.model.commands.of_practice import PRACTICE
 from careconsole.model.commands.of_reply import COMPOSER, REVIEW, SNIPPETS
 from careconsole.model.commands.of_wallboard import WALLBOARD
 from careconsole.model.key_names import key_name
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *APPROVAL,
     *APP,
     *WALLBOARD,
+    *PRACTICE,
 )
 """Every command, in the order in which help and README show them."""
 
@@ -41,6 +43,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "review": ("review", "app"),
     "approval": ("approval", "app"),
     "wallboard": ("wallboard",),
+    "practice": ("practice", "app"),
 }
 """For every pane with the focus: whose commands its keys reach."""
 
@@ -55,6 +58,7 @@ PANE_WORDS = {
     "approval": "Approval",
     "app": "Everywhere",
     "wallboard": "Wallboard",
+    "practice": "Practice",
 }
 
 

@@ -1,0 +1,85 @@
+"""`careconsole train`: which scenario, which run, and what is said without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_table, say
+from careconsole.cli.seat import Wrong, home_from
+from careconsole.desk.practice.run import Run, runs_of
+from careconsole.desk.practice.scenario import SCENARIOS, Scenario, load_scenario
+from careconsole.settings.bundled import bundled
+from careconsole.settings.home import agent_of
+
+FOLDER = "training"
+"""Where, among the samples, the scenarios lie."""
+
+
+def agent(options: argparse.Namespace) -> str:
+    """Who practises. Raises SettingsError."""
+    return agent_of(options.agent, os.environ)
+
+
+def chosen(options: argparse.Namespace) -> tuple[Path, Scenario, str]:
+    """The home, the scenario and, for one of one's own, its file. Raises Wrong and ChannelError."""
+    if options.sample:
+        raise Wrong("Practice has a desk of its own: leave --sample out.")
+    home = home_from(options)
+    agent(options)
+    seed = options.seed
+    if seed is None:
+        seed = max((run.number for run in runs_of(home, say)), default=0) + 1
+    source = source_of(options.scenario or SCENARIOS[0])
+    scenario = load_scenario(source, seed)
+    return home, scenario, "" if options.scenario in (None, *SCENARIOS) else str(source.absolute())
+
+
+def source_of(name: str) -> Path:
+    """The file of a scenario. Raises Wrong for a name that is none and no file either."""
+    if name in SCENARIOS:
+        return bundled("samples") / FOLDER / f"{name}.jsonl"
+    path = Path(name)
+    if os.sep not in name and not path.exists():
+        raise Wrong(f"There is no scenario {name}. There are {', '.join(SCENARIOS)}, and files of your own.")
+    return path
+
+
+def show_list(options: argparse.Namespace) -> int:
+    """Print the scenarios, and the runs that there were."""
+    for name in SCENARIOS:
+        scenario = load_scenario(source_of(name), 1)
+        put(f"{name}: {scenario.title}, {scenario.duration_s / 60:.0f} min. {one_line(scenario.about)}")
+    runs = runs_of(home_from(options), say)
+    if runs:
+        put("")
+        put_table([("run", "scenario", "seed", "speed", "ended"), *map(_row, runs)])
+    return DONE
+
+
+def _row(run: Run) -> tuple[str, ...]:
+    ended = (
+        f"after {(run.ended_at - run.began_at).total_seconds() / 60:.0f} min" if run.ended_at else "cut short"
+    )
+    return (str(run.number), run.scenario, str(run.seed), f"{run.speed:g}", ended)
+
+
+def run_to_repeat(options: argparse.Namespace) -> tuple[Run, Scenario]:
+    """The run of this number and its scenario. Raises Wrong and ChannelError."""
+    runs = {run.number: run for run in runs_of(home_from(options), say)}
+    if options.repeat not in runs:
+        raise Wrong(f"There is no run {options.repeat}. careconsole train --list shows those that there are.")
+    run = runs[options.repeat]
+    if not run.digest:
+        raise Wrong(f"Run {run.number} was cut short, so there is nothing to compare with.")
+    return run, load_scenario(Path(run.source) if run.source else source_of(run.scenario), run.seed)
+
+
+def compare(run: Run, digest: str) -> int:
+    """Say whether the repeated run came out as it did."""
+    if digest == run.digest:
+        put(f"Run {run.number} came out the same: {digest}")
+        return DONE
+    put(f"Run {run.number} came out as {digest or 'nothing: it did not end'}, then it was {run.digest}")
+    return REFUSED
