@@ -1,15 +1,19 @@
-# careconsole: `make run` opens the sample desk, `make test` runs every test.
+# careconsole: `make run` opens the sample desk, `make test` runs every test, `make test-system` those that trace it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check bench bench-quick evaluate screenshots clean
+.PHONY: run test test-system lint check bench bench-quick evaluate screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
 
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 2
+
+# What needs Debian packages beyond python3 and make: strace.
+test-system: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -m system tests/system
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check src tests bench evaluate
