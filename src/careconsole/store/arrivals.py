@@ -15,7 +15,7 @@ from careconsole.store import boomerangs
 from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
 from careconsole.store.contract import Tx
-from careconsole.store.customers import Person, find_or_make_person
+from careconsole.store.customers import SAME_PERSON, Person, find_or_make_person
 from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
 from careconsole.store.message_words import number_of, words_of
@@ -214,9 +214,9 @@ async def _begin_conversation(
 
 
 async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: int) -> None:
-    """A known customer waits on one more account: that is a term of each of their conversations."""
+    """A known person waits on one more account: that is a term of each of their conversations."""
     for row in await tx.rows(
-        "SELECT id FROM conversation WHERE customer_id = $1 AND account_id <> $2 AND in_queue = 1",
+        f"SELECT id FROM conversation WHERE customer_id IN ({SAME_PERSON}) AND account_id <> $2 AND in_queue = 1",
         person.customer_id,
         batch.account.id,
     ):
