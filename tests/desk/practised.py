@@ -15,8 +15,10 @@ from careconsole.desk.practice.debrief import Debrief, debrief
 from careconsole.desk.practice.judging.marks import Mark
 from careconsole.desk.practice.run import Run
 from careconsole.desk.practice.scenario import Scenario, load_scenario
+from careconsole.language.emergency import EmergencyWords
+from careconsole.language.reading import read
 from careconsole.model.instant import to_us
-from careconsole.model.message import Kind, Reading, Visibility
+from careconsole.model.message import Kind, Visibility
 from careconsole.model.reply import Sent
 from careconsole.store import acts, claims
 from careconsole.store.opening import open_store
@@ -54,7 +56,6 @@ class Practised:
         why: str = "Because.",
         private: bool = False,
         reply_to: str | None = None,
-        tier: int = 1,
         unwanted: bool = False,
     ) -> int:
         """A customer writes now; the conversation."""
@@ -73,8 +74,7 @@ class Practised:
             line["want"] = {"visibility": want, "answer": answer, "ack_min": ack_min, "why": why}
         self.lines.append(line)
         item = said(id, handle, text, minute, kind=kind, visibility=visibility, reply_to=reply_to)
-        reading = Reading(kind, "", "robbed" if tier == 0 else "")
-        return await self.record.arrive(item, reading=reading)
+        return await self.record.arrive(item, reading=read(text, EmergencyWords()))
 
     async def claims(self, talk: int, agent: str = "ana") -> int:
         """The trainee takes a conversation; the fence."""
@@ -117,7 +117,12 @@ class Practised:
         made = load_scenario(
             "\n".join(json.dumps(each) for each in (self.header(duration_s), *self.lines)), 1
         )
-        happenings = {"shop": tuple(sorted(_unvaried(made, self.lines), key=lambda one: one.t))}
+        ids = [line["id"] for line in self.lines]
+        happenings = {
+            "shop": tuple(
+                sorted(_unvaried(made, self.lines), key=lambda one: (one.t, ids.index(one.item.external_id)))
+            )
+        }
         return _with(made, happenings)
 
     def run(self, minute: float | None, number: int = 1) -> Run:

@@ -107,7 +107,7 @@ async def repeats_what_the_customer_gave(run: Practised) -> None:
 
 
 async def lets_an_emergency_wait(run: Practised) -> None:
-    talk = await run.hears("a", text="We were robbed.", tier=0)
+    talk = await run.hears("a", text="We were robbed, help!")
     run.minute(6)
     await run.answers(talk)
 
@@ -167,7 +167,7 @@ async def test_a_run_can_break_it_and_only_it(rule_id: str, tmp_path: Path) -> N
 
 async def test_a_good_run_has_no_mistakes(tmp_path: Path) -> None:
     async with practising(tmp_path / "run") as run:
-        urgent = await run.hears("a", "ann", "We were robbed.", tier=0)
+        urgent = await run.hears("a", "ann", "We were robbed, help!")
         private = await run.hears("b", "bob", f"My card {CARD} was charged twice.", kind=Kind.COMPLAINT)
         public = await run.hears("c", "cleo", "When do you open?", want="public")
         run.minute(1)

@@ -55,8 +55,14 @@ def scenario(*lines: dict[str, Any], **header: Any) -> Scenario:
         else each
         for each in made.recording.happenings["shop"]
     ]
-    happenings = {"shop": tuple(sorted(moved, key=lambda each: each.t))}
+    places = {each["id"]: place for place, each in enumerate(lines) if "id" in each}
+    in_order = sorted(moved, key=lambda each: (each.t, places.get(_id_of(each), len(places))))
+    happenings = {"shop": tuple(in_order)}
     return replace(made, recording=replace(made.recording, happenings=happenings))
+
+
+def _id_of(happening: Any) -> str:
+    return str(happening.item.external_id if hasattr(happening, "item") else happening.external_id)
 
 
 def ghost(*lines: dict[str, Any], until_s: float = 7200, **header: Any) -> Ghost:
@@ -169,14 +175,14 @@ async def follow(run: Practised, found: Ghost, lines: list[dict[str, Any]]) -> N
         want = each["want"]
         talks[each["author"]["handle"]] = await run.hears(
             each["id"], each["author"]["handle"], each["text"], kind=Kind(each["kind"]), want=want["visibility"],
-            answer=want["answer"], ack_min=want["ack_min"], tier=0 if "robbed" in each["text"] else 1,
+            answer=want["answer"], ack_min=want["ack_min"],
         )  # fmt: skip
 
     async def take(deed: Deed) -> None:
         fences[deed.handle] = await run.claims(talks[deed.handle])
 
     async def answer(deed: Deed) -> None:
-        newest = await run.record.message_id(deed.answered[-1])
+        newest = await run.record.message_id(deed.read[-1])
         await run.answers(
             talks[deed.handle], private=not deed.is_public, reply_to_id=newest, fence=fences[deed.handle]
         )
@@ -184,6 +190,8 @@ async def follow(run: Practised, found: Ghost, lines: list[dict[str, Any]]) -> N
     async def end(deed: Deed) -> None:
         if deed.is_resolved:
             await run.resolves(talks[deed.handle], "answered" if deed.answered else "noise")
+        elif not deed.answered:
+            await run.gives_back(talks[deed.handle])
 
     steps: list[tuple[float, int, int, Any, Any]] = [(each["t"], 0, 0, hear, each) for each in lines]
     for place, deed in enumerate(found.deeds):

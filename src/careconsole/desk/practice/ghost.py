@@ -256,19 +256,20 @@ class _Shift:
         seen = sorted(talk.open.values(), key=lambda one: (one.waiting.at_us, one.external_id))
         wanted = [one for one in seen if self._is_answer_wanted(one)]
         read_s = now + LOOK_S + sum(measure(one.text)[1] for one in seen)
-        is_public = self._is_public(wanted)
+        is_public = self._is_public(seen, wanted)
         answered_s = None
         if wanted:
             answered_s = read_s + typing_s()
             self._take_in(answered_s)
             wanted = [one for one in wanted if one.external_id in talk.open]
             self._reply_to(wanted, answered_s, is_public)
-        for one in seen:
-            talk.open.pop(one.external_id, None)
+        if wanted:
+            self._leave(talk, seen)
         done_s = (read_s if answered_s is None else answered_s) + CLOSE_S
         self._take_in(done_s)
-        talk.is_resolved = not talk.open
+        talk.is_resolved = talk.open.keys() <= {one.external_id for one in seen}
         if talk.is_resolved:
+            self._leave(talk, seen)
             talk.tier = 1
         read_ids, answered = _ids(seen), _ids(wanted)
         return Deed(
@@ -283,16 +284,21 @@ class _Shift:
             is_public,
         )
 
+    @staticmethod
+    def _leave(talk: _Talk, seen: Sequence[_Open]) -> None:
+        """What was read waits no longer: one reply answers all of it, or the end closes it."""
+        for one in seen:
+            talk.open.pop(one.external_id, None)
+
     def _is_answer_wanted(self, one: _Open) -> bool:
         want = self._wants.get(one.external_id)
         return want is None or want.is_answered
 
-    def _is_public(self, wanted: Sequence[_Open]) -> bool:
-        """In public, unless it is to be private, or nobody asked in public."""
-        for one in wanted:
-            want = self._wants.get(one.external_id)
-            if (want is not None and want.visibility == "private") or find_private(one.text):
-                return False
+    def _is_public(self, seen: Sequence[_Open], wanted: Sequence[_Open]) -> bool:
+        """In public, unless it is to be private, private data stands there, or nobody asked in public."""
+        wants = [self._wants[one.external_id] for one in wanted if one.external_id in self._wants]
+        if any(want.visibility == "private" for want in wants) or any(find_private(one.text) for one in seen):
+            return False
         return any(one.is_public for one in wanted)
 
     def _reply_to(self, wanted: Sequence[_Open], answered_s: float, is_public: bool) -> None:

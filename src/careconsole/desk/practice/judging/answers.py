@@ -44,8 +44,9 @@ def sent_by(kept: KeptRun, agent: str) -> list[Sent]:
 
 
 def wants_of(messages: tuple[KeptMessage, ...], wants: Mapping[str, Want]) -> list[Want]:
-    """What the scenario says of these messages."""
-    return [wants[one.external_id] for one in messages if one.external_id in wants]
+    """What the scenario says of these messages; of what is to be left only if there is nothing else."""
+    known = [wants[one.external_id] for one in messages if one.external_id in wants]
+    return [want for want in known if want.is_answered] or known
 
 
 def is_answer_wanted(message: KeptMessage, wants: Mapping[str, Want]) -> bool:
