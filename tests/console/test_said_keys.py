@@ -119,8 +119,8 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b f v % & ; = + : * $ ( B C F H I J K L M N Q T X Z ) _ less_than_sign greater_than_sign comma",
-    "app": "f10 insert delete f12",
+    "list": "b f v % & ; = + : * $ ( B C F H I J K L M N Q T X Z ) _ less_than_sign comma",
+    "app": "f10 insert delete greater_than_sign",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+r ctrl+n ctrl+o ctrl+y",
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
@@ -129,6 +129,7 @@ SPARE = {
     "review": "b f v B F H",
     "approval": "b f v B F",
     "wallboard": "b f v B",
+    "practice": "ctrl+y",
 }
 """For every pane keys that no command has by default."""
 
