@@ -233,7 +233,7 @@ class PlainModel:
         return [
             ("arrive", 3),
             ("claim", 2),
-            ("claim_next", 1),
+            ("claim_next", 3),
             ("send", 4),
             ("resolve", 1),
             ("assign", 3),
