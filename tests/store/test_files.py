@@ -463,6 +463,36 @@ async def test_a_desk_of_the_first_schema_is_brought_up_to_date_with_its_notes_a
             assert [hit.row.id for hit in hits.found] == [1], query
 
 
+GIVEN_BACK = """
+UPDATE conversation SET owner = 'ana';
+INSERT INTO conversation (id, account_id, customer_id, waiting_since_us, due_us, effective_due_us, handle, owner, revision)
+VALUES (2, 1, 1, 0, 0, 0, 'dana', 'ana', 1), (3, 1, 1, 0, 0, 0, 'dana', 'ana', 1), (4, 1, 1, 0, 0, 0, 'dana', 'ana', 1);
+INSERT INTO event (seq, kind, at_us, recorded_us, agent, conversation_id, details, prev_hash, hash) VALUES
+(1, 'claimed', 0, 0, 'ana', 1, '{}', '', ''), (2, 'released', 0, 0, 'ana', 1, '{}', '', ''),
+(3, 'claimed', 0, 0, 'ana', 2, '{}', '', ''), (4, 'released', 0, 0, 'ana', 2, '{"reason":"answered"}', '', ''),
+(5, 'claimed', 0, 0, 'ana', 3, '{}', '', ''), (6, 'skipped', 0, 0, 'ana', 3, '{"reason":"break"}', '', ''),
+(7, 'released', 0, 0, 'ana', 4, '{}', '', ''), (8, 'claimed', 0, 0, 'ana', 4, '{}', '', ''),
+(9, 'lost', 0, 0, 'ana', 4, '{}', '', '');
+"""
+
+
+async def test_on_a_desk_of_the_fourth_schema_what_was_given_back_is_nobodys(
+    desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = opening.migrations()
+    monkeypatch.setattr(opening, "migrations", lambda: known[:4])
+    await make(desk_file, driver)
+    monkeypatch.undo()
+    with sqlite3.connect(desk_file) as db:
+        db.executescript(OLDER + GIVEN_BACK)
+    db.close()
+    async with open_store(desk_file, driver=driver) as store:
+        rows = await store.read(
+            lambda tx: tx.rows("SELECT id, owner, team, moves FROM conversation ORDER BY id")
+        )
+        assert rows == [(1, None, "", 0), (2, "ana", "", 0), (3, None, "", 0), (4, "ana", "", 0)]
+
+
 ON_ITS_WAY = """
 INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, text, at_us, recorded_us,
 visibility) VALUES (1, 1, 'm1', 1, 1, 'in', 'dana', 'Where is it?', 0, 0, 'public');
@@ -519,7 +549,7 @@ async def test_a_migration_that_another_process_ran_meanwhile_is_no_fault(
         db.close()
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 2, 3, 4])
 async def test_an_older_desk_may_be_opened_by_several_at_once(
     desk_file: Path, driver: Driver, monkeypatch: pytest.MonkeyPatch, schema: int
 ) -> None:

@@ -28,3 +28,10 @@ CREATE TABLE note_mention (
 ) WITHOUT ROWID;
 CREATE INDEX note_mention_unseen ON note_mention (agent, note_id) WHERE seen_us IS NULL;
 CREATE INDEX note_mention_note ON note_mention (note_id);
+
+-- Who gave a conversation back by hand before this was not asked whether it stays theirs: it does not.
+UPDATE conversation SET owner = NULL WHERE owner IS NOT NULL AND claimed_by IS NULL AND (
+    SELECT kind = 'skipped' OR (kind = 'released' AND json_extract(details, '$.reason') IS NULL) FROM event
+    WHERE conversation_id = conversation.id
+    AND kind IN ('claimed', 'released', 'skipped', 'lost', 'resolved', 'snoozed') ORDER BY seq DESC LIMIT 1
+);
