@@ -131,6 +131,23 @@ async def test_changing_nothing_changes_nothing(tmp_path: Path) -> None:
         assert "Changed" not in at.picture and "It left today." in at.picture
 
 
+async def test_a_hostile_text_that_nobody_changed_stays_as_it_is(tmp_path: Path) -> None:
+    """In the editor it is drawn as text; opened and kept unchanged it is still what was written."""
+    hostile = "A\x1b[2JB\u202eC"
+    async with supervised(tmp_path) as at:
+        await asked(at, text=hostile)
+        await opened(at)
+        await at.press("e")
+        await at.until(lambda: isinstance(at.console.screen, ChangeScreen))
+        assert "\x1b[2J" not in at.picture and "\u202e" not in at.picture
+        await at.press("ctrl+s")
+        await at.until(lambda: isinstance(at.console.screen, ApprovalScreen))
+        await at.settle()
+        await at.press("a")
+        await at.until(lambda: "Approved" in at.said)
+        assert await states(at) == [("tim", hostile, "held")]
+
+
 async def test_given_back_with_a_reason(tmp_path: Path) -> None:
     async with supervised(tmp_path) as at:
         request = await asked(at)

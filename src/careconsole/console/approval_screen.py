@@ -245,7 +245,7 @@ def _line(text: str, look: str) -> Line:
 
 
 class ChangeScreen(Choosing[str]):
-    """The text of a reply to be changed. Its result is the text; None for Escape, which changes nothing."""
+    """The text of a reply to be changed. Its result is the text; None where nothing was changed, and for Escape."""
 
     BINDINGS = [
         Binding("ctrl+s,f2", "save", "Keep"),
@@ -273,17 +273,22 @@ class ChangeScreen(Choosing[str]):
 
     def on_mount(self) -> None:
         """Write at once."""
-        self._area.load_text(self._text)
+        self._area.load(self._text, len(self._text))
+        self._loaded = self._area.text
         self._area.focus()
 
     @property
     def has_unsaved(self) -> bool:
         """Whether something was changed."""
-        return self._area.text != self._text
+        return self._area.text != self._loaded
 
     def action_save(self) -> None:
         """Go on with the text as it is now."""
-        if self._area.text.strip():
+        if not self.has_unsaved:
+            self.dismiss(
+                None
+            )  # what cannot stand in an editor is not taken out of a text that nobody changed
+        elif self._area.text.strip():
             self.dismiss(self._area.text)
         else:
             self.say("Nothing is written. To refuse the reply, go back and give it back with a reason.")

@@ -157,7 +157,9 @@ async def test_of_three_linked_in_a_chain_the_parted_one_takes_the_second_channe
     assert await second_channels(record) == {first: 0, second: 0, fan: 0}
 
 
-async def test_a_new_conversation_of_a_linked_person_waits_on_a_second_channel_at_once(record: Record) -> None:
+async def test_a_new_conversation_of_a_linked_person_waits_on_a_second_channel_at_once(
+    record: Record,
+) -> None:
     shop, news = await two(record)
     await record.act(identity_links.link, shop, 2, "ana")
     await record.act(acts.resolve, shop, "ana", "answered")
