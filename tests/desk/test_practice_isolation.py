@@ -93,3 +93,13 @@ def test_it_does_not_begin_where_code_of_a_network_is_loaded_already() -> None:
         check=False,
     )
     assert "ssl is loaded already" in done.stderr
+
+
+def test_private_numbers_are_found_without_the_code_that_they_ask_for() -> None:
+    told = said(
+        "from careconsole.language.private_data import find_private\n"
+        "print(*(one.what for one in find_private('4111 1111 1111 1111, DE89 3704 0044 0532 0130 00')))\n"
+        "import sys\n"
+        "print('ssl' in sys.modules)"
+    )
+    assert told.split() == ["card", "IBAN", "False"]

@@ -1,6 +1,6 @@
 """What makes a practice run unable to reach anybody: no code of a network can be loaded, no socket opened.
 
-Both are for the rest of the process: there is no way back. Imports nothing but the standard library.
+Both are for the rest of the process: there is no way back. Imports nothing but the standard library, until it shuts the door.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -90,9 +91,22 @@ def isolate() -> None:
     if loaded:
         raise NotIsolated(f"Practice cannot begin: {', '.join(loaded)} is loaded already. Start it afresh.")
     if not _is_isolated:
+        _take_along()
         _is_isolated = True
         sys.meta_path.insert(0, _Refusing())
         sys.addaudithook(_look_at)
+
+
+def _take_along() -> None:
+    """What looks for account and card numbers asks for `ssl` as it is loaded, and uses it for services that we never
+    ask: an empty module stands there meanwhile, and is gone behind it.
+    """
+    sys.modules["ssl"] = ModuleType("ssl")
+    try:
+        for name in ("stdnum.iban", "stdnum.luhn"):
+            import_module(name)
+    finally:
+        del sys.modules["ssl"]
 
 
 @contextmanager
