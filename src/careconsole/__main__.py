@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careconsole.cli.parser import DEFAULT_SPEED, make_parser
+from careconsole.cli.parser import DEFAULT_SPEED, check_train, make_parser
 from careconsole.cli.printing import DONE, WRONG, OutputLost, end_output, prepare_streams, say
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """End with a complaint where options do not go together."""
+    if options.command == "train":
+        check_train(parser, options)
     for name in ("speed", "fresh"):
         if getattr(options, name) and (options.command is not None or not options.sample):
             parser.error(f"--{name} goes with --sample and without a command")
@@ -138,6 +140,8 @@ def _practise(options: argparse.Namespace) -> int:
 
     if options.list:
         return train.show_list(options)
+    if options.debrief is not None or options.progress:
+        return _tell_of_practice(options)
     if options.repeat is not None:
         run, scenario = train.run_to_repeat(options)
         from careconsole.console.practice.program import repeat_run
@@ -147,10 +151,33 @@ def _practise(options: argparse.Namespace) -> int:
     if not _has_terminal():
         say("Practice needs a terminal: start it in one. careconsole train --list shows what there is.")
         return WRONG
+    from careconsole.cli.debriefing import played_of
     from careconsole.console.practice.program import begin, run_training
 
     run = begin(home, scenario, speed=options.train_speed, agent=train.agent(options), source=source)
-    return run_training(run, scenario, rules_from=rules_from, word_fault=word_fault, theme=options.theme)
+    return run_training(
+        run, scenario, rules_from=rules_from, word_fault=word_fault, theme=options.theme, played_of=played_of
+    )
+
+
+def _tell_of_practice(options: argparse.Namespace) -> int:
+    """What came of past runs, printed, written, or shown on a screen."""
+    from careconsole.cli import debriefing
+
+    if options.progress:
+        return debriefing.show_progress(options)
+    if options.text or options.json or options.html is not None:
+        return debriefing.show_debrief(options)
+    if not _has_terminal():
+        say(
+            "The debrief needs a terminal. Without one: careconsole train --debrief --text, --html FILE or --json"
+        )
+        return WRONG
+    past = debriefing.past_run(options)
+    from careconsole.console.practice.debrief_app import run_debrief
+    from careconsole.console.practice.debrief_screen import Told
+
+    return run_debrief(Told(past.debrief, past.progress, past.run.folder), past.run.home, options.theme)
 
 
 def _open_console(options: argparse.Namespace) -> int:

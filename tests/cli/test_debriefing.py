@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from tests.desk.practised import FINE, practising
 
+from careconsole.__main__ import main
 from careconsole.cli import debriefing
 from careconsole.cli.told import told
 from careconsole.desk.practice.run import Run, begin_run, end_run
@@ -198,3 +201,40 @@ async def test_a_number_that_is_none_names_those_that_there_are(tmp_path: Path, 
     await played(tmp_path)
     code, _, err = await in_a_thread(typed, debriefing.show_debrief, debrief=7)
     assert code == 2 and "There is no practice run 7. There is 1." in err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "train --text",
+        "train --html page.html",
+        "train --json",
+        "train --list --json",
+        "train --progress --text",
+        "train --debrief --text --json",
+        "train --debrief none",
+        "train --debrief 0",
+        "train --debrief --progress",
+        "train --debrief --list",
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(line.split()) == 2
+    assert "careconsole" in capsys.readouterr().err
+
+
+async def test_by_the_door_in_a_process_of_its_own(tmp_path: Path) -> None:
+    await played(tmp_path)
+
+    def typed_in_full(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "careconsole", "train", *words, "--home", str(tmp_path)]
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=18, check=False, stdin=subprocess.DEVNULL
+        )
+
+    told = await in_a_thread(typed_in_full, "--debrief", "1", "--text")
+    assert told.returncode == 0 and told.stdout.startswith("Practice run 1: By hand\n")
+    told = await in_a_thread(typed_in_full, "--debrief")
+    assert told.returncode == 2 and "--text" in told.stderr and told.stdout == ""
+    told = await in_a_thread(typed_in_full, "--progress", "--json")
+    assert told.returncode == 0 and json.loads(told.stdout)["newest"] == 1

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from careconsole.cli.printing import DONE, put, put_json, say
 from careconsole.cli.seat import Wrong, home_from
+from careconsole.cli.train import source_of
 from careconsole.desk.practice.debrief import Debrief
 from careconsole.desk.practice.debrief_html import html_of
 from careconsole.desk.practice.debrief_json import debrief_json, progress_json
@@ -21,7 +22,6 @@ from careconsole.desk.practice.saving import save
 from careconsole.desk.practice.scenario import load_scenario
 from careconsole.language.private_data import REGIONS, GuardRules
 from careconsole.model.voice import VOICE_FILE
-from careconsole.settings.bundled import bundled
 from careconsole.settings.faults import SettingsError
 from careconsole.settings.voice import read_voices
 
@@ -40,7 +40,7 @@ class Past:
 
 def played_of(run: Run) -> Played:
     """What a run played: its scenario, and the numbers that were the brand's own. Raises ChannelError."""
-    source = Path(run.source) if run.source else bundled("samples") / "training" / f"{run.scenario}.jsonl"
+    source = Path(run.source) if run.source else source_of(run.scenario)
     return load_scenario(source, run.seed), _numbers_of(run)
 
 

@@ -369,6 +369,21 @@ def _add_practice(commands: _Commands[Parser]) -> None:
         metavar="RUN",
         help="press the keys of a run again without a screen, and compare",
     )
+    what.add_argument(
+        "--debrief",
+        type=_run,
+        nargs="?",
+        const=0,
+        metavar="RUN",
+        help="show what came of a run (default: the newest), each mistake with its rule",
+    )
+    what.add_argument("--progress", action="store_true", help="print a line for every run, and what changed")
+    form = train.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help="with --debrief: print it, 80 columns wide")
+    form.add_argument(
+        "--html", type=_text, metavar="FILE", help="with --debrief: write it as a page; - for standard output"
+    )
+    form.add_argument("--json", action="store_true", help="with --debrief or --progress: print JSON")
     train.add_argument(
         "--seed", type=_seed, metavar="N", help="which customers (default: others in every run)"
     )
@@ -380,6 +395,14 @@ def _add_practice(commands: _Commands[Parser]) -> None:
         metavar="N",
         help=f"how many times faster time goes, {SLOWEST_RUN:g} to {FASTEST_RUN:g} (default 1)",
     )
+
+
+def check_train(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a complaint where the options of `train` do not go together."""
+    if (options.text or options.html is not None) and options.debrief is None:
+        parser.error("--text and --html go with --debrief")
+    if options.json and options.debrief is None and not options.progress:
+        parser.error("--json goes with --debrief or --progress")
 
 
 def _add_since(parser: Parser, default: str = "7d") -> None:

@@ -206,6 +206,8 @@ class TrainingConsole(CareConsole, inherit_bindings=False):
         await self.practice.note_end(desk)
         if self._key_log is not None:
             self._key_log.close()
-        if self._on_end is not None:
-            await self._on_end(self)
-        self.exit()
+        try:
+            if self._on_end is not None:
+                await self._on_end(self)
+        finally:
+            self.exit()

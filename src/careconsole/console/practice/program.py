@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -26,6 +26,7 @@ from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.practice.identity import ids_of
 from careconsole.desk.practice.loop import PracticeLoop
 from careconsole.desk.practice.practice import Practice
+from careconsole.desk.practice.progress import PlayedOf
 from careconsole.desk.practice.run import Run, RunError, begin_run
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.desk.rules import Rules
@@ -66,21 +67,30 @@ def begin(home: Path, scenario: Scenario, *, speed: float, agent: str, source: s
 
 
 def run_training(
-    run: Run, scenario: Scenario, *, rules_from: RulesFrom, word_fault: WordFault, theme: str | None
+    run: Run,
+    scenario: Scenario,
+    *,
+    rules_from: RulesFrom,
+    word_fault: WordFault,
+    theme: str | None,
+    played_of: PlayedOf,
 ) -> int:
-    """Practise until the run ends; the exit code. Raises StoreError, RunError and SettingsError at the start."""
+    """Practise until the run ends, then show the debrief; the exit code.
+
+    Raises StoreError, RunError and SettingsError at the start.
+    """
     watch = Watch.begin(run.folder / SETTINGS_FILE, word_fault)
     opening = ConsoleOpening(run.folder, run.agent, watch, rules_from, theme, scenario.recording)
     log_to(run.folder / "logs")
     with asyncio.Runner(loop_factory=partial(PracticeLoop, live=True)) as runner, _by_time_of(runner):
-        return runner.run(_practise(opening, run, scenario))
+        return runner.run(_practise(opening, run, scenario, played_of))
 
 
-async def _practise(opening: ConsoleOpening, run: Run, scenario: Scenario) -> int:
+async def _practise(opening: ConsoleOpening, run: Run, scenario: Scenario, played_of: PlayedOf) -> int:
     practice = Practice(run, scenario, asyncio.get_running_loop().time)
     async with OpenDesk(opening, practice) as desk:
         log = KeyLog(run.folder)
-        console = TrainingConsole(desk, opening, practice, log=log, on_end=_debrief)
+        console = TrainingConsole(desk, opening, practice, log=log, on_end=_debrief_with(played_of))
         await sign_on(desk)
         try:
             end = await until_end(console, console.desk_screen.put_in_order)
@@ -96,8 +106,11 @@ async def _practise(opening: ConsoleOpening, run: Run, scenario: Scenario) -> in
     return (console.return_code or 0) if end is None else ENDED_BY + end
 
 
-async def _debrief(console: TrainingConsole) -> None:
-    await show_debrief(console, console.practice.run, console.practice.scenario)
+def _debrief_with(played_of: PlayedOf) -> Callable[[TrainingConsole], Awaitable[None]]:
+    async def debrief(console: TrainingConsole) -> None:
+        await show_debrief(console, console.practice.run, console.practice.scenario, played_of)
+
+    return debrief
 
 
 class OpenDesk:

@@ -65,7 +65,7 @@ class Progress:
 async def debrief_of(run: Run, scenario: Scenario, guard: GuardRules | None = None) -> Debrief:
     """The debrief of a run in its folder, which is only read. Raises StoreError with a sentence."""
     try:
-        async with open_store(run.record, read_only=True) as store:
+        async with open_store(run.record, read_only=True, in_line=True) as store:
             return await debrief(store, run, scenario, guard)
     except NoDesk:
         raise StoreError(f"Run {run.number} has no record: {run.record} is missing.") from None

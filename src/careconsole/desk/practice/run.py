@@ -52,6 +52,11 @@ class Run:
         """The database of the run."""
         return self.folder / "desk.db"
 
+    @property
+    def home(self) -> Path:
+        """The trainee's home, in which the run lies."""
+        return self.folder.parents[2]
+
 
 def runs_folder(home: Path) -> Path:
     """Where the runs of a home lie."""
