@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.pictures.sample_console import sample_console, sample_wall
+from tests.pictures.training_pictures import draw_training
 
 DOCS = Path(__file__).parents[2] / "docs"
 _FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
@@ -43,3 +44,5 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    with tempfile.TemporaryDirectory() as home:
+        draw_training(Path(home), _keep)
