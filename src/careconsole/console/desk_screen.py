@@ -115,7 +115,8 @@ class DeskScreen(Leaving):
         self.take_up()
         self.note_key()
         self.set_interval(WATCH_EVERY_S, self.look_at_settings)
-        self.set_interval(WATCH_EVERY_S, self.look_at_roles)
+        if self._roles is not None:
+            self.set_interval(WATCH_EVERY_S, self.look_at_roles)
 
     # Keys
 
