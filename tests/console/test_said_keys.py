@@ -33,6 +33,7 @@ FIXED = {
     "troll_screen.py": {"Esc"},
     # The letters of the kinds are no keys: Q C P I B N.
     "help_screen.py": {"Esc", "Down", "PgDn", "End", "P"},
+    "debrief_screen.py": {"n", "p", "s", "t", "q", "Enter"},
     "definition.py": {"Esc", "Down", "PgDn", "End"},
     "vip_screen.py": {"Esc", "Ctrl+S", "F2", "F9"},
     "assign_screen.py": {"Esc", "Enter", "Tab", "Ctrl+S", "Down"},
