@@ -10,7 +10,7 @@ from careconsole.console.assign_screen import AssignAnswer, AssignScreen
 from careconsole.console.coming_back import ComingBack
 from careconsole.desk import team
 from careconsole.model.conversation import ConversationState, HeldBy, Resolved
-from careconsole.model.rights import Verb, may
+from careconsole.model.rights import Verb
 from careconsole.store.rows import QueueRow
 from careconsole.store.team import News, NewsKind
 
@@ -40,7 +40,7 @@ class Teamwork(ComingBack):
     @work(group="questions", exit_on_error=False)
     async def _ask_whom(self, row: QueueRow) -> None:
         holder = row.claimed_by if row.claimed_by != self.desk.agent else None
-        if holder is not None and not may(self.desk.role, Verb.REASSIGN):
+        if holder is not None and not self.desk.may(Verb.REASSIGN, row.account):
             await self.tell_holder(HeldBy(row.id, holder, row.claimed_since_us or 0))
             return
         if row.state is ConversationState.RESOLVED:
