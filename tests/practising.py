@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from tests.pty_console import PtyConsole
 
 PATIENCE_S = 30.0
+AGAIN_S = 4.0
+"""So long a key has time to do what it does."""
 
 
 def insist(console: PtyConsole, key: str, shown: str | Callable[[str], bool]) -> None:
     """Press a key until it has done what it does: right behind typing the console waits for a second one."""
-    for _ in range(4):
+    is_there = (lambda screen: shown in screen) if isinstance(shown, str) else shown
+    for _ in range(6):
         console.press(key)
-        try:
-            console.wait_for(shown, 4)
-            return
-        except TimeoutError:
-            continue
-    console.wait_for(shown, 4)
+        until = time.monotonic() + AGAIN_S
+        while time.monotonic() < until:
+            console.watch(0.05)
+            if is_there(console.text()):
+                return
+    console.wait_for(shown, PATIENCE_S)
 
 
 def practise(console: PtyConsole) -> int:
