@@ -120,16 +120,17 @@ def test_no_sentence_of_the_console_names_a_default_key() -> None:
 
 
 SPARE = {
-    "list": "b f v % & ; = + : * $ ( B C F H I J K L M N Q T X Z ) _ less_than_sign comma",
+    "list": "b f v % & ; = + : * $ ( B C F H I J K L M N Q T X Z ) _ less_than_sign comma "
+    "minus apostrophe quotation_mark number_sign",
     "app": "f10 insert delete greater_than_sign",
     "queue": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+r ctrl+n ctrl+o ctrl+y",
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "ctrl+n ctrl+o ctrl+r ctrl+x ctrl+y ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+v ctrl+w",
     "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d ctrl+k",
-    "review": "b f v B F H",
-    "approval": "b f v B F",
-    "wallboard": "b f v B",
+    "review": "b f v B F H C",
+    "approval": "b f v B F H",
+    "wallboard": "b f v B F",
     "practice": "ctrl+y",
 }
 """For every pane keys that no command has by default."""
