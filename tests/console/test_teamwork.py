@@ -295,7 +295,10 @@ async def test_leaving_hands_all_of_it_to_somebody_with_one_note(tmp_path: Path)
 async def test_who_may_not_assign_is_not_offered_to_hand_over(tmp_path: Path) -> None:
     async with at_a_team(tmp_path) as (at, _):
         await at.press("c")
-        at.desk.role = Role.TRAINEE
+        await at.until(lambda: " 1 mine " in at.screen.title_bar.plain)
+        at.desk.take_roster(
+            Roster({**ROSTER.people, "ana": Person("ana", "ana", Role.TRAINEE)}, ROSTER.teams)
+        )
         await at.press("q")
         assert "1 yours: release or keep?" in at.picture and "h  hand" not in at.picture
 
