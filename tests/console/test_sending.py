@@ -413,9 +413,11 @@ async def test_an_answered_message_asks_before_a_further_part(tmp_path: Path) ->
     async with console_at_hand(tmp_path) as at:
         await written(at)
         await at.press("ctrl+s", "y")
+        await at.until(lambda: "F4" in at.screen.status.plain)
         at.clock.forward(11)
+        while [row.state.value for row in await reading.outbox(at.desk)] == ["held"]:
+            await at.settle()
         await at.until(lambda: "F4" not in at.screen.status.plain)
-        await at.settle()
         await at.press("r")
         at.screen.composer.insert_snippet("One thing more.")
         await at.press("ctrl+s", "y")
