@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -208,14 +209,24 @@ def test_a_run_is_compared_with_one_of_its_own_kind() -> None:
     assert found.before is lines[0] and [(each.name, each.is_better) for each in found.changes] == [
         ("order", True)
     ]
-    found = compared([*lines, _line(5, "calm-morning", order=None, blame=2)])
+    found = compared([*lines, _line(5, "calm-morning", order=60, **{"urgent-first": 2})])
     assert found.before is lines[3]
     assert [(each.name, each.before, each.now, each.is_better) for each in found.changes] == [
-        ("blame", 0, 2, False)
+        ("urgent-first", 0, 2, False)
     ]
     assert compared([]).newest is None and [line.text for line in progress_lines(compared([]), 80)] == [
         "No practice run yet."
     ]
+
+
+def test_a_run_in_which_nothing_was_judged_is_not_called_better() -> None:
+    before = replace(
+        _line(1, "storm", blame=2, **{"urgent-first": 3}), points={MarkName.TONE: 0, MarkName.ORDER: 20}
+    )
+    idle = _line(2, "storm", order=None)
+    assert compared([before, idle]).changes == ()
+    answered = replace(idle, points={MarkName.TONE: 0})
+    assert [(each.name, each.is_better) for each in compared([before, answered]).changes] == [("blame", True)]
 
 
 # Columns

@@ -130,7 +130,9 @@ def _changes(before: RunLine, newest: RunLine) -> Iterator[Change]:
         was, now = before.points.get(name), newest.points.get(name)
         if was != now and was is not None and now is not None:
             yield Change(name.value, was, now, now > was)
-    for rule_id in RULES:
+    for rule_id, rule in RULES.items():
+        if before.points.get(rule.mark) is None or newest.points.get(rule.mark) is None:
+            continue  # a run in which nothing was judged by it is neither better nor worse
         often, oftener = before.by_rule.get(rule_id, 0), newest.by_rule.get(rule_id, 0)
         if often != oftener:
             yield Change(rule_id, often, oftener, oftener < often)
