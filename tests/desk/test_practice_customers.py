@@ -102,6 +102,7 @@ def test_reactions_have_reactions() -> None:
     [
         (RUDE, "Where is my bag?", True),
         (CALM, "Where is my bag?", False),
+        ("Your bag comes at noon. You are a stupid cow.", "Where is my bag?", True),
         ("Das ist Ihre eigene Schuld, beruhigen Sie sich.", "Wo ist mein Koffer?", True),
         ("Wir suchen Ihren Koffer und melden uns bis 12 Uhr.", "Wo ist mein Koffer?", False),
     ],

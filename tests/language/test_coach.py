@@ -44,6 +44,32 @@ def test_notes_on_the_labelled_sentences_are_right(language: str) -> None:
         assert len(pairs) - len(wrong) >= 0.9 * sum(label != "none" for label, _ in rows)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "is_noted"),
+    [
+        ("en", "Your flight leaves at noon. You are a stupid cow.", True),
+        ("en", "You idiot, shut up.", True),
+        ("en", "That is not a stupid question, many ask it.", False),
+        ("en", "Nobody here thinks you are stupid.", False),
+        ("en", "A suitcase can get lost on the way.", False),
+        ("de", "Ihr Flug geht um 12 Uhr, Sie Idiot.", True),
+        ("de", "Das ist keine dumme Frage.", False),
+        ("ru", "Вы просто идиот.", True),
+        ("ru", "Это не глупый вопрос.", False),
+        ("zh", "您真蠢。", True),
+        ("zh", "您的箱子中午到。", False),
+        ("hr", "Vi ste glupi.", True),
+        ("hr", "To nije glupo pitanje.", False),
+        ("et", "Te olete loll.", True),
+        ("et", "See pole rumal küsimus.", False),
+    ],
+)
+def test_names_for_the_customer_are_noted(language: str, text: str, is_noted: bool) -> None:
+    notes = coach(text, Occasion(language)).notes
+    assert {note.what for note in notes} == ({"belittling"} if is_noted else set())
+    assert all("offends the customer" in note.reason for note in notes)
+
+
 @pytest.mark.parametrize("what", ON_ANSWERS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_notes_on_the_labelled_answers_are_right(language: str, what: str) -> None:

@@ -61,6 +61,14 @@ WORDS = ToneWords(
         uns/unser/unsere/unserer/wir, -nicht logischerweise, -jeder weiß wie nervig/ärgerlich/
         anstrengend/lästig/mühsam/frustrierend/unangenehm/schwer/lang/stressig
     """,
+    insult="""
+        du idiot/vollidiot/dummkopf/trottel/depp/kuh/schwein/arschloch/lügner, sie idiot/vollidiot/dummkopf/trottel/
+        depp/arschloch, du dumme/dummer/blöde/blöder, dumme/blöde kuh, du bist dumm/blöd/bescheuert/bekloppt, sie sind
+        dumm/blöd/bescheuert/bekloppt, du bist ein/eine idiot/vollidiot/trottel/depp/lügner/lügnerin/kuh, sie sind
+        ein/eine idiot/vollidiot/trottel/depp/lügner/lügnerin, bist du blöd/dumm/bescheuert, sind sie
+        blöd/dumm/bescheuert, halt die klappe/fresse, halten sie den mund/die klappe, verpiss dich, verpissen sie sich,
+        dumme/blöde frage, -keine/nicht dumme/blöde frage
+    """,
     blame=f"""
         sie/du/ihr hätten/hättest/hättet ... {_OMITTED} sollen/müssen/können, hätten/hättest/hättet sie/du/ihr ...
         {_OMITTED} sollen/müssen/können, -hätten/hättest/hättet ...

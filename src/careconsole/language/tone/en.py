@@ -59,6 +59,16 @@ WORDS = ToneWords(
         patient/kind/polite, -everyone/everybody knows how annoying/frustrating/hard/tiring/stressful/upsetting/
         long/painful/unpleasant/tedious
     """,
+    insult="""
+        you idiot/idiots/moron/fool/cow/pig/imbecile/cretin/loser/bastard/bitch/arsehole/asshole/jerk/liar, you
+        stupid/dumb/ignorant/bloody/damn/fat/silly cow/idiot/moron/fool/pig/man/woman/person/people, you are/re an/a/such
+        idiot/moron/fool/cow/pig/imbecile/cretin/loser/jerk/liar, you are/re a/an/such/so/too/just
+        stupid/dumb/ignorant/bloody/silly, you are/re stupid/dumb/an idiot, youre an/a/such
+        idiot/moron/fool/cow/pig/imbecile/cretin/loser/jerk/liar, youre a/an/such/so/too/just
+        stupid/dumb/ignorant/bloody, youre stupid/dumb, ^shut up, just shut up, -shut up shop, ^get lost, go to hell,
+        screw you, fuck you/off, piss off, dumb/stupid question, -not/never/no a dumb/stupid question, -no dumb/stupid
+        question, -think/thinks/thought/say/says/said/saying you are/re ... stupid/dumb/idiot/liar/fool
+    """,
     blame=f"""
         you should have {_OMITTED}, you shouldve {_OMITTED}, you could have {_OMITTED} ...
         earlier/before/sooner/first, you should have/ve been more, you should have/ve

@@ -52,6 +52,11 @@ WORDS = ToneWords(
         töötanud/jõudnud, -te/sa ilmselgelt ei ole/pole saanud/süüdi/eksinud, -nagu ma/me juba/varem
         lubasi*/leppisime/arvasi*, -rahunege/võtke rahulikult ... meie
     """,
+    insult="""
+        sa/te idioot/loll/lollakas/debiilik, oled/olete idioot/loll/rumal/lollakas/debiilik/valetaja, loll/rumal lehm,
+        jää/jääge vait, pea lõuad, pidage lõuad, käi/käige persse/perse, kao/kaduge minema, loll/rumal küsimus,
+        -ei/pole ole/olnud loll/rumal küsimus, -pole loll/rumal küsimus
+    """,
     blame=f"""
         oleksite/oleksid ... pidanud ... {_OMITTED}, oleksite/oleksid võinud ... {_OMITTED}, -oleksite/oleksid ...
         pidanud ... saama/jõudma/maanduma/kätte, teil/sul oleks tulnud ... {_OMITTED_DA}, teie/sinu süü, teie/sinu

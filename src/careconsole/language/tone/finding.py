@@ -20,7 +20,7 @@ WORDS: Mapping[str, ToneWords] = {
     "hr": hr.WORDS,
     "et": et.WORDS,
 }
-SORTS = ("belittling", "blame", "apology", "joke", "heard", "step", "promise", "when", "ask")
+SORTS = ("belittling", "insult", "blame", "apology", "joke", "heard", "step", "promise", "when", "ask")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.!?;。！？；…\n]")
 _ENDS = {"。": ".", "！": "!", "？": "?", "；": ";", "…": ".", "\n": "."}

@@ -54,6 +54,11 @@ WORDS = ToneWords(
         dogovorili, -kao što sam/smo rekli/napisali/rekao/rekla/napisao/napisala jučer/danas/jutros/u,
         -opustite se slobodno/malo u/na/uz, -nije/nikako dječja igra, -nije bez panike
     """,
+    insult="""
+        ti si idiot/idiotkinja/glup/glupa/budala/kreten/kretenka/lažov, vi ste idiot/idiotkinja/idioti/glup/glupa/glupi/
+        budala/budale/kreten/lažov, idiote, glupačo, kretenu, glupa/glupo kravo/krava/kravu, začepi/začepite,
+        umukni/umuknite, gubi/gubite se, goni se, glupo pitanje, -nije/nisu glupo pitanje
+    """,
     blame=f"""
         trebali/morali ste ... {_OMITTED}, trebao/trebala/morao/morala si ... {_OMITTED}, mogli ste ...
         ranije/prije/na/odmah, -niste/nisi trebali/morali/trebao/trebala, -trebali/morali ste ...

@@ -11,6 +11,8 @@ class ToneWords:
 
     belittling: str
     """What makes it sound easy, known or exaggerated."""
+    insult: str
+    """What calls the customer names, or sends them away."""
     blame: str
     """What puts it on the customer."""
     apology: str

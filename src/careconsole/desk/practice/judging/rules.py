@@ -74,7 +74,7 @@ _ALL = (
         "belittling",
         MarkName.TONE,
         "Do not make it small",
-        "What is a trouble to the customer is not called simple, small or obvious.",
+        "What is a trouble to the customer is not called simple, small or obvious, and nobody is called names.",
     ),
     PracticeRule(
         "blame",
