@@ -13,6 +13,7 @@ from tests.console.test_questions import asking
 from tests.console.threads import hostile_texts, screen_text
 
 from careconsole.console.assign_screen import AssignAnswer, AssignScreen
+from careconsole.console.help_screen import help_lines
 from careconsole.console.panes.queue_row import Columns, pieces
 from careconsole.console.reason_screen import Question
 from careconsole.desk import replies, routing, team
@@ -382,3 +383,10 @@ def test_the_row_says_for_whom_it_is_within_its_cells(width: int) -> None:
     assert owner(team="hr") == "→hr"
     assert owner(owner="ana", claimed_by="ben", presence="reading") == "@ben·"
     assert owner(owner="a-very-long-name-of-an-agent").startswith("→a-ve")
+
+
+def test_help_says_what_the_signs_of_a_row_mean() -> None:
+    shown = [each.plain for each in help_lines("queue", lambda _: True, {}, 74)]
+    for sign in ("→ana  →billing", "@ana✎  @ana·", "(de)", "BACK", "APPROVAL"):
+        assert any(line.startswith(f"{sign} ") for line in shown), sign
+    assert max(map(len, shown)) <= 74

@@ -25,6 +25,9 @@ SIGNS = (
     ("3", "unanswered messages"),
     ("D", "you have a draft for it"),
     ("@ana✎  @ana·", "who holds it, and whether they write or read"),
+    ("→ana  →billing", "for whom it is first while nobody holds it"),
+    ("(de)", "written in a language that is not yours"),
+    ("BACK", "it came back by itself, with the note for then"),
     ("APPROVAL", "a reply to it waits for approval"),
     ("HELD UNKNOWN FAILED", "where its newest reply is, if it has not arrived"),
 )
