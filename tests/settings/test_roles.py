@@ -192,7 +192,10 @@ def test_a_broken_file_leaves_the_old_roles_and_is_complained_of_once(file: Path
     file.write_text("[people.ana]\nrole = 'boss'")
     assert roles.look() is None  # it may still be being written
     found = roles.look()
-    assert isinstance(found, LeftAlone) and "line 2" in found.sentence and "stay in force" in found.sentence
+    assert (
+        isinstance(found, LeftAlone) and "line 2" in found.sentence and "stay in force here" in found.sentence
+    )
+    assert "until then nobody can start at this desk" in found.sentence  # whoever has started works on
     assert roles.look() is None and roles.roster is before
     file.unlink()
     assert roles.look() is None

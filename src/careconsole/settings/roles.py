@@ -48,7 +48,7 @@ ROLES_FILE = "roles.toml"
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a roles file."""
 
-_REPAIR = "Correct the line; until then nobody works at this desk."
+_REPAIR = "Correct the line; until then nobody can start at this desk."
 _TOP = ("people", "teams")
 _OF_PERSON = ("os_user", "role", "teams", "senior", "releases", "accounts")
 _LONGEST = 64
@@ -286,7 +286,7 @@ class RolesWatch:
                 raise SettingsError(f"{self.path} is gone.")
             self.roster = read_roles(self.path)
         except SettingsError as error:
-            self._broken = f"{error} The roles read before stay in force."
+            self._broken = f"{error} The roles read before stay in force here."
             return None
         return self.roster
 
