@@ -51,7 +51,7 @@ FULL = Sizes(
     found=1_000_000,
     commits=400,
     idle_s=60.0,
-    hour_s=60.0,
+    hour_s=30.0,
     an_hour=300,
     terminals=((80, 24), (170, 50)),
 )

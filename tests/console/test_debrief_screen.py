@@ -16,6 +16,7 @@ from careconsole.console.practice.debrief_screen import DebriefScreen, MistakeTh
 from careconsole.console.themes import load_themes, variable_defaults
 from careconsole.desk.practice.debrief import Debrief
 from careconsole.desk.practice.debrief_html import html_of
+from careconsole.desk.practice.judging.marks import MarkName
 from careconsole.desk.practice.progress import Progress, RunLine, compared
 from careconsole.model.message import Kind
 from careconsole.settings.bundled import bundled
@@ -118,7 +119,8 @@ async def test_s_and_t_save_into_the_folder_of_the_run_and_say_where(tmp_path: P
 
 
 async def test_progress_stands_at_its_end(tmp_path: Path) -> None:
-    lines = [RunLine(number, "by-hand", 1, "ana", None, True, {}, {"blame": number}) for number in (1, 2)]
+    tone = {MarkName.TONE: 50}
+    lines = [RunLine(number, "by-hand", 1, "ana", None, True, tone, {"blame": number}) for number in (1, 2)]
     async with shown(tmp_path / "run", progress=compared(lines)) as (app, pilot):
         await pilot.press("G")
         assert "PROGRESS" in app.picture and "Worse, run 2 against run 1: blame 1 time -> 2." in app.picture

@@ -14,6 +14,7 @@ from textual import _time
 from careconsole.cli.seat import rules_from, word_fault
 from careconsole.console.practice import program
 from careconsole.console.practice.keys import Entry, read_keys
+from careconsole.desk.practice import practice
 from careconsole.desk.practice.run import RunError, read_run
 
 
@@ -147,6 +148,18 @@ def test_a_run_ends_by_itself_when_its_time_is_over_and_nobody_waits(tmp_path: P
     played = rehearse(tmp_path, done, speed=60)
     assert played.digest, played.kinds()
     assert read_run(played.run.folder).ended_at is not None
+
+
+def test_a_run_that_nobody_ends_is_over_half_an_hour_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "OVERTIME_S", 30.0)
+    played = rehearse(tmp_path, [], speed=60)
+    [[waiting]] = played.rows("SELECT count(*) FROM conversation WHERE in_queue = 1")
+    ended_at = read_run(played.run.folder).ended_at
+    assert waiting > 0 and ended_at is not None
+    over_s = (ended_at - played.run.began_at).total_seconds() - played.scenario.duration_s
+    assert 30 <= over_s < 120
 
 
 def test_what_happens_in_virtual_time_is_stamped_so(base: Rehearsal) -> None:

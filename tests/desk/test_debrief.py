@@ -296,7 +296,7 @@ async def test_without_a_want_the_targets_of_the_desk_hold(tmp_path: Path) -> No
         await run.answers(slow)
         mark = mark_of(await run.debriefed(62), "acknowledgement")
     assert (mark.right, mark.judged) == (1, 2)
-    assert "promised were 1 h 00 min" in mark.mistakes[0].said
+    assert "wanted within 1 h 00 min" in mark.mistakes[0].said
 
 
 async def test_what_waited_before_the_run_is_promised_from_its_start_on(tmp_path: Path) -> None:

@@ -217,3 +217,18 @@ async def test_routing_is_what_the_store_does(ana: DeskAtHand, ben: DeskAtHand) 
     await routing.sweep(ana.desk)
     assert (await ana.kinds(first))[-1] == "lost"
     assert await routing.renew(ben.desk) == []
+
+
+async def test_who_was_taken_off_the_roster_holds_nothing_for_long(ben: DeskAtHand) -> None:
+    """Their console may stay open: its claims end as if it were gone."""
+    first = await ben.arrive(said("m1"))
+    await routing.claim(ben.desk, first)
+    ben.clock.pass_s(100)
+    await routing.renew(ben.desk)
+    ben.clock.pass_s(100)
+    assert await routing.mine(ben.desk) == [first]
+    ben.desk.is_shut_out = True
+    await routing.renew(ben.desk)
+    ben.clock.pass_s(100)
+    await routing.sweep(ben.desk)
+    assert await routing.mine(ben.desk) == [] and (await ben.row(first)).claimed_by is None

@@ -59,7 +59,10 @@ async def renew(desk: Desk) -> list[int]:
 
     Whoever found my lease run out first, this console or another, I learn of it here.
     """
-    await desk.store.write(lambda tx: claims.renew(tx, desk.agent))
+    if (
+        not desk.is_shut_out
+    ):  # whoever was taken off the roster holds nothing for longer than their leases run
+        await desk.store.write(lambda tx: claims.renew(tx, desk.agent))
     seen = desk.lost_seen
     lost, desk.lost_seen = await desk.store.read(lambda tx: claims.lost_after(tx, desk.agent, seen))
     return lost

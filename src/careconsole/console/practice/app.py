@@ -174,8 +174,12 @@ class TrainingConsole(CareConsole, inherit_bindings=False):
 
     @work(group="over", exclusive=True, exit_on_error=False)
     async def end_if_nothing_waits(self) -> None:
-        """The time of the scenario is over: end the run once nobody waits."""
+        """The time of the scenario is over: end the run once nobody waits, and half an hour later in any case."""
         desk = self.desk_screen.desk
+        if self.practice.is_long_over:
+            if self.screen is self.desk_screen:
+                await self.end()
+            return
         if await self.practice.anything_waits(desk):
             if not self.desk_screen.status.sentence:
                 key = keys_in_words(BY_ID["list.quit"], self.remapped)

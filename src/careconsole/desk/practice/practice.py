@@ -18,6 +18,9 @@ from careconsole.desk.runner import Runner
 from careconsole.store.contract import ReadTx
 from careconsole.store.rows import Account
 
+OVERTIME_S = 1800.0
+"""So long, in seconds of the desk, a run goes on at most when its time is over and customers still wait."""
+
 
 class Practice:
     """One run of a scenario."""
@@ -40,6 +43,11 @@ class Practice:
     def is_time_over(self) -> bool:
         """Whether the time of the scenario has passed."""
         return self.clock.virtual_s >= self.scenario.duration_s
+
+    @property
+    def is_long_over(self) -> bool:
+        """Whether it has passed so long ago that nobody is at the keys any more."""
+        return self.clock.virtual_s >= self.scenario.duration_s + OVERTIME_S
 
     async def anything_waits(self, desk: Desk) -> bool:
         """Whether a customer waits, a reply is on its way, or somebody is about to write."""

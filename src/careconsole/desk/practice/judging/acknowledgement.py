@@ -15,7 +15,7 @@ from careconsole.desk.practice.scenario import Want
 from careconsole.desk.reporting.facts import Asked, Fate
 
 _HOW = (
-    "Of the messages that wanted an answer and whose promised time was over or that you answered, the share answered "
+    "Of the messages that wanted an answer and whose time was over or that you answered, the share answered "
     "in time; counted from the message, or from the start of the run for what was there before, to the moment the "
     "first answer left, against the minutes of the scenario, or the desk's target where it names none."
 )
@@ -99,7 +99,7 @@ def _mistake(kept: KeptRun, one: Waited) -> Mistake:
         said = f"It was to be answered within {promise}; no answer left."
         return Mistake("answer-at-all", one.due_us, named, said)
     waited = span_words(one.answered_us - one.since_us)
-    return Mistake("answer-in-time", one.answered_us, named, f"It waited {waited}; promised were {promise}.")
+    return Mistake("answer-in-time", one.answered_us, named, f"It waited {waited}; wanted within {promise}.")
 
 
 def _against_ghost(yours: list[int], ghosts: list[int]) -> tuple[str, ...]:

@@ -61,14 +61,14 @@ _ALL = (
     PracticeRule(
         "answer-in-time",
         MarkName.ACKNOWLEDGEMENT,
-        "Answer within the promise",
-        "The first answer leaves before the time that was promised for the message is over.",
+        "Answer in time",
+        "The first answer leaves within the time that the scenario wants, or the desk's target where it names none.",
     ),
     PracticeRule(
         "answer-at-all",
         MarkName.ACKNOWLEDGEMENT,
         "Leave nobody without an answer",
-        "Whoever waits for an answer gets a first one before the promised time is over, be it a short one.",
+        "Whoever waits for an answer gets a first one before that time is over, be it a short one.",
     ),
     PracticeRule(
         "belittling",
