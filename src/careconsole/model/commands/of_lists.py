@@ -111,6 +111,7 @@ LIST: tuple[Command, ...] = (
         "Assign",
         "Give the conversation to a colleague, a team or senior, with a note; asks to whom.",
         Verb.ASSIGN,
+        on_bar=True,
     ),
     Command(
         "list.called",
@@ -170,6 +171,7 @@ LIST: tuple[Command, ...] = (
         "Approvals",
         "Show what waits for approval, and approve it, change it or give it back.",
         Verb.APPROVE,
+        on_bar=True,
     ),
     Command(
         "list.find",
