@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from careconsole.console.assign_screen import AssignAnswer, AssignScreen
 from careconsole.console.help_screen import help_lines
 from careconsole.console.panes.queue_row import Columns, pieces
 from careconsole.console.reason_screen import Question
-from careconsole.desk import replies, routing, team
+from careconsole.desk import coming_back, replies, routing, team, work
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, set_away, sign_on
 from careconsole.desk.team import Addressee, Colleague, HandOver, Presence, ToKind
+from careconsole.model.come_back import ComesBack, WakeMode
+from careconsole.model.conversation import Disposition
 from careconsole.model.rights import Role
 from careconsole.model.roster import Person, Roster
 
@@ -232,6 +235,33 @@ async def test_the_owner_is_told_when_their_customer_writes(tmp_path: Path) -> N
         await at.arrive(line("x2", "customer3", "Hello? Me too?", 1))
         await at.until(lambda: (at.screen.queue.shown.rows[rows["customer3"].id].unanswered) == 2)
         assert at.said == "The customer of yours wrote: @customer2"
+
+
+async def test_the_owner_is_told_who_dealt_with_it(tmp_path: Path) -> None:
+    async with at_a_team(tmp_path) as (at, ben):
+        rows = await at.rows()
+        await team.assign_all(
+            ben, {rows[f"customer{n}"].id: None for n in (2, 3)}, Addressee(ToKind.PERSON, "ana")
+        )
+        await at.until(lambda: at.said.startswith("2 were given to you"))
+        await work.resolve(ben, rows["customer2"].id, Disposition.NOISE)
+        await at.until(lambda: at.said == "ben resolved what was yours: @customer2")
+        at_one = at.clock() + timedelta(hours=1)
+        await coming_back.snooze(ben, rows["customer3"].id, ComesBack(at_one, at_one), WakeMode.WAKE)
+        await at.until(lambda: at.said == "ben put to sleep what was yours: @customer3")
+
+
+async def test_who_only_looks_is_told_whose_it_stays(tmp_path: Path) -> None:
+    async with at_a_team(tmp_path) as (at, ben):
+        await team.assign(ben, (await at.rows())["customer1"].id, BEN)
+        await at.until(lambda: "→ben" in at.picture)
+        await at.press("c")
+        await at.until(
+            lambda: at.said == "Yours, r replies, ben's again if you do not, c releases: @customer1"
+        )
+        await at.press("c")
+        await at.until(lambda: at.said.startswith("Released"))
+        assert (await at.rows())["customer1"].owner == "ben"
 
 
 async def test_p_leaves_to_others_what_is_first_for_them(tmp_path: Path) -> None:

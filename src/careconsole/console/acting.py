@@ -139,7 +139,9 @@ class Acting(Attention):
             return
         if await self.claim(id):
             reply, claim = self.key("list.reply"), self.key("list.claim")
-            self.say(f"Yours, {reply} replies, {claim} releases: @{row.handle if row else ''}")
+            whose = row.owner if row is not None else None
+            kept = f", {whose}'s again if you do not" if whose not in (None, self.desk.agent) else ""
+            self.say(f"Yours, {reply} replies{kept}, {claim} releases: @{row.handle if row else ''}")
 
     async def claim(self, id: int) -> bool:
         """Claim a conversation; if that fails the agent is told why."""

@@ -170,7 +170,7 @@ def quit_question(held: int, claimed: int, *, may_hand: bool = True) -> Question
     stay = Choice("t", STAY, "stay")
     claims = f"{claimed} claimed conversation{'s' * (claimed != 1)}"
     if not held:
-        release = Choice("r", RELEASE, "release and quit: free for all")
+        release = Choice("r", RELEASE, "release and quit: back to the queue")
         keep = Choice(
             "k", KEEP, "quit and keep: yours again if you come back within two minutes, else free by itself"
         )

@@ -15,6 +15,7 @@ from careconsole.store.rows import QueueRow
 from careconsole.store.team import News, NewsKind
 
 _RESOLVED = "It is resolved: there is nothing to give."
+_DID = {"queued": "answered", "resolved": "resolved", "snoozed": "put to sleep"}
 Told = tuple[News, QueueRow]
 
 
@@ -108,7 +109,8 @@ class Teamwork(ComingBack):
         is_loss = any(news.kind is NewsKind.TAKEN for news, _ in found)
         if is_loss or not self.status.is_error:
             self.say(news_words(found), is_error=is_loss)
-        self.ring(has_news=True)
+        if any(news.kind is not NewsKind.DONE for news, _ in found):
+            self.ring(has_news=True)
 
     def _is_new(self, row: QueueRow) -> bool:
         """Whether nothing else tells that a customer wrote: no open thread, no claim, no coming back."""
@@ -130,7 +132,7 @@ class Teamwork(ComingBack):
 def news_words(found: Sequence[Told]) -> str:
     """What others did, the losses first; names of customers stand last in each sentence."""
     sentences = []
-    for kind in (NewsKind.TAKEN, NewsKind.GIVEN, NewsKind.WROTE):
+    for kind in (NewsKind.TAKEN, NewsKind.DONE, NewsKind.GIVEN, NewsKind.WROTE):
         of_kind = {row.id: (news, row) for news, row in found if news.kind is kind}
         if of_kind:
             sentences.append(_sentence(kind, list(of_kind.values())))
@@ -145,4 +147,8 @@ def _sentence(kind: NewsKind, of_kind: Sequence[Told]) -> str:
     if kind is NewsKind.TAKEN:
         where = f"moved it to {one.to}" if one.to else "freed it"
         return f"{one.by} {where}, yours no longer: {names}" if many == 1 else f"Moved away from you: {names}"
+    if kind is NewsKind.DONE:
+        did = _DID[one.done] if many == 1 else "dealt with"
+        who = one.by if len({news.by for news, _ in of_kind}) == 1 else "Others"
+        return f"{who} {did} what was yours: {names}"
     return f"{one.by} gave to {one.to}: {names}" if many == 1 else f"{many} were given to you: {names}"

@@ -32,7 +32,10 @@ def lease_is_live(tx: ReadTx, boot_id: str | None, until_ns: int | None) -> bool
 
 
 async def claim(tx: Tx, conversation_id: int, agent: str) -> Claimed | HeldBy | Resolved | None:
-    """Take a conversation, or learn who has it. Idempotent for the same agent; None if there is none such."""
+    """Take a conversation, or learn who has it. Idempotent for the same agent; None if there is none such.
+
+    What has an owner keeps them: another becomes it who answers, resolves or puts to sleep.
+    """
     before = await tx.row(
         "SELECT claimed_by, claimed_us, lease_boot, lease_until_ns, fence, state FROM conversation WHERE id = $1",
         conversation_id,
@@ -118,7 +121,7 @@ async def first_for(tx: ReadTx, conversation_id: int, roster: Roster = OPEN) -> 
 async def _take(tx: Tx, conversation_id: int, agent: str) -> Row | None:
     rows = await tx.rows(
         "UPDATE conversation SET claimed_by = $2, claim_session = $3, claimed_us = $4, fence = fence + 1, "
-        "lease_boot = $5, lease_until_ns = $6, presence = 'reading', owner = $2, revision = $7, "
+        "lease_boot = $5, lease_until_ns = $6, presence = 'reading', owner = coalesce(owner, $2), revision = $7, "
         "state = CASE state WHEN 'new' THEN 'open' ELSE state END "
         "WHERE id = $1 AND state <> 'resolved' AND "
         + _FREE.format(boot="$5", now="$8")
@@ -305,9 +308,14 @@ async def let_claim_end(tx: Tx, conversation_id: int) -> None:
     )
 
 
-async def disown(tx: Tx, conversation_id: int) -> None:
-    """Whoever gives it back by hand is not its owner any more: it is for all, or for the team that it was given to."""
-    await tx.change("UPDATE conversation SET owner = NULL WHERE id = $1", conversation_id)
+async def disown(tx: Tx, conversation_id: int, agent: str) -> None:
+    """Who gives it back by hand is not its owner any more: it is for all, or for the team that it was given to.
+
+    What belongs to somebody else stays theirs: who took it only to look changes nothing.
+    """
+    await tx.change(
+        "UPDATE conversation SET owner = NULL WHERE id = $1 AND owner = $2", conversation_id, agent
+    )
 
 
 async def holder(tx: ReadTx, conversation_id: int) -> tuple[str | None, int, int]:
@@ -327,7 +335,7 @@ async def release(tx: Tx, conversation_id: int, agent: str, fence: int | None = 
     if who != agent or fence not in (None, now_fence):
         return False
     await give_back(tx, conversation_id, agent, EventKind.RELEASED, {"fence": now_fence})
-    await disown(tx, conversation_id)
+    await disown(tx, conversation_id, agent)
     return True
 
 
@@ -338,7 +346,7 @@ async def skip(tx: Tx, conversation_id: int, agent: str, reason: str, fence: int
         return False
     details: dict[str, Detail] = {"fence": now_fence, "reason": reason}
     await give_back(tx, conversation_id, agent, EventKind.SKIPPED, details)
-    await disown(tx, conversation_id)
+    await disown(tx, conversation_id, agent)
     return True
 
 

@@ -32,6 +32,7 @@ from careconsole.store.reply_moves import (
     mark,
     move,
     note,
+    own,
     return_to_queue,
     stop_line,
 )
@@ -213,7 +214,7 @@ async def _insert(
         reply.approved_by,
     )
     if state is OutboxState.QUEUED:
-        await leave_queue(tx, outbox_id)
+        await leave_queue(tx, outbox_id, await own(tx, outbox_id))
     return Enqueued(outbox_id, key, state)
 
 
@@ -257,7 +258,7 @@ async def let_go(tx: Tx, outbox_id: int, *, keep_claim: bool = False) -> bool | 
     )
     for (half,) in halves:
         await move(tx, half, OutboxState.QUEUED)
-        await leave_queue(tx, half)
+        await leave_queue(tx, half, await own(tx, half))
     if not keep_claim:
         await end_claim(tx, row[0], row[5])
     await mark(tx, row[0])

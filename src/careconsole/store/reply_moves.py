@@ -74,6 +74,17 @@ async def head_of(tx: ReadTx, outbox_id: int) -> ReplyHead:
     return ReplyHead(row[0], row[1], row[2], row[3], row[4], OutboxState(row[5]), details)
 
 
+async def own(tx: Tx, outbox_id: int) -> dict[str, Detail]:
+    """Make who wrote a reply that leaves the owner of its conversation; whose it was, if it was somebody else's."""
+    head = await head_of(tx, outbox_id)
+    was = await tx.row("SELECT owner FROM conversation WHERE id = $1", head.conversation_id)
+    assert was is not None
+    if was[0] == head.agent:
+        return {}
+    await tx.change("UPDATE conversation SET owner = $2 WHERE id = $1", head.conversation_id, head.agent)
+    return {} if was[0] is None else {"was_owner": was[0]}
+
+
 async def note(tx: Tx, outbox_id: int, kind: EventKind, details: Mapping[str, Detail]) -> None:
     """Append an event of a reply."""
     head = await head_of(tx, outbox_id)

@@ -90,7 +90,7 @@ async def release_from(tx: Tx, conversation_id: int, holder: str, agent: str) ->
     if who != holder:
         return False
     await _lose(tx, conversation_id, holder, fence, {"by": agent, "to": ""})
-    await claims.disown(tx, conversation_id)
+    await claims.disown(tx, conversation_id, holder)
     return True
 
 
@@ -109,9 +109,9 @@ async def _lose(tx: Tx, conversation_id: int, holder: str, fence: int, why: dict
 
 
 async def take_back(tx: Tx, conversation_id: int, agent: str, details: dict[str, Any]) -> None:
-    """Undo an assignment: it is whose it was before; who holds it by now is its owner."""
+    """Undo an assignment: it is whose it was before; what was nobody's is whose it is who holds it by now."""
     await tx.change(
-        "UPDATE conversation SET owner = coalesce(claimed_by, $2), team = $3, moves = moves - $4 WHERE id = $1",
+        "UPDATE conversation SET owner = coalesce($2, claimed_by), team = $3, moves = moves - $4 WHERE id = $1",
         conversation_id,
         details["was_owner"],
         details["was_team"],
@@ -134,6 +134,8 @@ class NewsKind(StrEnum):
     """To them, or to a team of theirs."""
     TAKEN = "taken"
     """Somebody took it away from them."""
+    DONE = "done"
+    """Somebody else answered, resolved or put to sleep what was theirs, and has it now."""
     WROTE = "wrote"
     """The customer of what is theirs has written."""
 
@@ -148,11 +150,14 @@ class News:
     """Who did it; empty for a customer."""
     to: str
     """To whom it went; empty if to nobody."""
+    done: str = ""
+    """Of DONE what was done: queued, resolved or snoozed."""
 
 
 _SINCE = (
     "SELECT e.kind, e.conversation_id, e.agent, json_extract(e.details, '$.by'), json_extract(e.details, '$.to'), "
-    "json_extract(e.details, '$.to_kind') FROM event e "
+    "json_extract(e.details, '$.to_kind'), "
+    "coalesce(json_extract(e.details, '$.was_owner'), json_extract(e.details, '$.owner')) FROM event e "
 )
 
 
@@ -165,8 +170,8 @@ async def news(tx: ReadTx, agent: str, groups: Collection[str], seq: int | None)
     seq = max(seq, newest[0] - REACH_BACK)
     rows = await tx.rows(
         _SINCE + "JOIN conversation c ON c.id = e.conversation_id WHERE e.seq > $2 AND (e.kind = 'assigned' "
-        "OR e.kind = 'lost' AND e.agent = $1 OR e.kind = 'arrived' AND c.owner = $1 "
-        "AND json_extract(e.details, '$.waits')) ORDER BY e.seq",
+        "OR e.kind = 'lost' AND e.agent = $1 OR e.kind IN ('queued', 'resolved', 'snoozed') AND e.agent <> $1 "
+        "OR e.kind = 'arrived' AND c.owner = $1 AND json_extract(e.details, '$.waits')) ORDER BY e.seq",
         agent,
         seq,
     )
@@ -174,11 +179,13 @@ async def news(tx: ReadTx, agent: str, groups: Collection[str], seq: int | None)
 
 
 def _news(row: Row, agent: str, groups: Collection[str]) -> News | None:
-    kind, id, who, by, to, to_kind = row
+    kind, id, who, by, to, to_kind, was_owner = row
     if kind == EventKind.ARRIVED:
         return News(NewsKind.WROTE, id, "", agent)
     if kind == EventKind.LOST:
         return News(NewsKind.TAKEN, id, by, to or "") if by else None
+    if kind != EventKind.ASSIGNED:
+        return News(NewsKind.DONE, id, who, "", kind) if was_owner == agent else None
     is_for_me = to == agent if to_kind == ToKind.PERSON else to in groups
     return News(NewsKind.GIVEN, id, who, to) if is_for_me and who != agent else None
 

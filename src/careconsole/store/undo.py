@@ -172,7 +172,7 @@ async def _not_asleep(tx: Tx, conversation_id: int, agent: str, seq: int, detail
     await boomerangs.take_back(tx, conversation_id, details["was"])
     if "owner" in details:
         await tx.change(
-            "UPDATE conversation SET owner = coalesce(claimed_by, $2) WHERE id = $1",
+            "UPDATE conversation SET owner = coalesce($2, claimed_by) WHERE id = $1",
             conversation_id,
             details["owner"],
         )

@@ -132,7 +132,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         if not (self.live(talk) and talk.holder == agent):
             talk.fence += 1
         talk.holder, talk.console, talk.until_ns = agent, AGENTS[agent], self.clock.ns + LEASE_NS
-        talk.owner = agent
+        talk.owner = talk.owner or agent
         assert done == Claimed(id_, talk.fence)
 
     def claim_next(self, agent: str) -> None:
@@ -153,7 +153,8 @@ class Machine(PlainModel, RuleBasedStateMachine):
         mine = self.live(talk) and talk.holder == agent
         assert self.do(self.consoles[AGENTS[agent]].act(claims.release, id_, agent)) == mine
         if mine:
-            talk.holder = talk.owner = None
+            talk.holder = None
+            talk.owner = None if talk.owner == agent else talk.owner
 
     def assign(self, agent: str, number: int, to: Addressee, takes: bool, says: bool) -> None:
         id_ = self.pick(number)
@@ -277,6 +278,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
         if line:
             self.add_line(done.outbox_id, newest)
         if not hold:
+            talk.owner = agent
             self.answer(done.outbox_id)
             self.the_claim_ends(done.outbox_id)
 
@@ -316,6 +318,7 @@ class Machine(PlainModel, RuleBasedStateMachine):
             return
         assert done == (reply.console == console)
         if done:
+            talk.owner = reply.agent
             whole = reply_id if reply.after is None else reply.after
             for half in (whole, *self.line_of(whole)):
                 self.replies[half].state = "queued"

@@ -15,7 +15,19 @@ from careconsole.model.come_back import WakeMode
 from careconsole.model.conversation import Claimed, HeldBy, Lost, Resolved
 from careconsole.model.reply import OutboxState
 from careconsole.model.roster import OPEN, SENIOR, Person, Roster
-from careconsole.store import acts, boomerangs, claims, colleagues, delivery, drafts, notes, queue, team, undo
+from careconsole.store import (
+    acts,
+    boomerangs,
+    claims,
+    colleagues,
+    delivery,
+    drafts,
+    notes,
+    outbox,
+    queue,
+    team,
+    undo,
+)
 from careconsole.store.contract import ReadTx
 from careconsole.store.team import News, NewsKind
 
@@ -185,6 +197,65 @@ async def test_given_back_by_hand_it_is_for_all_or_for_its_team(record: Record, 
             assert await record.act(claims.skip, id_, "ben", "break")
     assert await whose(record, first) == (None, "", 0)
     assert await whose(record, second) == (None, "billing", 1)
+
+
+@pytest.mark.parametrize("how", ["release", "skip", "freed by a supervisor", "lease"])
+async def test_who_takes_what_is_a_colleagues_only_to_look_changes_nothing(
+    record: Record, other: Record, how: str
+) -> None:
+    first = await record.arrive(said("m1"))
+    await give(record, first, BEN)
+    await record.claim(first)
+    assert await whose(record, first) == ("ben", "", 1)
+    if how == "release":
+        assert await record.act(claims.release, first, "ana")
+    elif how == "skip":
+        assert await record.act(claims.skip, first, "ana", "break")
+    elif how == "freed by a supervisor":
+        assert await record.act(team.release_from, first, "ana", "eve")
+    else:
+        record.clock.pass_s(claims.CLAIM_LEASE_S + 1)
+        assert await record.act(claims.sweep, "ana") == [first]
+    row = await record.row(first)
+    assert (row.owner, row.claimed_by) == ("ben", None)
+    await sign_on(other, "ben")
+    assert await pull(other, "ben") == first
+
+
+@pytest.mark.parametrize("hold_s", [0.0, 5.0])
+async def test_who_answers_what_is_a_colleagues_owns_it_as_soon_as_the_answer_leaves(
+    record: Record, other: Record, hold_s: float
+) -> None:
+    first = await record.arrive(said("m1"))
+    await give(record, first, BEN)
+    _, seq = await other.store.read(lambda tx: team.news(tx, "ben", (), None))
+    taken_back = await record.enqueue(first, hold_s=5.0)
+    assert await record.act(outbox.withdraw, taken_back.outbox_id, "ana") is not None
+    assert await whose(record, first) == ("ben", "", 1)
+    reply = await record.enqueue(first, "Another.", hold_s=hold_s)
+    if hold_s:
+        assert await record.act(outbox.let_go, reply.outbox_id) is True
+    row = await record.row(first)
+    assert (row.owner, row.claimed_by) == ("ana", None)
+    found, _ = await other.store.read(lambda tx: team.news(tx, "ben", (), seq))
+    assert found == [News(NewsKind.DONE, first, "ana", "", "queued")]
+    assert (await record.store.read(lambda tx: team.news(tx, "cem", (), seq)))[0] == []
+
+
+async def test_resolving_and_putting_to_sleep_what_is_a_colleagues_is_told(
+    record: Record, other: Record
+) -> None:
+    first, second = await record.arrive(said("m1")), await record.arrive(said("m2", "dan"))
+    for each in (first, second):
+        await give(record, each, BEN)
+    _, seq = await other.store.read(lambda tx: team.news(tx, "ben", (), None))
+    await record.act(acts.resolve, first, "ana", "answered")
+    await record.act(boomerangs.snooze, second, "ana", at_us(600), WakeMode.WAKE)
+    found, _ = await other.store.read(lambda tx: team.news(tx, "ben", (), seq))
+    assert found == [
+        News(NewsKind.DONE, first, "ana", "", "resolved"),
+        News(NewsKind.DONE, second, "ana", "", "snoozed"),
+    ]
 
 
 async def test_a_new_cycle_begins_without_moves_and_with_its_owner(record: Record) -> None:

@@ -94,7 +94,7 @@ def _for_words(row: QueueRow, agent: str) -> str:
     """For whom it is, and how often it was moved, if it was."""
     if not row.is_for:
         return ""
-    whose = ", yours" if row.owner == agent else f", for {_safe(row.is_for)}"
+    whose = ", for you" if row.owner == agent else f", for {_safe(row.is_for)}"
     return whose + (f", moved {row.moves} times" if row.moves > 1 else "")
 
 
