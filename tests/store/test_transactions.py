@@ -14,6 +14,7 @@ from tests.store.record_at_hand import FakeClock, Record, said
 from careconsole.model.conversation import Claimed
 from careconsole.store import claims, events, leases
 from careconsole.store import driver as sqlite
+from careconsole.store.checkpoint import TOO_LONG_BYTES
 from careconsole.store.contract import Busy, ReadTx, StoreError, Tx
 from careconsole.store.driver import Driver
 from careconsole.store.feed import Feed, watch
@@ -389,7 +390,7 @@ async def test_who_does_not_poll_leaves_the_log_to_the_poller_as_long_as_it_is_n
     record: Record, other: Record, desk_file: Path
 ) -> None:
     await other.act(leases.take_lease, "poll:1", 15)
-    for number in range(10):
+    for number in range(9):
         await write_a_mebibyte(record, number)
         await record.store.tend(is_poller=False)
     if not await is_wal(record):
@@ -406,6 +407,21 @@ async def test_who_does_not_poll_leaves_the_log_to_the_poller_as_long_as_it_is_n
         await write_a_mebibyte(record, number)
         await record.store.tend(is_poller=False)
     assert wal_bytes(desk_file) <= 16 * 1024 * 1024
+
+
+async def test_whoever_writes_cuts_a_log_that_is_too_long_without_being_asked(
+    record: Record, other: Record, desk_file: Path
+) -> None:
+    """Also where the poller's cuts were in vain, because somebody read at each of them."""
+    if not await is_wal(record):
+        return
+    await other.act(leases.take_lease, "poll:1", 15)
+    for number in range(40):
+        await write_a_mebibyte(record, number % 20)
+        assert wal_bytes(desk_file) <= 13 * 1024 * 1024
+    assert isinstance(record.store, SqliteStore)
+    await asyncio.gather(*record.store._under_way)
+    assert wal_bytes(desk_file) <= TOO_LONG_BYTES
 
 
 async def test_a_log_that_somebody_reads_is_not_made_shorter_and_nobody_waits_for_that(

@@ -10,8 +10,10 @@ from careconsole.store.driver import Connection
 
 TEND_AT_BYTES = 4 * 1024 * 1024
 CUT_AT_BYTES = 8 * 1024 * 1024
-TOO_LONG_BYTES = 12 * 1024 * 1024
+TOO_LONG_BYTES = 10 * 1024 * 1024
 """From here on whoever writes makes it shorter: it is not to pass 16 MiB."""
+TRY_AGAIN_S = 0.25
+"""So long whoever writes waits between two cuts of which the first was in vain."""
 _CUT_WITHIN_MS = 50
 """So long a cut waits for readers: nobody else can write meanwhile."""
 

@@ -20,7 +20,7 @@ from careconsole.model.event import GENESIS
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
 from careconsole.store import rules
-from careconsole.store.checkpoint import TEND_AT_BYTES, TOO_LONG_BYTES, checkpoint, log_bytes
+from careconsole.store.checkpoint import TEND_AT_BYTES, TOO_LONG_BYTES, TRY_AGAIN_S, checkpoint, log_bytes
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value, WrongFile
 from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
@@ -237,6 +237,7 @@ class SqliteStore:
         self._watching: asyncio.Task[None] | None = None
         self._closed = False
         self._rules = ""
+        self._cut_from = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
@@ -289,7 +290,22 @@ class SqliteStore:
             raise _sentence(error, self.path) from error
         if self._writer.total_changes != changes and self._loop is not None:
             self._loop.call_soon_threadsafe(self.feed.publish)  # before the caller learns the result
+            if time.monotonic() >= self._cut_from and log_bytes(self.path) > TOO_LONG_BYTES:
+                self._cut_from = time.monotonic() + TRY_AGAIN_S
+                self._loop.call_soon_threadsafe(self._cut)
         return result
+
+    def _cut(self) -> None:
+        """Cut the log behind what was just written; whoever wrote does not wait for it."""
+        if not self._closed:
+            call = asyncio.get_running_loop().run_in_executor(self._thread, self._cut_now)
+            self._under_way.add(call)
+            call.add_done_callback(self._done)
+
+    def _cut_now(self) -> None:
+        checkpoint(self._writer, log_bytes(self.path))
+        if log_bytes(self.path) <= TOO_LONG_BYTES:
+            self._cut_from = 0.0
 
     def _begin(self) -> None:
         """Take the write lock, trying again every millisecond or so.
