@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from pathlib import Path
 from rich.color import ColorSystem
 from tests.console.harness import NOON, CountingDriver, FixedClock
 from textual import events
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from careconsole.console.app import CareConsole, ConsoleOpening
@@ -57,6 +58,16 @@ def line(id: str, handle: str, text: str, minutes_ago: float = 30, **more: objec
 def some_lines(number: int = 6) -> list[bytes]:
     """Questions of customer1, customer2 ...; the first one is the most urgent."""
     return [line(f"m{n}", f"customer{n}", f"Where is parcel {n}?", 60 - n) for n in range(1, number + 1)]
+
+
+def _key(name: str) -> events.Key:
+    """A key as the pilot of Textual makes it."""
+    key = _character_to_key(name) if len(name) == 1 and not name.isalnum() else name
+    try:
+        character: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    return events.Key(key, character)
 
 
 @dataclass
@@ -108,7 +119,9 @@ class AtHand:
     async def press(self, *keys: str) -> None:
         """Press keys one by one as a calm hand does: each has done its work before the next."""
         for key in keys:
-            await self.pilot.press(key)
+            driver = self.console._driver
+            assert driver is not None
+            driver.send_message(_key(key))
             await self.settle()
 
     async def press_at_once(self, *characters: str) -> None:
@@ -118,11 +131,13 @@ class AtHand:
         await self.settle()
 
     async def settle(self) -> None:
-        """Until no key waits and no work is under way."""
+        """Until no key waits and no work is under way.
+
+        A look for rest takes 20 ms at least, and `pilot.press` has two of them to this one's two: most of a test's time.
+        """
         await self.pilot.pause()
         while self._a_key_waits():
             await asyncio.sleep(0.01)
-        await self.pilot.pause()
         while under_way := [w for w in self.console.workers if w.group not in FOR_EVER and not w.is_finished]:
             if all(worker.group == "leaving" for worker in under_way):
                 break

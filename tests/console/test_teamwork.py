@@ -180,16 +180,21 @@ async def test_what_another_holds_is_only_taken_by_who_may(tmp_path: Path) -> No
         assert (await at.rows())["customer1"].owner == "cem"
 
 
-async def test_who_may_not_undo_is_not_told_of_the_key(tmp_path: Path) -> None:
+async def test_a_supervisor_takes_back_what_they_gave_and_writes_notes(tmp_path: Path) -> None:
     async with at_a_team(tmp_path, size=(80, 24)) as (at, ben):
         row = (await at.rows())["customer1"]
-        await routing.claim(ben, row.id)
-        await at.until(lambda: "@ben·" in at.picture)
         ana = Person("ana", "ana", Role.SUPERVISOR)
         at.desk.take_roster(Roster({**ROSTER.people, "ana": ana}, ROSTER.teams))
         await at.press("a")
         await at.press(*"cem", "ctrl+s")
-        await at.until(lambda: at.said == "Given to cem: @customer1")
+        await at.until(lambda: at.said == "Given to cem, z takes it back: @customer1")
+        await at.press("z")
+        await at.until(lambda: "→cem" not in at.picture)
+        await routing.claim(ben, row.id)
+        await at.until(lambda: "@ben·" in at.picture)
+        await at.press("n", *"Mind the tone", "ctrl+s", "y")
+        await at.until(lambda: "is kept" in at.said)
+        assert await note_of(at, "customer1") == "Mind the tone"
 
 
 async def test_who_lost_it_is_told_by_whom_and_to_whom_and_cannot_send(tmp_path: Path) -> None:

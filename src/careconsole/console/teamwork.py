@@ -69,9 +69,7 @@ class Teamwork(ComingBack):
             self.say(_RESOLVED)
         else:
             self.fences.pop(row.id, None)
-            may_undo = self.desk.may(Verb.UNDO, row.account)
-            undo = f", {self.key('list.undo')} takes it back" if may_undo else ""
-            self.say(f"Given to {to.name}{undo}: @{row.handle}")
+            self.say(f"Given to {to.name}, {self.key('list.undo')} takes it back: @{row.handle}")
 
     # Mentions
 

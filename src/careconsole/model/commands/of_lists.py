@@ -71,7 +71,7 @@ LIST: tuple[Command, ...] = (
         "r",
         "Reply",
         "Claim the conversation if it is free, and write a reply.",
-        Verb.WRITE_DRAFT,
+        Verb.SEND,
         on_bar=True,
     ),
     Command(
@@ -137,7 +137,7 @@ LIST: tuple[Command, ...] = (
         "P",
         "Private",
         "Write the reply to the customer alone, or back in public; the text is kept.",
-        Verb.WRITE_DRAFT,
+        Verb.SEND,
     ),
     Command(
         "list.troll",
