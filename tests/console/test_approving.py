@@ -333,6 +333,11 @@ async def test_a_right_that_is_taken_away_is_gone_at_once(tmp_path: Path) -> Non
         await at.press("c")
         await at.until(lambda: "no right to claim" in at.said)
         assert at.desk.role is Role.SUPERVISOR
+        file.write_text(
+            '[people.ana]\nrole = "agent"\nos_user = "u"\n[people.ana.accounts]\nnews = "supervisor"\n'
+        )
+        at.screen.look_at_roles()
+        assert at.said == "roles.toml read: your role is agent, supervisor at news."
         file.write_text('[people.bea]\nrole = "admin"\nos_user = "u"\n\n')
         at.screen.look_at_roles()
         assert at.desk.is_shut_out and at.said == "! roles.toml read: you are no longer on it."

@@ -351,7 +351,10 @@ class DeskScreen(Leaving):
         if self.desk.is_shut_out:
             self.say(f"{self._roles.path.name} read: you are no longer on it.", is_error=True)
         else:
-            self.say(f"{self._roles.path.name} read: your role is {self.desk.role.value}.")
+            person = self.desk.person
+            elsewhere = {} if person is None else person.role_at
+            more = "".join(f", {role.value} at {account}" for account, role in sorted(elsewhere.items()))
+            self.say(f"{self._roles.path.name} read: your role is {self.desk.role.value}{more}.")
 
     @work(group="settings", exclusive=True, exit_on_error=False, description="take changed settings")
     async def _take_settings(self, document: Document) -> None:
