@@ -52,7 +52,7 @@ class Practised:
         kind: Kind = Kind.QUESTION,
         want: str = "either",
         answer: bool = True,
-        ack_min: float = 60,
+        ack_min: int = 60,
         why: str = "Because.",
         private: bool = False,
         reply_to: str | None = None,
@@ -112,15 +112,18 @@ class Practised:
             "begins_at": "2026-03-02T12:00:00Z",
         }
 
-    def scenario(self, duration_s: float = 3600) -> Scenario:
-        """What the customers said, as it was said."""
+    def scenario(self, duration_s: float = 3600, began_min: float = 0) -> Scenario:
+        """What the customers said, as it was said; before the run began if it began later than at noon."""
         made = load_scenario(
             "\n".join(json.dumps(each) for each in (self.header(duration_s), *self.lines)), 1
         )
         ids = [line["id"] for line in self.lines]
         happenings = {
             "shop": tuple(
-                sorted(_unvaried(made, self.lines), key=lambda one: (one.t, ids.index(one.item.external_id)))
+                sorted(
+                    _unvaried(made, self.lines, began_min * 60),
+                    key=lambda one: (one.t, ids.index(one.item.external_id)),
+                )
             )
         }
         return _with(made, happenings)
@@ -138,9 +141,9 @@ class Practised:
         return await debrief(self.record.store, self.run(now), self.scenario())
 
 
-def _unvaried(made: Scenario, lines: list[dict[str, Any]]) -> list[Any]:
+def _unvaried(made: Scenario, lines: list[dict[str, Any]], began_s: float) -> list[Any]:
     """The happenings at the times of the lines: a seed would move them."""
-    times = {line["id"]: line["t"] for line in lines}
+    times = {line["id"]: line["t"] - began_s for line in lines}
     return [
         replace(each, t=times[each.item.external_id], said_t=times[each.item.external_id])  # type: ignore[union-attr]
         for each in made.recording.happenings["shop"]

@@ -139,6 +139,7 @@ BREAKERS: dict[str, Play] = {
 TOGETHER = {
     "nothing-left": set[str](),
     "do-not-repeat-data": {"no-data-in-public"},
+    "emergency-now": {"answer-in-time"},
 }
 """Which other rules the same run breaks."""
 
@@ -198,7 +199,7 @@ async def test_what_came_a_moment_ago_could_not_be_seen(tmp_path: Path) -> None:
     async with practising(tmp_path / "run") as run:
         praise = await run.hears("b", "bob", "Lovely!", kind=Kind.PRAISE)
         run.minute(1)
-        await run.hears("a", "ann")
+        await run.hears("a", "ann", ack_min=15)
         run.clock.pass_s(4)
         await run.claims(praise)
         await run.answers(praise)
@@ -209,7 +210,7 @@ async def test_how_long_a_moment_is_follows_the_speed(tmp_path: Path) -> None:
     async with practising(tmp_path / "run") as run:
         praise = await run.hears("b", "bob", "Lovely!", kind=Kind.PRAISE)
         run.minute(1)
-        await run.hears("a", "ann")
+        await run.hears("a", "ann", ack_min=15)
         run.clock.pass_s(40)
         await run.answers(praise)
         run.speed = 10
@@ -242,8 +243,8 @@ async def test_a_claim_that_is_given_back_untouched_is_not_judged(tmp_path: Path
 
 async def test_what_an_agent_changes_of_a_kind_counts_from_then_on(tmp_path: Path) -> None:
     async with practising(tmp_path / "run") as run:
-        first = await run.hears("a", "ann", kind=Kind.PRAISE)
-        second = await run.hears("b", "bob", kind=Kind.IDEA)
+        first = await run.hears("a", "ann", kind=Kind.PRAISE, unwanted=True)
+        second = await run.hears("b", "bob", kind=Kind.IDEA, unwanted=True)
         run.minute(1)
         await run.record.act(acts.set_kind, second, "ana", "question")
         run.minute(2)
@@ -307,8 +308,10 @@ async def test_what_waited_before_the_run_is_promised_from_its_start_on(tmp_path
         await run.answers(talk)
         run.minute(9)
         ended = replace(run.run(9), began_at=began_at)
-        found = await debrief(run.record.store, ended, run.scenario())
+        found = await debrief(run.record.store, ended, run.scenario(began_min=3))
+        late = await debrief(run.record.store, replace(ended, began_at=at(1)), run.scenario(began_min=1))
     assert mark_of(found, "acknowledgement").points == 100
+    assert [one.said for one in late.mistakes] == ["It waited 6 min; wanted within 5 min."]
     assert (found.rows[0].arrived_s, found.rows[0].you.waited_s) == (-180, 240)
 
 

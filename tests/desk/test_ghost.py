@@ -15,6 +15,7 @@ from tests.desk.practised import Practised, mark_of, practising
 from tests.store.record_at_hand import NOON
 
 from careconsole.desk.practice.ghost import CLOSE_S, LOOK_S, Deed, Ghost, ghost_of, typing_s
+from careconsole.desk.practice.promising import wanted_min
 from careconsole.desk.practice.scenario import Scenario, load_scenario
 from careconsole.model.message import Kind
 from careconsole.model.priority import RankPolicy
@@ -66,7 +67,9 @@ def _id_of(happening: Any) -> str:
 
 
 def ghost(*lines: dict[str, Any], until_s: float = 7200, **header: Any) -> Ghost:
-    return ghost_of(scenario(*lines, **header), RankPolicy(), NOON, until_s)
+    made, policy = scenario(*lines, **header), RankPolicy()
+    policy = replace(policy, own_targets_min=wanted_min(made, policy.targets_min))
+    return ghost_of(made, policy, NOON, until_s)
 
 
 def who(found: Ghost) -> list[str]:
@@ -75,7 +78,7 @@ def who(found: Ghost) -> list[str]:
 
 def test_it_takes_the_most_urgent_first_whatever_came_first() -> None:
     found = ghost(
-        line("praise", kind="praise"),
+        line("praise", want={**WANT, "ack_min": 60}),
         line("question", 0),
         line("vip", 0),
         line("robbed", 0, text="Help, we were robbed!"),
@@ -139,7 +142,7 @@ def test_customers_react_to_a_good_answer_and_not_to_what_never_happened() -> No
     left = ghost(line("a", want={**WANT, "answer": False}), reaction("answered"), reaction("ignored"))
     assert "ignored-a" in left.answered_s and "answered-a" not in left.answered_s
     busy = [line(f"b{number}") for number in range(9)]
-    found = ghost(*busy, line("a", kind="praise"), reaction("ignored"))
+    found = ghost(*busy, line("a", want={**WANT, "ack_min": 60}), reaction("ignored"))
     assert "ignored-a" in found.answered_s
 
 

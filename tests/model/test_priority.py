@@ -155,6 +155,19 @@ def test_kind_and_target_are_those_of_the_most_urgent_message() -> None:
     assert found.effective_due_us == at(12, 50)
 
 
+def test_a_target_of_its_own_counts_from_its_message_on_and_shortens_no_other() -> None:
+    own = question(at(12, 0), own_target_min=10)
+    assert rank([own], POLICY).due_us == at(12, 10)
+    assert rank([own, question(at(12, 7), own_target_min=5)], POLICY).due_us == at(12, 10)
+    assert rank([own, question(at(12, 7), own_target_min=2)], POLICY).due_us == at(12, 9)
+    second = replace(question(at(12, 7) + 20_000_000), own_target_min=2)
+    found = rank([own, second], POLICY)
+    assert (found.target_min, found.due_us) == (10, at(12, 10))  # 9 min 20 s, rounded up
+    assert rank([question(at(11, 0)), own], POLICY).due_us == at(12, 0)
+    assert rank([own], POLICY, tier=0).due_us == at(12, 5)
+    assert [(term.name, term.minutes) for term in found.terms] == [("target", 10), ("repeat", -10)]
+
+
 def test_each_account_has_its_calendar_and_others_are_open_day_and_night() -> None:
     office = Calendar(UTC, {0: (OpenHours(time(9), None),)})
     policy = RankPolicy(calendars={"shop": office})

@@ -107,6 +107,8 @@ def _vip(why: Why) -> str:
 
 def _term_words(term: Term, rank: Rank) -> str:
     if term.name == "target":
+        if rank.is_own_target:
+            return "target of this message"
         return (
             "target of an emergency" if rank.tier == 0 else f"target of a {rank.kind.value.replace('_', ' ')}"
         )

@@ -60,7 +60,10 @@ def _calendar(calendar: Calendar) -> dict[str, Detail]:
 
 def _whole(rules: Rules) -> dict[str, Detail]:
     """What the record keeps of the rules, so that every process can follow them."""
-    return {**_public(rules), "vips": list[Detail](sorted(rules.policy.vips))}
+    whole = {**_public(rules), "vips": list[Detail](sorted(rules.policy.vips))}
+    if own := rules.policy.own_targets_min:
+        whole["own_targets_min"] = dict[str, Detail](own)
+    return whole
 
 
 def digest_of(rules: Rules) -> str:

@@ -37,6 +37,8 @@ class RankPolicy:
     """Handles without @, folded to lower case."""
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     """By account name; an account without one is open day and night."""
+    own_targets_min: Mapping[str, int] = field(default_factory=dict)
+    """Messages, by external id, that have a target of their own in place of their kind's: those of a practice run."""
 
     def calendar_of(self, account: str) -> Calendar:
         """The calendar of an account."""
@@ -53,6 +55,8 @@ class Waiting:
     is_negative: bool = False
     is_paid: bool = False
     """Under a sponsored or dark post."""
+    own_target_min: int | None = None
+    """Its own target, which counts from when it came; None if it has that of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Rank:
     effective_due_us: int
     boosts: tuple[tuple[str, int], ...] = ()
     """Every head start in minutes, before the cap."""
+    is_own_target: bool = False
+    """Whether the target is that of its most urgent message alone, not that of a kind."""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -124,19 +130,26 @@ def rank(
     first_us = urgent.at_us
     if len(waiting) > 1:
         first_us = min(message.at_us for message in waiting)
-        urgent = min(waiting, key=lambda message: (policy.targets_min[message.kind], message.at_us))
+        urgent = min(waiting, key=lambda message: (_target_min(message, first_us, policy), message.at_us))
     if tier == 0:
         due_us = first_us + EMERGENCY_TARGET_MIN * 60_000_000
         return Rank(0, urgent.kind, EMERGENCY_TARGET_MIN, 0, first_us, due_us, due_us)
-    target_min = policy.targets_min[urgent.kind]
+    target_min, is_own = _target_min(urgent, first_us, policy), urgent.own_target_min is not None
     boosts = (("vip", target_min),) if is_vip else _boosts(waiting, waits_elsewhere)
     due_us = _after(first_us, target_min, calendar)
     if not boosts:
-        return Rank(1, urgent.kind, target_min, 0, first_us, due_us, due_us)
+        return Rank(1, urgent.kind, target_min, 0, first_us, due_us, due_us, (), is_own)
     limit_min = target_min if is_vip else min(BOOST_CAP_MIN, target_min)
     boost_min = min(limit_min, sum([minutes for _, minutes in boosts]))
     effective_due_us = _after(first_us, target_min - boost_min, calendar)
-    return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, boosts)
+    return Rank(1, urgent.kind, target_min, boost_min, first_us, due_us, effective_due_us, boosts, is_own)
+
+
+def _target_min(message: Waiting, first_us: int, policy: RankPolicy) -> int:
+    """Minutes from the beginning of the wait; of a target of its own also those until the message came, rounded up."""
+    if message.own_target_min is None:
+        return policy.targets_min[message.kind]
+    return message.own_target_min - (first_us - message.at_us) // 60_000_000
 
 
 def _boosts(waiting: Sequence[Waiting], waits_elsewhere: bool) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
-from careconsole.model.priority import CLEARLY_NEGATIVE, Waiting, rank
+from careconsole.model.priority import CLEARLY_NEGATIVE, RankPolicy, Waiting, rank
 from careconsole.store import boomerangs
 from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
@@ -179,7 +179,7 @@ async def _begin_conversation(
     tier = 0 if reading.emergency_word else 1
     marked = person.counts_as_vip(tx.policy)
     found = rank(
-        [_waiting(item, reading, at_us)],
+        [_waiting(item, reading, at_us, tx.policy)],
         tx.policy,
         tx.policy.calendar_of(batch.account.name),
         tier=tier,
@@ -224,9 +224,11 @@ async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: i
         batch.to_place[conversation_id] = None
 
 
-def _waiting(item: Item, reading: Reading, at_us: int) -> Waiting:
+def _waiting(item: Item, reading: Reading, at_us: int, policy: RankPolicy) -> Waiting:
     kind = item.kind or reading.kind
-    return Waiting(kind, at_us, item.author.reach, reading.mood <= CLEARLY_NEGATIVE, _is_paid(item))
+    is_negative = reading.mood <= CLEARLY_NEGATIVE
+    own = policy.own_targets_min.get(item.external_id)
+    return Waiting(kind, at_us, item.author.reach, is_negative, _is_paid(item), own)
 
 
 def _is_paid(item: Item) -> bool:

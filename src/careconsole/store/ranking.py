@@ -14,17 +14,18 @@ PREVIEW_CHARS = 400
 
 _KINDS = {kind.value: kind for kind in Kind}
 _WAITING = (
-    "SELECT kind, at_us, reach, mood, is_paid FROM message "
+    "SELECT kind, at_us, reach, mood, is_paid, external_id FROM message "
     "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id"
 )
 
 
-async def waiting_messages(tx: ReadTx, conversation_id: int) -> list[Waiting]:
+async def waiting_messages(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> list[Waiting]:
     """The unanswered customer messages of a conversation, oldest first."""
     rows = await tx.rows(_WAITING, conversation_id)
+    own = policy.own_targets_min
     return [
-        Waiting(_KINDS[kind], at_us, reach, mood <= CLEARLY_NEGATIVE, bool(is_paid))
-        for kind, at_us, reach, mood, is_paid in rows
+        Waiting(_KINDS[kind], at_us, reach, mood <= CLEARLY_NEGATIVE, bool(is_paid), own.get(external_id))
+        for kind, at_us, reach, mood, is_paid, external_id in rows
     ]
 
 
@@ -36,7 +37,7 @@ async def rank_of(tx: ReadTx, conversation_id: int, policy: RankPolicy) -> Rank 
     head = await _head_of(tx, conversation_id)
     if head is None:
         return None
-    return await _rank_by(tx, head, await waiting_messages(tx, conversation_id), policy)
+    return await _rank_by(tx, head, await waiting_messages(tx, conversation_id, policy), policy)
 
 
 class _Head(NamedTuple):
@@ -114,7 +115,7 @@ async def place(tx: Tx, conversation_id: int, *, others: bool = True) -> None:
     head = await _head_of(tx, conversation_id)
     if head is None:
         return
-    waiting = await waiting_messages(tx, conversation_id)
+    waiting = await waiting_messages(tx, conversation_id, tx.policy)
     found = await _rank_by(tx, head, waiting, tx.policy)
     revision = await tx.revision()
     if found is None:

@@ -64,7 +64,8 @@ def policy_of(whole: str) -> RankPolicy | None:
         found = json.loads(whole)
         targets = {Kind(kind): int(minutes) for kind, minutes in found["targets_min"].items()}
         calendars = {name: calendar_of(each) for name, each in found["calendars"].items()}
-        return RankPolicy({**DEFAULT_TARGETS_MIN, **targets}, frozenset(found["vips"]), calendars)
+        own = {id: int(minutes) for id, minutes in found.get("own_targets_min", {}).items()}
+        return RankPolicy({**DEFAULT_TARGETS_MIN, **targets}, frozenset(found["vips"]), calendars, own)
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return None
 

@@ -27,6 +27,7 @@ from careconsole.desk.practice.identity import ids_of
 from careconsole.desk.practice.loop import PracticeLoop
 from careconsole.desk.practice.practice import Practice
 from careconsole.desk.practice.progress import PlayedOf
+from careconsole.desk.practice.promising import promising
 from careconsole.desk.practice.run import Run, RunError, begin_run
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.desk.rules import Rules
@@ -79,11 +80,22 @@ def run_training(
 
     Raises StoreError, RunError and SettingsError at the start.
     """
-    watch = Watch.begin(run.folder / SETTINGS_FILE, word_fault)
-    opening = ConsoleOpening(run.folder, run.agent, watch, rules_from, theme, scenario.recording)
+    opening = _opening(run, scenario, rules_from, word_fault, theme)
     log_to(run.folder / "logs")
     with asyncio.Runner(loop_factory=partial(PracticeLoop, live=True)) as runner, _by_time_of(runner):
         return runner.run(_practise(opening, run, scenario, played_of))
+
+
+def _opening(
+    run: Run, scenario: Scenario, rules_from: RulesFrom, word_fault: WordFault, theme: str | None
+) -> ConsoleOpening:
+    """What the console of a run is opened with: the promises are those of its scenario. Raises SettingsError."""
+    watch = Watch.begin(run.folder / SETTINGS_FILE, word_fault)
+
+    def promised(document: Document) -> Rules:
+        return promising(rules_from(document), scenario)
+
+    return ConsoleOpening(run.folder, run.agent, watch, promised, theme, scenario.recording)
 
 
 async def _practise(opening: ConsoleOpening, run: Run, scenario: Scenario, played_of: PlayedOf) -> int:
@@ -180,8 +192,7 @@ def play(
 
     That is empty for a run that does not end. Raises RunError, StoreError and SettingsError.
     """
-    watch = Watch.begin(run.folder / SETTINGS_FILE, word_fault)
-    opening = ConsoleOpening(run.folder, run.agent, watch, rules_from, None, scenario.recording)
+    opening = _opening(run, scenario, rules_from, word_fault, None)
     with asyncio.Runner(loop_factory=partial(PracticeLoop, live=False)) as runner, _by_time_of(runner):
         return runner.run(_play(opening, Practice(run, scenario, runner.get_loop().time), entries, looks))
 

@@ -20,6 +20,7 @@ from careconsole.desk.practice.judging.past_queue import PastQueue
 from careconsole.desk.practice.judging.resolution import Settling, resolution_mark
 from careconsole.desk.practice.judging.tone import tone_mark
 from careconsole.desk.practice.judging.visibility import visibility_mark
+from careconsole.desk.practice.promising import wanted_min
 from careconsole.desk.practice.run import Run
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.language.private_data import GuardRules
@@ -69,11 +70,13 @@ async def debrief(store: Store, run: Run, scenario: Scenario, guard: GuardRules 
     Raises StoreError where the record cannot be read, or its log is not whole.
     """
     kept = await read_run(store)
+    policy = (policy_of(kept.rules) if kept.rules else None) or RankPolicy()
+    policy = replace(policy, own_targets_min=wanted_min(scenario, policy.targets_min))
+    kept = replace(kept, own_targets_min=policy.own_targets_min)
     began_us = to_us(run.began_at)
     ended_us = to_us(run.ended_at) if run.ended_at is not None else max(kept.newest_us, began_us)
     queue = PastQueue(kept)
     queue.go_past(kept.log[-1][0] if kept.log else 0)
-    policy = (policy_of(kept.rules) if kept.rules else None) or RankPolicy()
     ghost = ghost_of(scenario, policy, run.began_at, (ended_us - began_us) / SECOND_US)
     waits = waits_of(kept, queue, scenario.wants, began_us)
     ghost_us = {id: began_us + round(s * SECOND_US) for id, s in ghost.answered_s.items()}

@@ -242,8 +242,14 @@ class _Shift:
         reading = read(item.text, self._emergency)
         parent = item.parent
         is_paid = parent is not None and (parent.is_paid or parent.is_dark)
+        own = self._policy.own_targets_min.get(item.external_id)
         waiting = Waiting(
-            item.kind or reading.kind, at_us, item.author.reach, reading.mood <= CLEARLY_NEGATIVE, is_paid
+            item.kind or reading.kind,
+            at_us,
+            item.author.reach,
+            reading.mood <= CLEARLY_NEGATIVE,
+            is_paid,
+            own,
         )
         talk.open[item.external_id] = _Open(item.external_id, item.text, waiting, item.visibility.is_public)
         if reading.emergency_word:

@@ -29,8 +29,8 @@ class Want:
     """private, public or either."""
     is_answered: bool
     """False for what is best left alone."""
-    ack_min: float
-    """Minutes within which the customer should hear of us first."""
+    ack_min: int
+    """Minutes within which the customer should hear of us first: the promise of the practice desk."""
     why: str
     """One sentence for the debrief."""
 
@@ -69,12 +69,12 @@ def want_of(record: dict[str, Any], external_id: str) -> Want:
         raise BadLine(f'"want.visibility" must be one of {", ".join(WANTED_VISIBILITIES)}')
     if not isinstance(answer, bool):
         raise BadLine('"want.answer" must be true or false')
-    if isinstance(ack_min, bool) or not isinstance(ack_min, int | float) or not 0 < ack_min <= 24 * 60:
-        raise BadLine('"want.ack_min" must be a number of minutes, more than 0 and at most a day')
+    if isinstance(ack_min, bool) or not isinstance(ack_min, int) or not 0 < ack_min <= 24 * 60:
+        raise BadLine('"want.ack_min" must be a whole number of minutes, 1 to 1440')
     why = want.get("why")
     if not isinstance(why, str) or not why.strip():
         raise BadLine('"want.why" must be a sentence')
-    return Want(external_id, visibility, answer, float(ack_min), why)
+    return Want(external_id, visibility, answer, ack_min, why)
 
 
 def reaction_of(record: dict[str, Any], account: str, chance: random.Random) -> Reaction:

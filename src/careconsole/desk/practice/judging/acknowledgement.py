@@ -48,12 +48,8 @@ def waits_of(kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want], began_u
             continue
         if asked.is_deleted and asked.fate is not Fate.ANSWERED:
             continue
-        want = wants.get(message.external_id)
         since_us = max(asked.at_us, began_us)
-        if want is None:
-            due_us = since_us + queue.due_us(asked) - asked.at_us
-        else:
-            due_us = since_us + round(want.ack_min * 60_000_000)
+        due_us = queue.due_us([asked])
         answered_us = asked.settled_us if asked.fate is Fate.ANSWERED else None
         found.append(Waited(asked, message.external_id, since_us, due_us, answered_us))
     return sorted(found, key=lambda one: (one.asked.at_us, one.asked.id))

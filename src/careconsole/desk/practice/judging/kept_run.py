@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from careconsole.model.priority import CLEARLY_NEGATIVE
 from careconsole.store import events
@@ -69,6 +69,8 @@ class KeptRun:
     replies: Mapping[int, KeptReply]
     rules: str = ""
     """The rules in force at the end, as they were put."""
+    own_targets_min: Mapping[str, int] = field(default_factory=dict)
+    """What the scenario wants in place of the target of a kind, by external id."""
 
     @property
     def newest_us(self) -> int:

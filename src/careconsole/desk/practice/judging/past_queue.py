@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from careconsole.desk.practice.judging.kept_run import KeptRun
@@ -95,10 +96,13 @@ class PastQueue:
             waits_elsewhere=elsewhere,
         )
 
-    def due_us(self, one: Asked) -> int:
-        """Until when an answer to one message alone is promised."""
+    def due_us(self, asked: Sequence[Asked]) -> int:
+        """Until when an answer is promised to messages of one conversation that wait together."""
         placed = rank(
-            (self._waiting(one),), RankPolicy(self._targets), self._calendar(one.account_id), tier=one.tier
+            [self._waiting(one) for one in asked],
+            RankPolicy(self._targets),
+            self._calendar(asked[0].account_id),
+            tier=min(one.tier for one in asked),
         )
         return placed.due_us
 
@@ -109,7 +113,8 @@ class PastQueue:
         message = self._kept.messages.get(one.id)
         if message is None:
             return Waiting(Kind(one.kind), one.at_us)
-        return Waiting(Kind(one.kind), one.at_us, message.reach, message.is_upset, message.is_paid)
+        own = self._kept.own_targets_min.get(message.external_id)
+        return Waiting(Kind(one.kind), one.at_us, message.reach, message.is_upset, message.is_paid, own)
 
     def _back(self, talk: Talk) -> Waiting:
         """What came back from sleep without a new message waits since then, as what it was before."""
