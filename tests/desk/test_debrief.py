@@ -136,12 +136,6 @@ BREAKERS: dict[str, Play] = {
     "do-not-repeat-data": repeats_what_the_customer_gave,
     "emergency-now": lets_an_emergency_wait,
 }
-TOGETHER = {
-    "nothing-left": set[str](),
-    "do-not-repeat-data": {"no-data-in-public"},
-    "emergency-now": {"answer-in-time"},
-}
-"""Which other rules the same run breaks."""
 
 
 def test_every_rule_is_broken_by_a_run_here() -> None:
@@ -153,9 +147,7 @@ async def test_a_run_can_break_it_and_only_it(rule_id: str, tmp_path: Path) -> N
     async with practising(tmp_path / "run") as run:
         await BREAKERS[rule_id](run)
         found = await run.debriefed()
-    assert set(found.by_rule) == {rule_id} | TOGETHER.get(rule_id, set()), [
-        (each.rule_id, each.said) for each in found.mistakes
-    ]
+    assert found.by_rule == {rule_id: 1}, [(each.rule_id, each.said) for each in found.mistakes]
     mistake = next(each for each in found.mistakes if each.rule_id == rule_id)
     mark = mark_of(found, mistake.rule.mark.value)
     assert mark.points is not None and mark.points < 100 and mistake in mark.mistakes
@@ -164,6 +156,93 @@ async def test_a_run_can_break_it_and_only_it(rule_id: str, tmp_path: Path) -> N
         mistake.said.endswith(".") and mistake.rule.says.endswith(".") and mistake.rule.says.count(". ") == 0
     )
     assert found.threads[mistake.named.conversation_id]
+
+
+async def one_late_answer_to_three(run: Practised) -> None:
+    talk = await run.hears("a", ack_min=5)
+    run.minute(2)
+    await run.hears("b", text="Hello?", ack_min=5)
+    run.minute(4)
+    await run.hears("c", text="Is anybody there?", ack_min=5)
+    run.minute(6)
+    await run.answers(talk)
+
+
+async def three_without_an_answer(run: Practised) -> None:
+    await run.hears("a", ack_min=5)
+    await run.hears("b", text="Hello?", ack_min=5)
+    run.minute(60)
+
+
+async def an_emergency_of_two_messages_left(run: Practised) -> None:
+    await run.hears("a", text="We were robbed, help!", ack_min=5)
+    run.minute(1)
+    await run.hears("b", text="Please help!", ack_min=5)
+    run.minute(60)
+
+
+async def resolved_unanswered_and_back_again(run: Practised) -> None:
+    talk = await run.hears("a", ack_min=5)
+    run.minute(9)
+    await run.resolves(talk, "no_reply")
+    run.minute(10)
+    await run.hears("b", text="Where is my parcel?", reply_to="a")
+    await run.answers(talk)
+
+
+async def repeats_a_number_and_says_a_word_twice(run: Practised) -> None:
+    talk = await run.hears("a", text=f"My card {CARD} was charged twice.", kind=Kind.COMPLAINT)
+    await run.answers(talk, f"It is only a small delay. {FINE} Obviously your card {CARD} is fine.")
+
+
+@pytest.mark.parametrize(
+    ("play", "by_rule", "said"),
+    [
+        (one_late_answer_to_three, {"answer-in-time": 1}, "It and 2 more of theirs waited 6 min; wanted within 5 min."),
+        (three_without_an_answer, {"answer-at-all": 1}, "It and 1 more of theirs were to be answered within 5 min; no"),
+        (an_emergency_of_two_messages_left, {"emergency-now": 1}, "An emergency and 1 more of theirs waited 1 h 00 min and"),
+        (resolved_unanswered_and_back_again, {"resolve-answered": 1}, "You resolved it as no reply with a message unanswered"),
+    ],
+)  # fmt: skip
+async def test_one_deed_is_one_mistake(
+    play: Play, by_rule: dict[str, int], said: str, tmp_path: Path
+) -> None:
+    async with practising(tmp_path / "run") as run:
+        await play(run)
+        found = await run.debriefed()
+    assert found.by_rule == by_rule
+    assert found.mistakes[0].said.startswith(said) and found.mistakes[0].named.text == run.lines[0]["text"]
+
+
+async def test_a_reply_breaks_a_rule_once_however_often(tmp_path: Path) -> None:
+    async with practising(tmp_path / "run") as run:
+        await repeats_a_number_and_says_a_word_twice(run)
+        found = await run.debriefed()
+    assert found.by_rule == {"do-not-repeat-data": 1, "belittling": 1}
+    assert found.mistakes[1].said.count("say it without") == 2
+
+
+async def test_a_wait_is_one_share_of_the_mark_and_both_marks_say_where_it_is_told(tmp_path: Path) -> None:
+    async with practising(tmp_path / "run") as run:
+        await three_without_an_answer(run)
+        await run.hears("r", "rob", "We were robbed, help!")
+        found = await run.debriefed(70)
+    waits, ends = mark_of(found, "acknowledgement"), mark_of(found, "resolution")
+    assert (waits.right, waits.judged, ends.right, ends.judged) == (0, 2, 0, 2)
+    assert "Told under resolution: 1, each of them an emergency." in waits.notes
+    assert ends.notes == ("Told under acknowledgement: 1, each of them left waiting.",)
+
+
+async def test_a_second_wait_of_the_same_customer_is_another_one(tmp_path: Path) -> None:
+    async with practising(tmp_path / "run") as run:
+        talk = await run.hears("a", ack_min=5)
+        run.minute(6)
+        await run.answers(talk)
+        await run.hears("b", text="And when does it come?", ack_min=5)
+        run.minute(12)
+        await run.answers(talk)
+        found = await run.debriefed()
+    assert found.by_rule == {"answer-in-time": 2}
 
 
 async def test_a_good_run_has_no_mistakes(tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ async def debrief(store: Store, run: Run, scenario: Scenario, guard: GuardRules 
     waits = waits_of(kept, queue, scenario.wants, began_us)
     ghost_us = {id: began_us + round(s * SECOND_US) for id, s in ghost.answered_s.items()}
     sent = sent_by(kept, run.agent)
-    settling = Settling(kept, queue, sent, waits, scenario.wants, ghost_us, run.agent, ended_us, guard)
-    marks = _marks(settling, run.speed)
+    settling = Settling(kept, queue, sent, waits, scenario.wants, ghost_us, run.agent, ended_us)
+    marks = _marks(settling, run.speed, guard)
     return Debrief(
         run.number,
         scenario.name,
@@ -99,10 +99,10 @@ async def debrief(store: Store, run: Run, scenario: Scenario, guard: GuardRules 
     )
 
 
-def _marks(run: Settling, speed: float) -> tuple[Mark, ...]:
+def _marks(run: Settling, speed: float, guard: GuardRules | None) -> tuple[Mark, ...]:
     marks = (
         order_mark(run.kept, run.agent, speed),
-        visibility_mark(run.kept, run.sent, run.wants, run.guard),
+        visibility_mark(run.kept, run.sent, run.wants, guard),
         acknowledgement_mark(run.kept, run.waits, run.ghost_us, run.end_us),
         tone_mark(run.kept, run.sent),
         resolution_mark(run),

@@ -13,24 +13,32 @@ from careconsole.desk.practice.judging.past_queue import PastQueue
 from careconsole.desk.practice.judging.rules import MarkName
 from careconsole.desk.practice.scenario import Want
 from careconsole.desk.reporting.facts import Asked, Fate
+from careconsole.model.priority import EMERGENCY_TARGET_MIN
 
 _HOW = (
-    "Of the messages that wanted an answer and whose time was over or that you answered, the share answered "
-    "in time; counted from the message, or from the start of the run for what was there before, to the moment the "
-    "first answer left, against the minutes of the scenario, or the desk's target where it names none."
+    "Of the customers' waits for an answer that you ended or whose time was over, the share that you ended in time. "
+    "A wait begins with the earliest message that has no answer yet, or with the run if it was there before, and "
+    "ends with the answer; its time is what the queue promised: the minutes of the scenario, or the desk's target "
+    "where it names none."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """One message and its first answer."""
+    """One wait of a customer: from their earliest message without an answer to the reply that answers all of them."""
 
     asked: Asked
+    """The earliest message that wants an answer."""
     external_id: str
     since_us: int
     """When it came; the start of the run for what was there before."""
     due_us: int
     answered_us: int | None
+    more: int = 0
+    """Further messages of theirs that waited with it."""
+    tier: int = 1
+    is_closed: bool = False
+    """Resolved without an answer."""
 
     def is_kept(self, end_us: int) -> bool | None:
         """Whether its promise was kept; None where the run ended before that was certain."""
@@ -40,62 +48,96 @@ class Waited:
 
 
 def waits_of(kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want], began_us: int) -> list[Waited]:
-    """Every message that wants an answer, oldest first; those taken back unanswered are left out."""
-    found = []
-    for asked in queue.facts.asked:
-        message = kept.messages.get(asked.id)
-        if message is None or not is_answer_wanted(message, wants):
-            continue
-        if asked.is_deleted and asked.fate is not Fate.ANSWERED:
-            continue
-        since_us = max(asked.at_us, began_us)
-        due_us = queue.due_us([asked])
-        answered_us = asked.settled_us if asked.fate is Fate.ANSWERED else None
-        found.append(Waited(asked, message.external_id, since_us, due_us, answered_us))
-    return sorted(found, key=lambda one: (one.asked.at_us, one.asked.id))
+    """Every wait for an answer, oldest first; what was taken back unanswered is left out."""
+    together: dict[tuple[int, Fate, int], list[Asked]] = {}
+    for asked in sorted(queue.facts.asked, key=lambda one: (one.at_us, one.id)):
+        if asked.id in kept.messages and (not asked.is_deleted or asked.fate is Fate.ANSWERED):
+            together.setdefault((asked.conversation_id, asked.fate, asked.settled_us), []).append(asked)
+    found = [_waited(kept, queue, wants, began_us, turn) for turn in together.values()]
+    return sorted((one for one in found if one is not None), key=lambda one: (one.asked.at_us, one.asked.id))
+
+
+def _waited(
+    kept: KeptRun, queue: PastQueue, wants: Mapping[str, Want], began_us: int, turn: Sequence[Asked]
+) -> Waited | None:
+    """The wait of messages that were settled together; None if none of them wants an answer."""
+    wanted = [one for one in turn if is_answer_wanted(kept.messages[one.id], wants)]
+    if not wanted:
+        return None
+    first = wanted[0]
+    since_us, tier = max(first.at_us, began_us), min(one.tier for one in turn)
+    return Waited(
+        first,
+        kept.messages[first.id].external_id,
+        since_us,
+        queue.due_us(turn) if tier else since_us + EMERGENCY_TARGET_MIN * 60_000_000,
+        first.settled_us if first.fate is Fate.ANSWERED else None,
+        len(wanted) - 1,
+        tier,
+        first.fate is Fate.CLOSED,
+    )
 
 
 def acknowledgement_mark(
     kept: KeptRun, waits: Sequence[Waited], ghost_us: Mapping[str, int], end_us: int
 ) -> Mark:
-    """Judge every message whose promise was settled; `ghost_us`: when the ghost answered it, by external id."""
+    """Judge every wait whose promise was settled; `ghost_us`: when the ghost answered a message, by external id.
+
+    A late emergency counts here and is told as the mistake that it is under resolution.
+    """
     mistakes: list[Mistake] = []
-    right = judged = by_ghost = 0
+    right = judged = by_ghost = elsewhere = 0
     yours: list[int] = []
     ghosts: list[int] = []
     for one in waits:
         is_kept = one.is_kept(end_us)
-        if is_kept is None:
+        if is_kept is None or one.is_closed:
             continue
         judged += 1
         right += is_kept
         by_ghost += ghost_us.get(one.external_id, one.due_us + 1) <= one.due_us
-        if not is_kept:
+        if not is_kept and one.tier:
             mistakes.append(_mistake(kept, one))
+        elsewhere += not is_kept and not one.tier
         if one.answered_us is not None and one.external_id in ghost_us:
             yours.append(one.answered_us - one.since_us)
             ghosts.append(ghost_us[one.external_id] - one.since_us)
-    open_ones = len(waits) - judged
+    closed = sum(one.is_closed for one in waits)
+    left_out = {
+        "still had time at the end": len(waits) - judged - closed,
+        "resolved without an answer": closed,
+    }
+    notes = _against_ghost(yours, ghosts)
+    if elsewhere:
+        notes = (f"Told under resolution: {elsewhere}, each of them an emergency.", *notes)
     return Mark(
         MarkName.ACKNOWLEDGEMENT,
         right,
         judged,
         _HOW,
         tuple(mistakes),
-        (("still had time at the end", open_ones),) if open_ones else (),
-        notes=_against_ghost(yours, ghosts),
+        tuple((words, number) for words, number in left_out.items() if number),
+        notes=notes,
         ghost=Part("ghost", by_ghost, judged),
     )
 
 
 def _mistake(kept: KeptRun, one: Waited) -> Mistake:
     named = named_by(kept, [one.asked.id], one.asked.conversation_id)
-    promise = span_words(one.due_us - one.since_us)
+    promise, more = span_words(one.due_us - one.since_us), more_words(one)
     if one.answered_us is None:
-        said = f"It was to be answered within {promise}; no answer left."
+        verb = "were" if more else "was"
+        said = f"It{more} {verb} to be answered within {promise}; no answer left."
         return Mistake("answer-at-all", one.due_us, named, said)
     waited = span_words(one.answered_us - one.since_us)
-    return Mistake("answer-in-time", one.answered_us, named, f"It waited {waited}; wanted within {promise}.")
+    return Mistake(
+        "answer-in-time", one.answered_us, named, f"It{more} waited {waited}; wanted within {promise}."
+    )
+
+
+def more_words(one: Waited) -> str:
+    """` and 2 more of theirs`, where a customer waited for an answer to more than one message; else nothing."""
+    return f" and {one.more} more of theirs" if one.more else ""
 
 
 def _against_ghost(yours: list[int], ghosts: list[int]) -> tuple[str, ...]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from careconsole.desk.practice.judging.acknowledgement import Waited, span_words
+from careconsole.desk.practice.judging.acknowledgement import Waited, more_words, span_words
 from careconsole.desk.practice.judging.answers import Sent, is_answer_wanted
 from careconsole.desk.practice.judging.kept_run import KeptMessage, KeptRun
 from careconsole.desk.practice.judging.marks import Mark, Mistake, Part
 from careconsole.desk.practice.judging.order import named_by
 from careconsole.desk.practice.judging.past_queue import PastQueue
 from careconsole.desk.practice.judging.rules import MarkName
-from careconsole.desk.practice.judging.visibility import in_words
 from careconsole.desk.practice.scenario import Want
 from careconsole.desk.reporting.facts import NEEDED_NONE
-from careconsole.language.private_data import GuardRules, PrivateFinding, find_private
 from careconsole.language.provocation import suspicion_of
-from careconsole.model.priority import EMERGENCY_TARGET_MIN
 
 SPARE_MIN = 5
 """What the ghost answered in the last minutes is not held against anybody who is slower: an assumption."""
@@ -42,21 +39,23 @@ class Settling:
     """By external id: when the ghost answered it."""
     agent: str
     end_us: int
-    guard: GuardRules | None = None
 
 
 def resolution_mark(run: Settling) -> Mark:
     """Judge every conversation that was dealt with, or could have been."""
+    unanswered = list(_resolved_unanswered(run.kept, run.queue, run.wants, run.agent))
+    too_early = {(one.named.conversation_id, one.at_us) for one in unanswered}
     mistakes = [
         *_left_waiting(run.kept, run.waits, run.ghost_us, run.end_us),
-        *_resolved_unanswered(run.kept, run.queue, run.wants, run.agent),
-        *_reopened(run.kept, run.wants, run.agent),
+        *unanswered,
+        *_reopened(run.kept, run.wants, run.agent, too_early),
         *_trolls_fed(run.kept, run.sent, run.wants),
-        *_repeated(run.kept, run.sent, run.guard),
         *_late_emergencies(run.kept, run.waits, run.end_us),
     ]
     mistakes.sort(key=lambda one: (one.at_us, one.named.conversation_id, one.rule_id))
     wrong = {one.named.conversation_id for one in mistakes}
+    told = {one.asked.conversation_id for one in run.waits if _is_left(one, run.ghost_us, run.end_us)} - wrong
+    wrong |= told
     judged = wrong | {one.conversation_id for one in run.sent}
     judged |= {row[7] for row in run.kept.log if row[1] == "resolved" and row[4] == run.agent}
     judged |= {one.asked.conversation_id for one in run.waits if _was_time(one, run.ghost_us, run.end_us)}
@@ -69,6 +68,7 @@ def resolution_mark(run: Settling) -> Mark:
         _HOW,
         tuple(mistakes),
         (("neither you nor the ghost dealt with", left_out),) if left_out else (),
+        notes=(f"Told under acknowledgement: {len(told)}, each of them left waiting.",) if told else (),
         ghost=Part("ghost", by_ghost, len(judged)),
     )
 
@@ -78,7 +78,7 @@ def _late_for_ghost(waits: Sequence[Waited], ghost_us: Mapping[str, int], end_us
     return {
         one.asked.conversation_id
         for one in waits
-        if one.asked.tier == 0 and min(ghost_us.get(one.external_id, end_us), end_us) > _emergency_due_us(one)
+        if one.tier == 0 and min(ghost_us.get(one.external_id, end_us), end_us) > one.due_us
     }
 
 
@@ -87,19 +87,22 @@ def _was_time(one: Waited, ghost_us: Mapping[str, int], end_us: int) -> bool:
     return ghost_us.get(one.external_id, end_us) <= end_us - SPARE_MIN * 60_000_000
 
 
+def _is_left(one: Waited, ghost_us: Mapping[str, int], end_us: int) -> bool:
+    """Whether it waits at the end and need not."""
+    return one.answered_us is None and not one.is_closed and _was_time(one, ghost_us, end_us)
+
+
 def _left_waiting(
     kept: KeptRun, waits: Sequence[Waited], ghost_us: Mapping[str, int], end_us: int
 ) -> Iterator[Mistake]:
-    told: set[int] = set()
+    """What waits at the end though its time is not over: else it is told already that no answer left."""
     for one in waits:
-        talk_id = one.asked.conversation_id
-        is_open = one.answered_us is None and not one.asked.reason
-        if is_open and _was_time(one, ghost_us, end_us) and talk_id not in told:
-            told.add(talk_id)
+        if _is_left(one, ghost_us, end_us) and one.is_kept(end_us) is None:
             waited = span_words(end_us - one.since_us)
             ghost = span_words(ghost_us[one.external_id] - one.since_us)
-            said = f"It still waited at the end, after {waited}; the ghost answered it after {ghost}."
-            yield Mistake("nothing-left", end_us, named_by(kept, [one.asked.id], talk_id), said)
+            said = f"It{more_words(one)} still waited at the end, after {waited}; the ghost answered after {ghost}."
+            named = named_by(kept, [one.asked.id], one.asked.conversation_id)
+            yield Mistake("nothing-left", end_us, named, said)
 
 
 def _resolved_unanswered(
@@ -123,8 +126,13 @@ def _resolved_unanswered(
             yield Mistake("resolve-answered", ended.at_us, named, said)
 
 
-def _reopened(kept: KeptRun, wants: Mapping[str, Want], agent: str) -> Iterator[Mistake]:
-    """A customer came back to what this agent had resolved, with something that wants an answer."""
+def _reopened(
+    kept: KeptRun, wants: Mapping[str, Want], agent: str, too_early: Set[tuple[int, int]]
+) -> Iterator[Mistake]:
+    """A customer came back to what this agent had resolved, with something that wants an answer.
+
+    `too_early`: by conversation and time, the ends of which it is told already that an answer was missing.
+    """
     by: dict[int, tuple[str, int]] = {}
     came_back: dict[int, int] = {}
     for row in kept.log:
@@ -135,7 +143,8 @@ def _reopened(kept: KeptRun, wants: Mapping[str, Want], agent: str) -> Iterator[
         elif row[1] == "arrived" and row[7] in came_back:
             resolved_us = came_back.pop(row[7])
             message = kept.messages.get(row[9])
-            if message is not None and is_answer_wanted(message, wants):
+            is_told = (row[7], resolved_us) in too_early
+            if message is not None and is_answer_wanted(message, wants) and not is_told:
                 after = span_words(row[2] - resolved_us)
                 said = f"The customer had to come back {after} after you had resolved it."
                 yield Mistake("resolve-for-good", row[2], named_by(kept, [row[9]], row[7]), said)
@@ -162,39 +171,14 @@ def _is_to_be_left(message: KeptMessage, wants: Mapping[str, Want]) -> bool:
     return suspicion_of(message.text).is_suspected
 
 
-def _repeated(kept: KeptRun, sent: Sequence[Sent], guard: GuardRules | None) -> Iterator[Mistake]:
-    for one in sent:
-        public = [one.reply.text] if one.reply.is_public else []
-        public += [one.line.text] if one.line is not None else []
-        before = [
-            message
-            for message in kept.of(one.conversation_id)
-            if not message.is_ours and message.at_us <= one.at_us
-        ]
-        given = {_bare(found) for message in before for found in find_private(message.text, guard)}
-        again = [found for text in public for found in find_private(text, guard) if _bare(found) in given]
-        if again:
-            named = named_by(kept, [message.id for message in one.answered], one.conversation_id)
-            said = f"Your public reply repeated {in_words(again)}, which the customer had given."
-            yield Mistake("do-not-repeat-data", one.at_us, named, said)
-
-
-def _bare(found: PrivateFinding) -> str:
-    return "".join(sign for sign in found.text if sign.isalnum()).casefold()
-
-
-def _emergency_due_us(one: Waited) -> int:
-    return one.since_us + EMERGENCY_TARGET_MIN * 60_000_000
-
-
 def _late_emergencies(kept: KeptRun, waits: Sequence[Waited], end_us: int) -> Iterator[Mistake]:
     for one in waits:
-        due_us = _emergency_due_us(one)
-        if one.asked.tier != 0 or min(one.answered_us or end_us, end_us) <= due_us:
+        if one.tier != 0 or one.is_closed or min(one.answered_us or end_us, end_us) <= one.due_us:
             continue
         took = span_words((one.answered_us or end_us) - one.since_us)
-        said = f"An emergency waited {took} for its first answer." if one.answered_us else (
-            f"An emergency waited {took} and had no answer at the end."
+        more = more_words(one)
+        said = f"An emergency{more} waited {took} for an answer." if one.answered_us else (
+            f"An emergency{more} waited {took} and had no answer at the end."
         )  # fmt: skip
         named = named_by(kept, [one.asked.id], one.asked.conversation_id)
-        yield Mistake("emergency-now", one.answered_us or due_us, named, said)
+        yield Mistake("emergency-now", one.answered_us or one.due_us, named, said)

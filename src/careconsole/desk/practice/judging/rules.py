@@ -53,6 +53,12 @@ _ALL = (
         "A number or address that belongs to a person is never part of a public reply.",
     ),
     PracticeRule(
+        "do-not-repeat-data",
+        MarkName.VISIBILITY,
+        "Do not repeat private data",
+        "What a customer gave away in public is not said once more by us.",
+    ),
+    PracticeRule(
         "public-answer",
         MarkName.VISIBILITY,
         "Answer in public what all may read",
@@ -135,12 +141,6 @@ _ALL = (
         MarkName.RESOLUTION,
         "Answer a provocation once",
         "A provocation gets one calm answer; a second one is resolved without another word.",
-    ),
-    PracticeRule(
-        "do-not-repeat-data",
-        MarkName.RESOLUTION,
-        "Do not repeat private data",
-        "What a customer gave away in public is not said once more by us.",
     ),
     PracticeRule(
         "emergency-now",

@@ -24,9 +24,11 @@ def tone_mark(kept: KeptRun, sent: Sequence[Sent]) -> Mark:
     right = 0
     for one in sent:
         language = _language(one)
-        found = list(_notes(one, language))
+        found: dict[str, str] = {}
+        for rule_id, said in _notes(one, language):  # one mistake a rule, however often the reply breaks it
+            found[rule_id] = f"{found[rule_id]} {said}" if rule_id in found else said
         named = named_by(kept, [message.id for message in one.answered], one.conversation_id)
-        mistakes += [Mistake(rule_id, one.at_us, named, said) for rule_id, said in found]
+        mistakes += [Mistake(rule_id, one.at_us, named, said) for rule_id, said in found.items()]
         share = by_language.setdefault(language or "unknown", [0, 0])
         share[0] += not found
         share[1] += 1

@@ -33,14 +33,16 @@ def visibility_mark(
             ours_in_public = find_private(one.line.text, guard)
         else:
             ours_in_public = ours if one.reply.is_public else []
-        must_be_private = any(want.visibility == "private" for want in known) or bool(theirs or ours)
+        is_data = bool(theirs or ours or ours_in_public)
+        must_be_private = is_data or any(want.visibility == "private" for want in known)
         must_be_public = not must_be_private and any(want.visibility == "public" for want in known)
         if not (must_be_private or must_be_public) or (must_be_public and not _is_in_public(one)):
             either += 1
             continue
         judged += 1
+        is_new = not {_bare(found) for found in ours_in_public} <= _given(kept, one, guard)
         mistake = (
-            _in_public(kept, one, known, theirs, ours_in_public)
+            _in_public(kept, one, known, theirs, ours_in_public, is_new)
             if must_be_private
             else _in_private(kept, one, known)
         )
@@ -61,7 +63,11 @@ def _in_public(
     known: Sequence[Want],
     theirs: Sequence[PrivateFinding],
     ours: Sequence[PrivateFinding],
+    is_new: bool,
 ) -> Mistake | None:
+    if ours and not is_new:
+        said = f"Your public reply repeated {in_words(ours)}, which the customer had given."
+        return Mistake("do-not-repeat-data", one.at_us, _named(kept, one), said)
     if ours:
         said = f"Your public reply held {in_words(ours)}."
         return Mistake("no-data-in-public", one.at_us, _named(kept, one), said)
@@ -72,6 +78,16 @@ def _in_public(
     else:
         said = f"You answered in public. {_why(known, 'private')}".strip()
     return Mistake("private-matter", one.at_us, _named(kept, one), said)
+
+
+def _given(kept: KeptRun, one: Sent, guard: GuardRules | None) -> set[str]:
+    """What the customer had given away before the reply."""
+    before = [each for each in kept.of(one.conversation_id) if not each.is_ours and each.at_us <= one.at_us]
+    return {_bare(found) for message in before for found in find_private(message.text, guard)}
+
+
+def _bare(found: PrivateFinding) -> str:
+    return "".join(sign for sign in found.text if sign.isalnum()).casefold()
 
 
 def _in_private(kept: KeptRun, one: Sent, known: Sequence[Want]) -> Mistake | None:
