@@ -121,6 +121,7 @@ BREAKERS: dict[str, Play] = {
     "answer-in-time": answers_late,
     "answer-at-all": answers_never,
     "belittling": says(f"It is only a small delay. {FINE}"),
+    "insult": says(f"{FINE} You are a stupid cow."),
     "blame": says(f"{FINE} You should have told us."),
     "apologies": says(f"Sorry, so sorry, really sorry. {FINE} Apologies."),
     "joke": says(f"{FINE} Haha!"),

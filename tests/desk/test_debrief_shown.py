@@ -12,13 +12,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.desk.practised import FINE, Practised, practising
 
+from careconsole.console.text import clock_text
 from careconsole.desk.practice.columns import columns, cut, filled, wrapped
 from careconsole.desk.practice.debrief import Debrief
 from careconsole.desk.practice.debrief_html import html_of
 from careconsole.desk.practice.debrief_json import debrief_json, progress_json
 from careconsole.desk.practice.debrief_text import clock, outline, text_of
+from careconsole.desk.practice.judging.acknowledgement import span_words
 from careconsole.desk.practice.judging.rules import MarkName
 from careconsole.desk.practice.progress import RunLine, compared, debrief_of, progress_lines, progress_of
 from careconsole.desk.practice.run import Run
@@ -234,10 +238,31 @@ def test_a_run_in_which_nothing_was_judged_is_not_called_better() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0:00"), (59.6, "1:00"), (760, "12:40"), (3760, "1:02:40"), (-300, "-5:00"), (-0.2, "0:00")],
+    [
+        (0, "0:00"),
+        (59.6, "0:59"),
+        (59.9999999, "1:00"),
+        (760, "12:40"),
+        (3760, "1:02:40"),
+        (-300, "-5:00"),
+        (-0.2, "0:00"),
+    ],
 )
 def test_a_time_of_the_run(seconds: float, words: str) -> None:
     assert clock(seconds) == words
+
+
+@given(us=st.integers(0, 7_200_000_000))
+def test_a_span_in_words_a_clock_and_the_queue_round_alike(us: int) -> None:
+    seconds = us // 1_000_000
+    told = [int(part) for part in re.findall(r"\d+", span_words(us))]
+    if seconds < 3600:
+        minutes, over = divmod(seconds, 60)
+        assert told in ([over], [minutes], [minutes, over]) and clock(us / 1e6) == f"{minutes}:{over:02}"
+    else:
+        assert clock(us / 1e6).split(":")[:2] == [str(told[0]), f"{told[1]:02}"]
+    if 60 <= seconds < 600:
+        assert clock_text(us / 1e6) == f"{told[0]}m"
 
 
 def test_columns_count_wide_letters_twice() -> None:

@@ -107,7 +107,9 @@ def test_reactions_have_reactions() -> None:
         ("Wir suchen Ihren Koffer und melden uns bis 12 Uhr.", "Wo ist mein Koffer?", False),
     ],
 )
-def test_rude_is_what_the_coach_calls_belittling_or_blame(text: str, answers: str, rude: bool) -> None:
+def test_rude_is_what_the_coach_calls_belittling_an_insult_or_blame(
+    text: str, answers: str, rude: bool
+) -> None:
     assert is_rude(text, answers) is rude
 
 

@@ -66,7 +66,7 @@ def test_notes_on_the_labelled_sentences_are_right(language: str) -> None:
 )
 def test_names_for_the_customer_are_noted(language: str, text: str, is_noted: bool) -> None:
     notes = coach(text, Occasion(language)).notes
-    assert {note.what for note in notes} == ({"belittling"} if is_noted else set())
+    assert {note.what for note in notes} == ({"insult"} if is_noted else set())
     assert all("offends the customer" in note.reason for note in notes)
 
 

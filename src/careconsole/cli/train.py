@@ -8,8 +8,10 @@ from pathlib import Path
 
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_table, say
 from careconsole.cli.seat import Wrong, home_from
+from careconsole.desk.practice.judging.acknowledgement import span_words
 from careconsole.desk.practice.run import Run, runs_of
 from careconsole.desk.practice.scenario import SCENARIOS, Scenario, load_scenario
+from careconsole.model.instant import to_us
 from careconsole.settings.bundled import bundled
 from careconsole.settings.home import agent_of
 
@@ -59,9 +61,7 @@ def show_list(options: argparse.Namespace) -> int:
 
 
 def _row(run: Run) -> tuple[str, ...]:
-    ended = (
-        f"after {(run.ended_at - run.began_at).total_seconds() / 60:.0f} min" if run.ended_at else "cut short"
-    )
+    ended = f"after {span_words(to_us(run.ended_at) - to_us(run.began_at))}" if run.ended_at else "cut short"
     return (str(run.number), run.scenario, str(run.seed), f"{run.speed:g}", ended)
 
 

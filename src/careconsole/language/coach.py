@@ -125,7 +125,7 @@ def _tone(text: str, found: Sequence[Stretch]) -> Iterator[ToneNote]:
         elif sort == "blame":
             reason = f'"{text[start:end]}" puts it on the customer; say what happened and what happens next.'
         elif sort == "insult":
-            sort, reason = "belittling", f'"{text[start:end]}" offends the customer; say it without.'
+            reason = f'"{text[start:end]}" offends the customer; say it without.'
         else:
             continue
         yield ToneNote(sort, start, end, reason)

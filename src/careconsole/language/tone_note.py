@@ -9,8 +9,8 @@ class ToneNote(NamedTuple):
     """Advice about a stretch of a draft, which stands from `start` up to, not including, `end`."""
 
     what: str
-    """belittling, blame, apologies, joke, no acknowledgement, no next step, house word, form of address, sign-off or
-    humour."""
+    """belittling, insult, blame, apologies, joke, no acknowledgement, no next step, house word, form of address,
+    sign-off or humour."""
     start: int
     end: int
     reason: str

@@ -57,8 +57,8 @@ def into_run(us: int, began_us: int) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Seconds as `12:40` or `1:02:40`."""
-    whole = int(abs(seconds) + 0.5)
+    """Seconds as `12:40` or `1:02:40`: the second reached, as in `span_words` and in the queue."""
+    whole = round(abs(seconds) * SECOND_US) // SECOND_US
     hours, rest = divmod(whole, 3600)
     minutes, over = divmod(rest, 60)
     sign = "-" if seconds < 0 and whole else ""

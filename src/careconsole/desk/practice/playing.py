@@ -20,7 +20,7 @@ from careconsole.language.detection import language_of
 from careconsole.model.message import Direction, Gone, Item
 from careconsole.model.reply import Outcome, OutgoingReply, Sent
 
-HURTING = frozenset({"belittling", "blame"})
+HURTING = frozenset({"belittling", "insult", "blame"})
 """The tone notes that make an answer a rude one."""
 POLL_EVERY_S = 0.5
 """Seconds of the hand between two looks at what customers say, at high speeds; at low ones a virtual second."""

@@ -153,7 +153,7 @@ def _median(ordered: list[int]) -> int:
 
 
 def span_words(span_us: int) -> str:
-    """A span: `45 s`, `4 min 05 s`, `1 h 20 min`."""
+    """A span: `45 s`, `4 min 05 s`, `1 h 20 min`; what is shown has been reached, as in the queue."""
     seconds = max(0, span_us) // 1_000_000
     if seconds < 60:
         return f"{seconds} s"

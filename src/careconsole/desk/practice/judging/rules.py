@@ -80,7 +80,13 @@ _ALL = (
         "belittling",
         MarkName.TONE,
         "Do not make it small",
-        "What is a trouble to the customer is not called simple, small or obvious, and nobody is called names.",
+        "What is a trouble to the customer is not called simple, small or obvious.",
+    ),
+    PracticeRule(
+        "insult",
+        MarkName.TONE,
+        "Do not offend",
+        "Nobody is called names or told off, whatever they wrote.",
     ),
     PracticeRule(
         "blame",
