@@ -11,6 +11,18 @@ from typing import Any
 
 import pytest
 
+from careconsole.desk.practice.judging.rules import RULES
+from careconsole.desk.suggesting import open_suggester
+from careconsole.language.coach import Occasion, coach
+from careconsole.language.detection import language_of
+from careconsole.language.emergency import EmergencyWords
+from careconsole.language.reading import read
+from careconsole.model.message import Kind
+from careconsole.model.priority import CLEARLY_NEGATIVE
+from careconsole.snippets.holes import fill
+from careconsole.snippets.loading import load
+from careconsole.snippets.situation import Situation
+
 FILES = sorted((Path(__file__).parents[2] / "snippets").glob("*"))
 LANGUAGES = {"en", "de", "ru", "zh", "hr", "et"}
 REQUIRED = {"title", "body", "tags", "triggers", "language"}
@@ -133,3 +145,45 @@ def test_they_fit_what_customers_of_the_sample_desk_write(snippets: dict[str, di
         ]
         met = [text for text in texts if any(trigger in text for trigger in triggers)]
         assert len(met) / len(texts) >= 0.3, language
+
+
+VALUES = {
+    "name": "Dana", "handle": "@shop", "me": "Mara", "order": "4711902", "flight": "540", "date": "24.12.2026",
+    "time": "15:00", "amount": "20 EUR", "link": "example.org/x",
+}  # fmt: skip
+NO_TROUBLE = ("praise-thanks", "opening-hours", "pet-on-board")
+"""Topics that answer no complaint; every other one may be suggested to somebody who is upset."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_none_breaks_a_tone_rule_of_the_debrief_where_it_is_suggested(path: Path) -> None:
+    snippet = _read(path)
+    is_for_trouble = not path.stem.startswith(NO_TROUBLE)
+    kind = Kind.COMPLAINT if is_for_trouble else Kind.QUESTION
+    for text in _texts(snippet):
+        notes = coach(fill(text, VALUES), Occasion(snippet["language"], kind, is_for_trouble)).notes
+        assert [note.reason for note in notes if note.what in RULES] == []
+
+
+def test_what_is_suggested_first_in_the_storm_is_right_in_tone() -> None:
+    """An outage, where the first suggestion is what most will take."""
+    library = load([Path(__file__).parents[2] / "snippets"])
+    suggester = open_suggester(library)
+    scenario = Path(__file__).parents[2] / "samples" / "training" / "storm.jsonl"
+    suggested = 0
+    for line in scenario.read_text(encoding="utf-8").splitlines()[1:]:
+        record = json.loads(line)
+        text = record["text"] if "text" in record else record["texts"][0]
+        reading, language = read(text, EmergencyWords()), language_of(text)
+        if reading.kind is Kind.PRAISE:
+            continue
+        where = Situation(language.code if language.is_sure else "")
+        for first in suggester.suggest(text, where, 1):
+            if first.snippet.id.startswith(NO_TROUBLE):
+                continue
+            suggested += 1
+            is_upset = reading.mood <= CLEARLY_NEGATIVE
+            occasion = Occasion(first.snippet.language, reading.kind, is_upset)
+            notes = coach(fill(first.snippet.body, VALUES), occasion).notes
+            assert [note.reason for note in notes if note.what in RULES] == [], (text, first.snippet.id)
+    assert suggested > 15
