@@ -206,5 +206,5 @@ def test_a_faulty_recording_names_the_line(lines: list[object], fault: str) -> N
 
 
 def test_a_missing_recording_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ChannelError, match=r"none\.jsonl cannot be read"):
+    with pytest.raises(ChannelError, match=r"There is no file .*none\.jsonl\."):
         load_recording(tmp_path / "none.jsonl")

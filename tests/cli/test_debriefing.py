@@ -156,7 +156,7 @@ def _damaged_note(run: Run) -> None:
         (_gone, "Run 1 has no record"),
         (_garbled, "damaged"),
         (_foreign, "not a careconsole desk"),
-        (_without_scenario, "cannot be read"),
+        (_without_scenario, "which is gone: put it back to debrief the run."),
         (_damaged_note, "is damaged"),
     ],
 )
@@ -169,6 +169,9 @@ async def test_what_cannot_be_read_is_said_and_nothing_is_written(
     for act in (debriefing.show_debrief, debriefing.past_run):
         code, out, err = await in_a_thread(typed, act)
         assert (code, out) == (2, "") and sentence in err and "Traceback" not in err
+        assert "--home" not in err and "backup" not in err and "Errno" not in err
+        if damage in (_empty, _garbled, _foreign):
+            assert f"{run.folder} can be removed" in " ".join(err.replace("careconsole: ", "").split())
     code, out, err = await in_a_thread(typed, debriefing.show_progress)
     assert code == 0 and sentence in " ".join(f"{out} {err}".split())
     assert files_of(tmp_path) == before

@@ -139,8 +139,12 @@ def read_lines(source: Path | str) -> tuple[str, dict[str, Any], Iterator[tuple[
     name = str(source) if isinstance(source, Path) else "the recording"
     try:
         text = source.read_text("utf-8") if isinstance(source, Path) else source
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChannelError(f"the recording {name} cannot be read: {error}") from error
+    except FileNotFoundError:
+        raise ChannelError(f"There is no file {name}.") from None
+    except OSError as error:
+        raise ChannelError(f"{name} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError:
+        raise ChannelError(f"{name} cannot be read: it is no text in UTF-8.") from None
     lines = _records(name, text)
     _, header = next(lines, (0, {}))
     if header.get("recording") != 1:

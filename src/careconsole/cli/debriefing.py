@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from careconsole.channels.contract import ChannelError
 from careconsole.cli.printing import DONE, put, put_json, say
 from careconsole.cli.seat import Wrong, home_from
 from careconsole.cli.train import source_of
@@ -41,6 +42,10 @@ class Past:
 def played_of(run: Run) -> Played:
     """What a run played: its scenario, and the numbers that were the brand's own. Raises ChannelError."""
     source = Path(run.source) if run.source else source_of(run.scenario)
+    if not source.exists():
+        raise ChannelError(
+            f"Run {run.number} played {source}, which is gone: put it back to debrief the run."
+        )
     return load_scenario(source, run.seed), _numbers_of(run)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_table, say
 from careconsole.cli.seat import Wrong, home_from
+from careconsole.desk.practice.columns import wrapped
+from careconsole.desk.practice.debrief_text import WIDTH
 from careconsole.desk.practice.judging.acknowledgement import span_words
 from careconsole.desk.practice.run import Run, runs_of
 from careconsole.desk.practice.scenario import SCENARIOS, Scenario, load_scenario
@@ -15,6 +17,7 @@ from careconsole.model.instant import to_us
 from careconsole.settings.bundled import bundled
 from careconsole.settings.home import agent_of
 
+INDENT = 2
 FOLDER = "training"
 """Where, among the samples, the scenarios lie."""
 
@@ -43,7 +46,9 @@ def source_of(name: str) -> Path:
     if name in SCENARIOS:
         return bundled("samples") / FOLDER / f"{name}.jsonl"
     path = Path(name)
-    if os.sep not in name and not path.exists():
+    if os.sep in name and not path.exists():
+        raise Wrong(f"There is no file {name}. Without --scenario FILE, one of ours: {', '.join(SCENARIOS)}.")
+    if not path.exists():
         raise Wrong(f"There is no scenario {name}. There are {', '.join(SCENARIOS)}, and files of your own.")
     return path
 
@@ -52,7 +57,10 @@ def show_list(options: argparse.Namespace) -> int:
     """Print the scenarios, and the runs that there were."""
     for name in SCENARIOS:
         scenario = load_scenario(source_of(name), 1)
-        put(f"{name}: {scenario.title}, {scenario.duration_s / 60:.0f} min. {one_line(scenario.about)}")
+        minutes = span_words(round(scenario.duration_s * 1_000_000))
+        told = f"{name}: {one_line(scenario.title)}, {minutes}. {one_line(scenario.about)}"
+        for number, line in enumerate(wrapped(told, WIDTH - INDENT)):
+            put(f"{' ' * INDENT if number else ''}{line}")
     runs = runs_of(home_from(options), say)
     if runs:
         put("")

@@ -29,6 +29,10 @@ class WrongFile(StoreError):
     """The file is not a desk of ours, or of a later version."""
 
 
+class Damaged(StoreError):
+    """The file is a desk, but its pages contradict each other."""
+
+
 class NoSpace(StoreError):
     """The disk is full; nothing was written."""
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
-from careconsole.store.contract import NoDesk, NoSpace, StoreError, WrongFile
+from careconsole.store.contract import Damaged, NoDesk, NoSpace, StoreError, WrongFile
 from careconsole.store.host_clock import HostClock, SystemClock
 
 if TYPE_CHECKING:
-    from careconsole.store.contract import Store
+    from careconsole.store.contract import Damaged, Store
 
 APPLICATION_ID = 0x43617265
 """The letters "Care", in the header of every desk's file."""
@@ -295,9 +295,9 @@ def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
         )
 
 
-def damaged(path: Path, error: BaseException) -> StoreError:
+def damaged(path: Path, error: BaseException) -> Damaged:
     """The file is a desk, but its pages contradict each other."""
-    return StoreError(f"{path} is damaged ({error}). Stop all consoles and restore a backup.")
+    return Damaged(f"{path} is damaged ({error}). Stop all consoles and restore a backup.")
 
 
 def _foreign(path: Path) -> WrongFile:

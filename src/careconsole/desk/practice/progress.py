@@ -15,7 +15,7 @@ from careconsole.desk.practice.run import RUN_FILE, Run
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.language.private_data import GuardRules
 from careconsole.model.text_gate import safe_line
-from careconsole.store.contract import NoDesk, StoreError
+from careconsole.store.contract import Damaged, NoDesk, StoreError, WrongFile
 from careconsole.store.opening import open_store
 
 Played = tuple[Scenario, GuardRules | None]
@@ -69,6 +69,12 @@ async def debrief_of(run: Run, scenario: Scenario, guard: GuardRules | None = No
             return await debrief(store, run, scenario, guard)
     except NoDesk:
         raise StoreError(f"Run {run.number} has no record: {run.record} is missing.") from None
+    except (WrongFile, Damaged) as error:
+        fact = str(error).rpartition(". ")[0] or str(error)  # what a real desk is advised to do helps no run
+        raise StoreError(
+            f"Run {run.number} cannot be told of: {fact}. Practise again; {run.folder} can be removed, "
+            "no other run is touched by that."
+        ) from error
 
 
 async def progress_of(runs: Sequence[Run], played_of: PlayedOf, known: Iterable[Debrief] = ()) -> Progress:

@@ -14,6 +14,7 @@ from typing import Any
 from careconsole.channels.contract import ChannelError
 from careconsole.channels.import_line import BadLine, account_of, identifier_of
 from careconsole.channels.recording import Recording, RecordingReader, Said, accounts_of, read_lines
+from careconsole.desk.practice.known_keys import HEADER, LINE, check_keys
 from careconsole.desk.practice.varying import vary
 from careconsole.desk.practice.wanting import Did, Reaction, Want, reaction_of, want_of
 from careconsole.model.instant import parse_rfc3339
@@ -63,11 +64,13 @@ def load_scenario(source: Path | str, seed: int) -> Scenario:
     """
     name, header, lines = read_lines(source)
     try:
+        check_keys(header, HEADER)
         reader = _Reader(accounts_of(header), _Header.of(header), seed)
     except BadLine as error:
         raise ChannelError(f"{name}, line 1: {error}") from error
     for number, record in lines:
         try:
+            check_keys(record, LINE)
             reader.take(number, record)
         except BadLine as error:
             raise ChannelError(f"{name}, line {number}: {error}") from error
