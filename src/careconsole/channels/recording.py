@@ -64,6 +64,14 @@ class Recording:
         return tuple(self.happenings)
 
     @property
+    def vips(self) -> tuple[str, ...]:
+        """Handles of the header's VIPs as rank knows them: without @, folded to lower case."""
+        listed = self.header.get("vips")
+        return (
+            tuple(str(vip).removeprefix("@").casefold() for vip in listed) if isinstance(listed, list) else ()
+        )
+
+    @property
     def duration_s(self) -> float:
         """The virtual second at which nothing more happens."""
         return max((each[-1].t for each in self.happenings.values() if each), default=0.0)

@@ -94,18 +94,13 @@ async def _make_sample(store: Store, recording: Recording) -> None:
         marked = await tx.row("SELECT 1 FROM fact WHERE name = 'sample'")
         if marked is None and await accounts.all_accounts(tx):
             return False
-        await tx.change("INSERT OR REPLACE INTO fact VALUES ('sample', $1)", json.dumps(_vips_of(recording)))
+        await tx.change("INSERT OR REPLACE INTO fact VALUES ('sample', $1)", json.dumps(recording.vips))
         for name in recording.accounts:
             await accounts.add(tx, name=name, network="replay", handle=name, poll_every_s=1.0)
         return True
 
     if not await store.write(body):
         raise StoreError(f"{store.path} is a real desk; the sample is never loaded into it.")
-
-
-def _vips_of(recording: Recording) -> list[str]:
-    vips = recording.header.get("vips", [])
-    return [str(vip).removeprefix("@").casefold() for vip in vips]
 
 
 async def sign_on(desk: Desk) -> list[int]:

@@ -179,7 +179,7 @@ async def _begin_conversation(
     tier = 0 if reading.emergency_word else 1
     marked = person.counts_as_vip(tx.policy)
     found = rank(
-        [_waiting(item, reading, at_us, tx.policy)],
+        [waiting_of(item, reading, at_us, tx.policy)],
         tx.policy,
         tx.policy.calendar_of(batch.account.name),
         tier=tier,
@@ -224,7 +224,8 @@ async def _place_others(tx: Tx, batch: Batch, person: Person, conversation_id: i
         batch.to_place[conversation_id] = None
 
 
-def _waiting(item: Item, reading: Reading, at_us: int, policy: RankPolicy) -> Waiting:
+def waiting_of(item: Item, reading: Reading, at_us: int, policy: RankPolicy) -> Waiting:
+    """A message of a customer that waits since then, as far as rank goes by it."""
     kind = item.kind or reading.kind
     is_negative = reading.mood <= CLEARLY_NEGATIVE
     own = policy.own_targets_min.get(item.external_id)
