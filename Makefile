@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-system lint check bench bench-quick evaluate screenshots clean
+.PHONY: run test test-system lint check bench bench-quick evaluate rank screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
@@ -31,6 +31,9 @@ bench-quick: $(VENV)/test.stamp
 
 evaluate: $(VENV)/test.stamp
 	$(BIN)/python -m evaluate $(if $(DATA),--data $(DATA))
+
+rank: $(VENV)/test.stamp
+	$(BIN)/python -m evaluate.rank README.md docs/rank.svg
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from careconsole import __version__
 from careconsole.cli.approval_words import add_approvals
+from careconsole.cli.simulate_options import add_simulate
 from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
@@ -116,6 +117,7 @@ def make_parser() -> Parser:
     _add_reading(commands)
     _add_numbers(commands)
     _add_practice(commands)
+    add_simulate(commands, _add)
     return parser
 
 

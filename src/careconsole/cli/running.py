@@ -51,11 +51,12 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "suggest": (Verb.READ, "snippets.suggest"),
     "read": (Verb.READ, "read.read_lines"),
     "check": (Verb.READ, "check.check_lines"),
+    "simulate": (Verb.READ, "simulate.simulate"),
 }
 """Every sub-command with the verb that it is, and the module and function that do it: only one of them is loaded."""
 
 
-NO_DESK = frozenset({"read", "check"})
+NO_DESK = frozenset({"read", "check", "simulate"})
 """What touches no desk, so that every role may do it."""
 
 
