@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.desk.simulation.weeks import MIN_US, comes, in_order, sample
 
-from careconsole.desk.simulation.arrivals import TooManyArrivals, arrivals_of
+from careconsole.desk.simulation.arrivals import TooManyArrivals, arrivals_of, most_load
 from careconsole.desk.simulation.figures import Spread, attained, figures_of, spread
 from careconsole.desk.simulation.policies import Policy
 from careconsole.desk.simulation.run import Run, Wait, run
@@ -179,6 +179,13 @@ def test_the_agents_needed_are_enough_and_one_less_is_not(found: Study) -> None:
             if agents:
                 done = run(found.main.arrivals.each, agents, policy, found.source.policy)
                 assert (attained(done, HOUR_US) >= 0.8) is enough
+
+
+def test_where_every_load_can_be_borne_the_heaviest_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careconsole.desk.simulation.arrivals.MOST_ARRIVALS", 4_000)
+    source = sample()
+    load = find_load(source, Question(1_000))
+    assert load <= most_load(source) < load * 1.02
 
 
 def test_no_number_of_agents_answers_before_it_is_written() -> None:

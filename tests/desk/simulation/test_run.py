@@ -246,6 +246,25 @@ def test_who_takes_back_the_first_message_waits_since_the_second() -> None:
     assert [(wait.messages, wait.since_us) for wait in waits[1:2]] == [((2,), 3 * MIN_US)]
 
 
+def test_who_takes_back_everything_and_writes_anew_is_new() -> None:
+    week = in_order([comes(0, 7, work_min=30), comes(1, gone=5), comes(10), comes(99, 1)])
+    done = run(week, 1, Policy.RANK, RANKED)
+    assert [(wait.messages, wait.latest_due_us) for wait in done.waits[1:2]] == [((2,), 70 * MIN_US)]
+    assert done.taken_back == 1
+
+
+def test_newest_first_goes_by_the_newest_message_of_each() -> None:
+    week = in_order([comes(0, 7, work_min=30), comes(1, 1), comes(2, 2), comes(3, 1), comes(99, 3)])
+    assert numbers(run(week, 1, Policy.NEWEST_FIRST, RANKED)) == [0, 1, 2, 4]
+
+
+def test_noise_beside_a_question_leaves_the_work_of_the_question() -> None:
+    noise = comes(1, kind=Kind.NOISE, work_min=0.1)
+    week = in_order([comes(0, 7, work_min=30), noise, comes(2, work_min=3), comes(99, 1)])
+    second = run(week, 1, Policy.RANK, RANKED).waits[1]
+    assert (second.messages, second.answered_us) == ((1, 2), 33 * MIN_US)
+
+
 def test_who_still_waits_at_the_end_is_there() -> None:
     done = run(in_order([comes(0, 1, work_min=9), comes(1, 2), comes(5, 3)]), 1, Policy.FIRST_COME, RANKED)
     assert [(wait.messages, wait.answered_us) for wait in done.waits] == [
