@@ -26,7 +26,7 @@ from careconsole.model.message import (
     Visibility,
 )
 from careconsole.model.reply import Enqueued, OutboxState, Outcome
-from careconsole.store import accounts, arrivals, claims, delivery, events, outbox, queue
+from careconsole.store import accounts, arrivals, claims, delivery, events, outbox, queue, row_hash
 from careconsole.store.arrivals import Recorded
 from careconsole.store.contract import ReadTx, Row, Store, Tx
 from careconsole.store.outbox import NewReply, Refusal
@@ -365,6 +365,7 @@ class Record:
         """What must hold of everything but the log of events, asked in a transaction."""
         await self._check_queue(tx)
         await _check_outbox(tx)
+        assert await row_hash.damaged_rows(tx) == {}, "a text has not its hash"
 
     async def _check_queue(self, tx: ReadTx) -> None:
         rows = await tx.rows(

@@ -29,6 +29,7 @@ from careconsole.store import queue, thread
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.delivery import Taken
 from careconsole.store.growth import grown_under
+from careconsole.store.row_hash import DAMAGED
 from careconsole.store.send_gate import gate_of, keep_gate, open_gates
 from careconsole.store.settling import look_later, uncount
 
@@ -55,6 +56,8 @@ _CHANGED = {
     Growth.DELETED: "the customer deleted the message before the answer left",
     Growth.EDITED: "the customer edited the message after the answer was written; read it again",
 }
+
+TEXT_LOST = "its text was damaged on the disk; look at the network, then write it again"
 
 
 def pause_s(attempts: int, chance: Callable[[], float] = random.random) -> float:
@@ -87,6 +90,8 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
     await _look_at_thread(desk, account_id, channel, taken)
     if not await desk.store.read(lambda tx: kept.may_send(tx, taken.reply.outbox_id)):
         return None
+    if taken.reply.text == DAMAGED:
+        return await _settle(desk, account_id, taken, Rejected(TEXT_LOST), 0.0, was_asked=False)
     answered, changes = await desk.store.read(lambda tx: grown_under(tx, taken.reply.outbox_id))
     if answered is not None or changes:
         stopped = Rejected(_CHANGED[answered] if answered else _grown(changes))

@@ -16,12 +16,13 @@ from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.desk.keeper import Keeper
 from careconsole.desk.opening import bring_back_held
 from careconsole.store import accounts as kept_accounts
-from careconsole.store import leases
+from careconsole.store import leases, row_hash
 from careconsole.store.rows import Account
 
 SWEEP_EVERY_S = 5.0
 ACCOUNTS_EVERY_S = 3.0
 WAKE_EVERY_S = 2.0
+HASH_EVERY_S, HASH_PAUSE_S = 600.0, 0.05
 
 OpenChannel = Callable[[Desk, Account], Channel]
 
@@ -69,6 +70,7 @@ class Runner:
                     (self.renew, routing.RENEW_EVERY_S, "claims"),
                     (self.sweep, SWEEP_EVERY_S, "sweep"),
                     (self.wake_due, WAKE_EVERY_S, "waking"),
+                    (self.hash_texts, HASH_EVERY_S, "hashing"),
                 ):
                     tasks.create_task(
                         keep_doing(job, every_s=lambda s=every_s: s, health=Health(name), sleep=self._sleep)  # type: ignore[misc]
@@ -113,6 +115,13 @@ class Runner:
     async def wake_due(self) -> None:
         """Bring back what has slept until now."""
         await coming_back.wake_due(self._desk.store)
+
+    async def hash_texts(self) -> None:
+        """Give the texts from before there were hashes theirs, a few at a time: others are to get their turn."""
+        if not await self._desk.store.read(row_hash.fills):
+            return
+        while await self._desk.store.write(row_hash.fill):
+            await self._sleep(HASH_PAUSE_S)
 
     async def look_at(self, account_id: int, conversation_id: int) -> bool:
         """Look at once for edits and deletions in the open thread; whether there were any."""

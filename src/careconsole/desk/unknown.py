@@ -11,6 +11,7 @@ from careconsole.model.reply import OutboxState
 from careconsole.model.rights import Verb
 from careconsole.store import queue, settling
 from careconsole.store.contract import ReadTx
+from careconsole.store.row_hash import sound
 from careconsole.store.rows import OutboxRow
 
 
@@ -58,7 +59,7 @@ async def seen_elsewhere(desk: Desk, outbox_id: int) -> str | None:
         return None
     found = await desk.store.read(
         lambda tx: tx.rows(
-            "SELECT external_id, text FROM message WHERE conversation_id = $1 AND direction = 'out' "
+            f"SELECT external_id, {sound('message')} FROM message WHERE conversation_id = $1 AND direction = 'out' "
             "AND outbox_id IS NULL AND deleted_us IS NULL AND at_us >= $2 ORDER BY at_us",
             row.conversation_id,
             row.created_us - 60_000_000,

@@ -19,6 +19,7 @@ from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.drafts import DRAFT_MEETS_DRAFT, drop_written
 from careconsole.store.events import newest
 from careconsole.store.outbox import NewReply, Ready, Refusal
+from careconsole.store.row_hash import seal_draft
 from careconsole.store.rows import Approval
 
 WAITS_FOR_APPROVAL = "waits for approval"
@@ -327,3 +328,6 @@ async def _to_draft(tx: Tx, approval_id: int, not_sent: str) -> None:
         tx.now_us,
         not_sent,
     )
+    row = await tx.row("SELECT agent, conversation_id, visibility FROM approval WHERE id = $1", approval_id)
+    assert row is not None
+    await seal_draft(tx, row[0], row[1], Mode(Visibility(row[2]).word).value)

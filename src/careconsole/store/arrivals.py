@@ -20,6 +20,7 @@ from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
 from careconsole.store.message_words import number_of, words_of
 from careconsole.store.ranking import PREVIEW_CHARS, place
+from careconsole.store.row_hash import text_hash
 from careconsole.store.versions import Again, update
 
 Weighed = tuple[Item, Reading]
@@ -186,6 +187,7 @@ async def _begin_conversation(
         is_vip=marked,
     )
     conversation_id = batch.take_id("conversation")
+    preview = preview_of(item.text, item.attachments, PREVIEW_CHARS)
     batch.write(
         "conversation",
         conversation_id,
@@ -199,12 +201,13 @@ async def _begin_conversation(
         found.due_us,
         found.effective_due_us,
         person.handle,
-        preview_of(item.text, item.attachments, PREVIEW_CHARS),
+        preview,
         item.visibility.value,
         int(marked),
         await tx.revision(),
         message_id,
         reading.language,
+        text_hash("preview", preview, conversation_id, message_id, person.handle),
     )
     batch.write("cycle", conversation_id, at_us)
     batch.unresolved[person.customer_id] = (conversation_id, 1)
@@ -274,6 +277,7 @@ def _keep_message(
         reading.emergency_word,
         int(waits),
         to_json(item.attachments),
+        text_hash("message", item.text, message_id, 1, conversation_id, "in", item.author.handle),
     )
     if item.deleted_at is None:
         tx.find_by(

@@ -45,15 +45,15 @@ _INSERTS = {
     "conversation": (
         "INSERT INTO conversation (id, account_id, customer_id, tier, tier_by, kind, in_queue, waiting_since_us, "
         "due_us, effective_due_us, unanswered, messages, handle, preview, newest_in_us, visibility, is_vip, revision, "
-        "newest_in_id, lang) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, 1, $11, $12, $8, $13, $14, $15, $16, "
-        "$17)"
+        "newest_in_id, lang, row_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, 1, $11, $12, $8, $13, $14, "
+        "$15, $16, $17, $18)"
     ),
     "cycle": "INSERT INTO cycle VALUES ($1, 1, $2, NULL, NULL, NULL)",
     "message": (
         "INSERT INTO message (id, account_id, external_id, conversation_id, cycle, direction, handle, name, reach, "
         "text, at_us, recorded_us, edited_us, deleted_us, visibility, reply_to, parent, is_paid, kind, kind_by, "
-        "language, mood, urgency, emergency_word, waits, attachments) VALUES ($1, $2, $3, $4, $5, 'in', $6, $7, $8, $9, "
-        "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
+        "language, mood, urgency, emergency_word, waits, attachments, row_hash) VALUES ($1, $2, $3, $4, $5, 'in', $6, $7, "
+        "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)"
     ),
     "joined": (
         "UPDATE conversation SET state = CASE state WHEN 'pending' THEN 'open' ELSE state END, "
@@ -62,6 +62,7 @@ _INSERTS = {
         f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
         f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
         f"lang = CASE WHEN {_SHOWN} THEN $8 ELSE lang END, "
+        f"row_hash = CASE WHEN {_SHOWN} THEN text_hash('preview', $5, id, $6, handle) ELSE row_hash END, "
         f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END, "
         f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END WHERE id = $1"
     ),

@@ -13,6 +13,7 @@ from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.events import append
 from careconsole.store.host_clock import process_mark
 from careconsole.store.outbox import withdraw
+from careconsole.store.row_hash import sound
 from careconsole.store.send_gate import gate_of, keep_gate
 from careconsole.store.settling import (
     look_later,
@@ -166,7 +167,7 @@ async def _hold(tx: Tx, outbox_id: int) -> None:
 
 async def _taken(tx: ReadTx, outbox_id: int, *, is_retry: bool = True) -> Taken | None:
     row = await tx.row(
-        "SELECT o.id, o.idempotency_key, o.text, o.visibility, m.external_id, o.handle, o.created_us, o.attempts, "
+        f"SELECT o.id, o.idempotency_key, {sound('outbox', 'o')}, o.visibility, m.external_id, o.handle, o.created_us, o.attempts, "
         "o.conversation_id, o.reply_to_id, o.agent, coalesce(o.first_ns, $2), o.crashes FROM outbox o "
         "JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1",
         outbox_id,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from careconsole.model.reply import Mode
 from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.row_hash import seal_draft, sound
 from careconsole.store.rows import Draft
 
 DRAFT_MEETS_DRAFT = (
@@ -31,7 +32,9 @@ async def save(tx: Tx, draft: Draft) -> None:
         await drop(tx, draft.agent, draft.conversation_id, draft.mode)
         return
     await tx.change(
-        "INSERT INTO draft VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO UPDATE SET "
+        "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, seen_seq, not_sent, "
+        "reply_to_version, public_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+        "ON CONFLICT DO UPDATE SET "
         "text = excluded.text, cursor = excluded.cursor, saved_us = excluded.saved_us, "
         "reply_to_id = excluded.reply_to_id, seen_seq = max(draft.seen_seq, excluded.seen_seq), "
         "not_sent = excluded.not_sent, reply_to_version = excluded.reply_to_version, "
@@ -48,6 +51,7 @@ async def save(tx: Tx, draft: Draft) -> None:
         draft.reply_to_version,
         draft.public_line,
     )
+    await seal_draft(tx, draft.agent, draft.conversation_id, draft.mode.value)
     if before is None:
         await _touch(tx, draft.conversation_id)
 
@@ -66,7 +70,7 @@ async def returned_since(tx: ReadTx, draft: Draft, since_us: int) -> Returned | 
     It stands above what the writer had kept by then, which the new text of `draft` begins with as a rule.
     """
     row = await tx.row(
-        "SELECT text, public_line, not_sent FROM draft "
+        f"SELECT {sound('draft')}, public_line, not_sent FROM draft "
         "WHERE agent = $1 AND conversation_id = $2 AND mode = $3 AND not_sent <> '' AND saved_us > $4",
         draft.agent,
         draft.conversation_id,
@@ -118,8 +122,8 @@ async def _touch(tx: Tx, conversation_id: int) -> None:
 
 
 _COLUMNS = (
-    "SELECT d.conversation_id, d.agent, d.mode, d.text, d.cursor, d.saved_us, d.reply_to_id, d.seen_seq, d.not_sent, "
-    "c.handle, a.name, d.reply_to_version, d.public_line "
+    f"SELECT d.conversation_id, d.agent, d.mode, {sound('draft', 'd')}, d.cursor, d.saved_us, d.reply_to_id, "
+    "d.seen_seq, d.not_sent, c.handle, a.name, d.reply_to_version, d.public_line "
     "FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
 )
 

@@ -14,6 +14,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
+from careconsole.store import row_hash
+
 try:
     from pysqlite3 import dbapi2 as newer_sqlite
 except ImportError:  # no wheel for this platform
@@ -107,6 +109,7 @@ def connect(
     try:
         for pragma in _WRITER_PRAGMAS if writes else _READER_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        row_hash.install(connection)
         if check is not None:
             check(connection)
         if not writes:

@@ -13,6 +13,7 @@ from careconsole.store.customers import find_person
 from careconsole.store.events import append
 from careconsole.store.message_words import index_message
 from careconsole.store.ranking import place
+from careconsole.store.row_hash import seal, sound
 from careconsole.store.settling import settle_sent
 
 
@@ -107,7 +108,7 @@ async def _newest_talk_with(tx: Tx, account_id: int, scope: str, author: Author)
 async def _on_its_way(tx: Tx, conversation_id: int, item: Item) -> int | None:
     """The reply of ours that this is: the same words to the same message, whose arrival we did not know yet."""
     rows = await tx.rows(
-        "SELECT o.id, o.text, o.handle, m.external_id, o.idempotency_key FROM outbox o "
+        f"SELECT o.id, {sound('outbox', 'o')}, o.handle, m.external_id, o.idempotency_key FROM outbox o "
         "JOIN message m ON m.id = o.reply_to_id WHERE o.conversation_id = $1 AND (o.state IN ('sending', 'unknown') "
         "OR (o.state IN ('queued', 'waiting') AND o.attempts > 0))",
         conversation_id,
@@ -131,7 +132,7 @@ def _core(text: str, handle: str) -> str:
 
 
 async def _insert_own(tx: Tx, account_id: int, conversation_id: int, cycle: int, item: Item) -> int:
-    return await tx.insert(
+    message_id = await tx.insert(
         "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, name, text, at_us, "
         "recorded_us, edited_us, deleted_us, visibility, reply_to, attachments, elsewhere) "
         "VALUES ($1, $2, $3, $4, 'out', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
@@ -150,3 +151,5 @@ async def _insert_own(tx: Tx, account_id: int, conversation_id: int, cycle: int,
         item.reply_to,
         to_json(item.attachments),
     )
+    await seal(tx, "message", message_id)
+    return message_id

@@ -10,6 +10,7 @@ from careconsole.model.search_words import Term, holds
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.customers import SAME_PERSON
 from careconsole.store.message_words import HALF
+from careconsole.store.row_hash import sound
 
 MOST_READ = 6_000
 """So many messages are read at once and no more."""
@@ -87,8 +88,8 @@ async def is_common(tx: ReadTx, term: Term, most: int) -> bool:
 # By the texts
 
 _MESSAGES = (
-    "SELECT m.conversation_id, m.direction, m.handle, m.name, m.text, c.handle, m.at_us, m.id FROM json_each($1) j "
-    "CROSS JOIN conversation c ON c.id = j.value CROSS JOIN message m ON m.conversation_id = c.id "
+    f"SELECT m.conversation_id, m.direction, m.handle, m.name, {sound('message', 'm')}, c.handle, m.at_us, m.id "
+    "FROM json_each($1) j CROSS JOIN conversation c ON c.id = j.value CROSS JOIN message m ON m.conversation_id = c.id "
     "WHERE m.deleted_us IS NULL"
 )
 _LAST = (
@@ -126,7 +127,7 @@ async def _older(tx: ReadTx, terms: Sequence[Term], ids: Collection[int]) -> dic
         (max(ids) + 1) * HALF,
     )
     texts = await tx.rows(
-        "SELECT conversation_id, direction, text FROM message WHERE id IN (SELECT value FROM json_each($1))",
+        f"SELECT conversation_id, direction, {sound('message')} FROM message WHERE id IN (SELECT value FROM json_each($1))",
         json.dumps([row[0] % HALF for row in rows]),
     )
     return {row[0]: Place(row[2], _said_in(row[1])) for row in texts}
@@ -153,7 +154,7 @@ async def _in_notes_and_cards(tx: ReadTx, terms: Sequence[Term], ids: Collection
     """The newest note with the words, else the card of the customer or of one who is the same person."""
     named = json.dumps(list(ids))
     notes = await tx.rows(
-        "SELECT c.id, c.handle, n.text FROM json_each($1) j CROSS JOIN conversation c ON c.id = j.value "
+        f"SELECT c.id, c.handle, {sound('note', 'n')} FROM json_each($1) j CROSS JOIN conversation c ON c.id = j.value "
         "CROSS JOIN note n ON n.conversation_id = c.id ORDER BY n.at_us, n.id",
         named,
     )

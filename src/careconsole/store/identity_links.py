@@ -15,6 +15,7 @@ from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import SAME_PERSON, person_is_vip, refresh_vip
 from careconsole.store.found_words import match_of
 from careconsole.store.message_words import HALF
+from careconsole.store.row_hash import sound
 
 READ_MESSAGES = 40
 """Of a customer so many of the newest messages are compared."""
@@ -62,7 +63,7 @@ async def _signs(tx: ReadTx, customer_id: int) -> Signs | None:
     if not identities:
         return None
     messages = await tx.rows(
-        "SELECT m.text, m.at_us FROM conversation c JOIN message m ON m.conversation_id = c.id "
+        f"SELECT {sound('message', 'm')}, m.at_us FROM conversation c JOIN message m ON m.conversation_id = c.id "
         "WHERE c.customer_id = $1 AND m.direction = 'in' AND m.deleted_us IS NULL "
         f"ORDER BY m.at_us DESC LIMIT {READ_MESSAGES}",
         customer_id,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from careconsole.model.search_words import indexed_words
 from careconsole.store.contract import Row, Tx, Value
+from careconsole.store.row_hash import DAMAGED, sound
 
 HALF = 2**32
 """A row's number is the conversation's id times this, and the message's id."""
@@ -17,7 +18,8 @@ HALF = 2**32
 _PUT_IN = "INSERT INTO message_words (rowid, words) VALUES ($1, $2)"
 _TAKE_OUT = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', $1, $2)"
 _MESSAGE = (
-    "SELECT m.conversation_id, m.id, m.direction, m.handle, m.name, m.text, m.deleted_us IS NOT NULL, c.handle "
+    f"SELECT m.conversation_id, m.id, m.direction, m.handle, m.name, {sound('message', 'm')}, "
+    "m.deleted_us IS NOT NULL, c.handle "
     "FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE "
 )
 
@@ -40,10 +42,11 @@ def _words_in(row: Row, text: str) -> str:
 async def index_message(tx: Tx, message_id: int, *, old_text: str | None = None) -> None:
     """Let a message be found by what it says now; `old_text` is what it was found by until now.
 
-    One that was deleted is found no longer, whatever it says.
+    One that was deleted is found no longer, whatever it says. One whose old text is damaged stays as it is found:
+    what is in the index can only be taken out by its words.
     """
     row = await tx.row(f"{_MESSAGE} m.id = $1", message_id)
-    if row is not None and not row[6]:
+    if row is not None and not row[6] and DAMAGED not in (old_text, row[5]):
         was = "" if old_text is None else _words_in(row, old_text)
         tx.find_by(number_of(row[0], row[1]), _words_in(row, row[5]), was=was)
 
@@ -51,7 +54,7 @@ async def index_message(tx: Tx, message_id: int, *, old_text: str | None = None)
 async def forget_message(tx: Tx, message_id: int) -> None:
     """Let a message be found no longer; it still has the text that it is found by."""
     row = await tx.row(f"{_MESSAGE} m.id = $1", message_id)
-    if row is not None:
+    if row is not None and row[5] != DAMAGED:
         tx.find_by(number_of(row[0], row[1]), "", was=_words_in(row, row[5]))
 
 
@@ -61,7 +64,7 @@ async def forget_customer(tx: Tx, customer_id: int) -> None:
     `wipe` in a later transaction takes the last traces from the file.
     """
     for row in await tx.rows(f"{_MESSAGE} c.customer_id = $1", customer_id):
-        if not row[6]:
+        if not row[6] and row[5] != DAMAGED:
             tx.find_by(number_of(row[0], row[1]), "", was=_words_in(row, row[5]))
 
 

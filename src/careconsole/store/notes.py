@@ -10,6 +10,7 @@ from careconsole.store.colleagues import groups_of_names
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.events import append
 from careconsole.store.noted_words import index_note
+from careconsole.store.row_hash import seal
 
 
 async def leave_note(
@@ -31,6 +32,7 @@ async def leave_note(
         mark.value,
         due_us,
     )
+    await seal(tx, "note", note_id)
     await index_note(tx, note_id)
     await _call(tx, conversation_id, agent, note_id, text, roster)
     head = await tx.row(

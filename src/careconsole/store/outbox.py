@@ -36,6 +36,7 @@ from careconsole.store.reply_moves import (
     return_to_queue,
     stop_line,
 )
+from careconsole.store.row_hash import seal
 
 Refusal = Lost | ThreadGrew | TooWide | AlreadyAnswered | NothingToAnswer
 
@@ -213,6 +214,7 @@ async def _insert(
         after_id,
         reply.approved_by,
     )
+    await seal(tx, "outbox", outbox_id)
     if state is OutboxState.QUEUED:
         await leave_queue(tx, outbox_id, await own(tx, outbox_id))
     return Enqueued(outbox_id, key, state)

@@ -11,6 +11,7 @@ from careconsole.store.acts import Done, record_act
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import SAME_PERSON
 from careconsole.store.noted_words import index_card
+from careconsole.store.row_hash import sound
 from careconsole.store.rows import ThreadEntry
 from careconsole.store.thread import thread
 
@@ -216,7 +217,7 @@ async def _contacts(
 
 async def _marked(tx: ReadTx, customer_id: int, which: str) -> tuple[MarkedLine, ...]:
     rows = await tx.rows(
-        "SELECT n.id, n.conversation_id, a.name, n.agent, n.text, n.at_us, n.due_us FROM note n "
+        f"SELECT n.id, n.conversation_id, a.name, n.agent, {sound('note', 'n')}, n.at_us, n.due_us FROM note n "
         "JOIN conversation c ON c.id = n.conversation_id JOIN account a ON a.id = c.account_id "
         f"WHERE c.customer_id IN ({SAME_PERSON}) AND {which}",
         customer_id,

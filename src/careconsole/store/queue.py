@@ -8,16 +8,18 @@ from careconsole.model.reply import OutboxState
 from careconsole.store import boomerangs, notes
 from careconsole.store.claims import lease_is_live
 from careconsole.store.contract import ReadTx, Row
+from careconsole.store.row_hash import sound
 from careconsole.store.rows import Counts, OutboxRow, QueueRow, QueueWindow, RankKey
 
 _COLUMNS = (
     "SELECT c.id, c.account_id, a.name, a.network, c.customer_id, c.handle, cu.name, c.state, c.cycle, c.tier, c.kind, "
     "c.is_vip, c.visibility, c.waiting_since_us, c.due_us, c.effective_due_us, c.in_queue, c.unanswered, c.messages, "
-    "c.preview, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
+    f"{sound('conversation', 'c')}, c.owner, c.claimed_by, c.claimed_us, c.presence, c.fence, "
     "EXISTS (SELECT 1 FROM draft d WHERE d.agent = $1 AND d.conversation_id = c.id), c.outbox_mark, c.revision, "
     "c.lease_boot, c.lease_until_ns, c.newest_in_us, CASE WHEN b.sleeps THEN b.due_us END, "
-    "b.woken_us IS NOT NULL AND c.in_queue, n.text, c.lang, c.team, c.moves, "
-    "EXISTS (SELECT 1 FROM approval p WHERE p.conversation_id = c.id AND p.state = 'waiting') FROM conversation c "
+    f"b.woken_us IS NOT NULL AND c.in_queue, CASE WHEN n.id IS NOT NULL THEN {sound('note', 'n')} END, c.lang, "
+    "c.team, c.moves, EXISTS (SELECT 1 FROM approval p WHERE p.conversation_id = c.id AND p.state = 'waiting') "
+    "FROM conversation c "
     "JOIN account a ON a.id = c.account_id JOIN customer cu ON cu.id = c.customer_id "
     "LEFT JOIN boomerang b ON b.conversation_id = c.id AND b.cycle = c.cycle AND c.state <> 'resolved' "
     "LEFT JOIN note n ON n.id = b.note_id "
@@ -161,7 +163,7 @@ async def counts(tx: ReadTx, agent: str) -> Counts:
 
 
 _OUTBOX = (
-    "SELECT o.id, o.conversation_id, o.account_id, a.name, o.agent, o.state, o.text, o.visibility, o.purpose, "
+    f"SELECT o.id, o.conversation_id, o.account_id, a.name, o.agent, o.state, {sound('outbox', 'o')}, o.visibility, o.purpose, "
     "o.idempotency_key, o.remote_id, o.reason, o.attempts, o.created_us, o.held_until_us, o.session, o.handle, "
     "m.external_id, o.after_id FROM outbox o JOIN account a ON a.id = o.account_id JOIN message m ON m.id = o.reply_to_id "
 )

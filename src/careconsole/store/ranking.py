@@ -9,6 +9,7 @@ from careconsole.model.message import Kind
 from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, RankPolicy, Waiting, rank
 from careconsole.store.attachments import from_json, preview_of
 from careconsole.store.contract import ReadTx, Row, Tx
+from careconsole.store.row_hash import seal, sound
 
 PREVIEW_CHARS = 400
 
@@ -164,7 +165,8 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
     The preview is cut here: SQL's substr would end at a NUL character.
     """
     newest = await tx.row(
-        "SELECT text, id, at_us, visibility, attachments, language FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        f"SELECT {sound('message')}, id, at_us, visibility, attachments, language FROM message "
+        "WHERE conversation_id = $1 AND direction = 'in' "
         "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
         conversation_id,
     )
@@ -181,3 +183,4 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
         await tx.revision(),
         newest[5],
     )
+    await seal(tx, "conversation", conversation_id)

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from careconsole.model.event import Detail, EventKind
-from careconsole.model.reply import (
-    LEGAL_MOVES,
-    OutboxState,
-)
+from careconsole.model.message import Visibility
+from careconsole.model.reply import LEGAL_MOVES, Mode, OutboxState
 from careconsole.store.contract import ReadTx, StoreError, Tx
 from careconsole.store.corrections import tier_when_resolved
 from careconsole.store.drafts import DRAFT_MEETS_DRAFT
 from careconsole.store.events import append
 from careconsole.store.ranking import place
+from careconsole.store.row_hash import seal_draft, sound
 
 
 async def answer(tx: Tx, outbox_id: int) -> None:
@@ -189,7 +188,7 @@ async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -
     await tx.change(
         "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, reply_to_version, "
         "seen_seq, not_sent, public_line) SELECT agent, conversation_id, "
-        "CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, "
+        f"CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, {sound('outbox')}, "
         "length(text), $2, reply_to_id, reply_to_version, coalesce(seen_seq, 0), $3, $4 FROM outbox WHERE id = $1 "
         f"{DRAFT_MEETS_DRAFT}",
         outbox_id,
@@ -197,6 +196,9 @@ async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -
         not_sent,
         line,
     )
+    head = await head_of(tx, outbox_id)
+    mode = Mode.PRIVATE if head.details["visibility"] == Visibility.DIRECT else Mode.PUBLIC
+    await seal_draft(tx, head.agent, head.conversation_id, mode.value)
     await tx.change(
         "UPDATE conversation SET revision = $2 WHERE id = (SELECT conversation_id FROM outbox WHERE id = $1)",
         outbox_id,
@@ -207,7 +209,8 @@ async def back_to_draft(tx: Tx, outbox_id: int, not_sent: str, line: str = "") -
 async def line_of(tx: ReadTx, outbox_id: int) -> tuple[int, str] | None:
     """Id and text of the public line that waits for a private reply to be sent; None if there is none."""
     row = await tx.row(
-        "SELECT id, text FROM outbox WHERE after_id = $1 AND state IN ('held', 'queued')", outbox_id
+        f"SELECT id, {sound('outbox')} FROM outbox WHERE after_id = $1 AND state IN ('held', 'queued')",
+        outbox_id,
     )
     return None if row is None else (row[0], row[1])
 

@@ -18,6 +18,7 @@ from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import person_is_vip
 from careconsole.store.events import append
 from careconsole.store.ranking import rank_of
+from careconsole.store.row_hash import sound
 
 PLACED_AT_ONCE = 150
 """Conversations placed again in one transaction, so that nobody waits long for the lock."""
@@ -141,7 +142,7 @@ async def _raise(tx: Tx, conversation_id: int, alarm: Callable[[str], str]) -> b
     A message that named one already has had its say: if the conversation is not in tier 0, an agent lifted it.
     """
     for message_id, text in await tx.rows(
-        "SELECT id, text FROM message WHERE conversation_id = $1 AND waits = 1 AND emergency_word = '' "
+        f"SELECT id, {sound('message')} FROM message WHERE conversation_id = $1 AND waits = 1 AND emergency_word = '' "
         "ORDER BY at_us, id",
         conversation_id,
     ):

@@ -26,6 +26,7 @@ from careconsole.store.reply_moves import (
     return_to_queue,
     stop_line,
 )
+from careconsole.store.row_hash import seal, sound
 
 LINE_STAYS = "it is not known whether the private message arrived that this line speaks of"
 
@@ -74,7 +75,7 @@ async def _own_message(tx: Tx, outbox_id: int, remote_id: str, at_us: int) -> in
     row = await tx.row(
         "INSERT INTO message (account_id, external_id, conversation_id, cycle, direction, handle, text, at_us, "
         "recorded_us, visibility, reply_to, outbox_id, agent) "
-        "SELECT o.account_id, $2, o.conversation_id, o.cycle, 'out', o.agent, o.text, $3, $4, o.visibility, "
+        f"SELECT o.account_id, $2, o.conversation_id, o.cycle, 'out', o.agent, {sound('outbox', 'o')}, $3, $4, o.visibility, "
         "m.external_id, o.id, o.agent FROM outbox o JOIN message m ON m.id = o.reply_to_id WHERE o.id = $1 "
         "ON CONFLICT (account_id, external_id) DO UPDATE SET outbox_id = excluded.outbox_id, agent = excluded.agent, "
         "elsewhere = 0 RETURNING id",
@@ -84,6 +85,7 @@ async def _own_message(tx: Tx, outbox_id: int, remote_id: str, at_us: int) -> in
         tx.now_us,
     )
     assert row is not None
+    await seal(tx, "message", row[0])
     await index_message(tx, row[0])
     return int(row[0])
 

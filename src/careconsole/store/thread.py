@@ -11,10 +11,11 @@ from careconsole.model.reply import OutboxState
 from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.growth import newest_events, note_events
+from careconsole.store.row_hash import sound
 from careconsole.store.rows import MessageVersion, ThreadEntry
 
 _MESSAGES = (
-    "SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, m.text, m.visibility, m.version, "
+    f"SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, {sound('message', 'm')}, m.visibility, m.version, "
     "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent, "
     "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us, m.attachments "
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
@@ -23,9 +24,12 @@ _MESSAGES = (
 _NEWEST = f"SELECT * FROM ({_MESSAGES.replace('m.at_us, m.id', 'm.at_us DESC, m.id DESC')} LIMIT $2) ORDER BY at_us, id"
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
-_NOTES = "SELECT id, agent, text, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 ORDER BY at_us, id"
+_NOTES = (
+    f"SELECT id, agent, {sound('note')}, at_us, mark, due_us, kept_us FROM note WHERE conversation_id = $1 "
+    "ORDER BY at_us, id"
+)
 _NOT_SENT = (
-    "SELECT id, agent, text, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
+    f"SELECT id, agent, {sound('outbox')}, visibility, created_us, state, reason FROM outbox WHERE conversation_id = $1 "
     "AND state NOT IN ('sent', 'cancelled') ORDER BY id"
 )
 
@@ -67,7 +71,7 @@ def _stands_in_time(entry: ThreadEntry) -> bool:
 
 async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[MessageVersion, ...]]:
     rows = await tx.rows(
-        "SELECT v.message_id, v.text, v.until_us, v.attachments FROM message m "
+        f"SELECT v.message_id, {sound('message_version', 'v')}, v.until_us, v.attachments FROM message m "
         "JOIN message_version v ON v.message_id = m.id "
         "WHERE m.conversation_id = $1 AND (m.version > 1 OR m.edited_us IS NOT NULL) "
         "ORDER BY v.message_id, v.until_us, v.version < 1, v.version",  # below 1: those that came late
@@ -172,7 +176,7 @@ async def external_ids(tx: ReadTx, conversation_ids: list[int]) -> list[tuple[in
 async def origins(tx: ReadTx, conversation_id: int) -> list[tuple[str, str, float, str]]:
     """Of what waits: kind, who set it, mood, text; oldest first."""
     rows = await tx.rows(
-        "SELECT kind, kind_by, mood, text FROM message "
+        f"SELECT kind, kind_by, mood, {sound('message')} FROM message "
         "WHERE conversation_id = $1 AND waits = 1 ORDER BY at_us, id",
         conversation_id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from careconsole.store.contract import ReadTx
+from careconsole.store.row_hash import sound
 
 MOST = 200
 """So many of the customer's newest messages are looked at."""
@@ -25,7 +26,7 @@ class Said(NamedTuple):
 
 
 _SAID = (
-    "SELECT m.conversation_id, m.cycle, m.text, m.waits, "
+    f"SELECT m.conversation_id, m.cycle, {sound('message', 'm')}, m.waits, "
     "m.answer_outbox_id IS NOT NULL OR EXISTS (SELECT 1 FROM message r WHERE r.conversation_id = m.conversation_id "
     "AND r.cycle = m.cycle AND r.direction = 'out' AND r.at_us >= m.at_us), coalesce(y.disposition, '') "
     "FROM conversation asked JOIN conversation c ON c.customer_id = asked.customer_id "

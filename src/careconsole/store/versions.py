@@ -12,6 +12,12 @@ from careconsole.store.contract import Tx
 from careconsole.store.events import append
 from careconsole.store.message_words import forget_message, index_message
 from careconsole.store.ranking import place, show_newest
+from careconsole.store.row_hash import seal, sound, text_hash
+
+_KEEP_VERSION = (
+    "INSERT INTO message_version (message_id, version, text, until_us, attachments, row_hash) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"
+)
 
 
 class Again(Enum):
@@ -34,8 +40,8 @@ async def update(
     With `in_sequence` what comes later is newer, where no time says otherwise.
     """
     row = await tx.row(
-        "SELECT text, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, outbox_id, attachments "
-        "FROM message WHERE id = $1",
+        f"SELECT {sound('message')}, version, deleted_us, conversation_id, cycle, direction, edited_us, kind_by, "
+        "outbox_id, attachments FROM message WHERE id = $1",
         message_id,
     )
     assert row is not None
@@ -101,12 +107,13 @@ async def _keep_older(
     version = min(1, row[0] if row and row[0] is not None else 1) - 1
     at_us = to_us(item.edited_at or item.at)
     await tx.change(
-        "INSERT INTO message_version VALUES ($1, $2, $3, $4, $5)",
+        _KEEP_VERSION,
         message_id,
         version,
         item.text,
         edited_us or at_us,
         to_json(item.attachments),
+        text_hash("version", item.text, message_id, version),
     )
     conversation_id, cycle = place_of
     await append(
@@ -139,12 +146,13 @@ async def _edit(
     stated_us = to_us(item.edited_at) if item.edited_at else None
     edited_us = tx.now_us if stated_us is None else stated_us
     await tx.change(
-        "INSERT INTO message_version VALUES ($1, $2, $3, $4, $5)",
+        _KEEP_VERSION,
         message_id,
         version,
         old_text,
         edited_us,
         old_attachments,
+        text_hash("version", old_text, message_id, version),
     )
     by_hand = kind_by.startswith("agent:") or kind_by == "given"
     kind = item.kind or reading.kind
@@ -164,6 +172,7 @@ async def _edit(
         reading.mood,
         reading.urgency,
     )
+    await seal(tx, "message", message_id)
     await index_message(tx, message_id, old_text=old_text)
     if reading.emergency_word and direction == Direction.IN:
         await tx.change(

@@ -1,0 +1,167 @@
+"""A short hash beside every text that people read: what the disk has changed is never shown for what was said.
+
+Every connection knows two functions. `text_hash` makes the hash of a text and of what it belongs to; `is_sound` says
+whether a text still has its hash. A hash that is NULL is not known yet: rows from before
+there were hashes get theirs bit by bit, and from the fact `row_hashes` = 'all' on NULL is damage too.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from careconsole.store.contract import ReadTx, Tx
+
+DAMAGED = "[damaged on the disk: these are not the words that were kept here]"
+"""What is shown in place of a text that has not its hash."""
+ALL_HASHED = "all"
+AT_ONCE = 1_000
+"""Ids that one step of `fill` goes through, so that nobody waits long for the lock."""
+
+
+def text_hash(kind: str, text: bytes | str | float | None, *belongs_to: object) -> int:
+    """64 bits of BLAKE2b over a text (UTF-8 where it is bytes) and what it belongs to, as SQLite keeps them."""
+    head = "\x1f".join(map(str, (kind, *belongs_to)))
+    body = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogatepass")
+    found = blake2b(head.encode("utf-8", "surrogatepass") + b"\x1e" + body, digest_size=8)
+    return int.from_bytes(found.digest(), "big", signed=True)
+
+
+def _fields(kind: str, alias: str, *belongs_to: str) -> str:
+    """What the functions are given for the text of a row; as bytes, since damaged ones may be no text at all."""
+    return ", ".join([f"'{kind}'", f"CAST({alias}text AS BLOB)", *(f"{alias}{name}" for name in belongs_to)])
+
+
+def _message(alias: str) -> str:
+    return _fields("message", alias, "id", "version", "conversation_id", "direction", "handle")
+
+
+def _version(alias: str) -> str:
+    return _fields("version", alias, "message_id", "version")
+
+
+def _note(alias: str) -> str:
+    return _fields("note", alias, "id", "conversation_id", "agent")
+
+
+def _outbox(alias: str) -> str:
+    return _fields("outbox", alias, "id", "conversation_id", "visibility", "handle", "idempotency_key")
+
+
+def _draft(alias: str) -> str:
+    return _fields("draft", alias, "agent", "conversation_id", "mode", "public_line")
+
+
+def _preview(alias: str) -> str:
+    return _fields("preview", alias, "id", "newest_in_id", "handle").replace(
+        f"{alias}text", f"{alias}preview"
+    )
+
+
+_FIELDS = {
+    "message": _message,
+    "message_version": _version,
+    "note": _note,
+    "outbox": _outbox,
+    "draft": _draft,
+    "conversation": _preview,
+}
+
+
+def sound(table: str, alias: str = "") -> str:
+    """The SQL of a row's text, or DAMAGED: of `conversation` its preview. `alias` is how a statement calls the table."""
+    dot = f"{alias}." if alias else ""
+    text = f"{dot}{'preview' if table == 'conversation' else 'text'}"
+    # As text, since damage can make bytes of it that read the same.
+    return f"CASE WHEN is_sound({dot}row_hash, {_FIELDS[table](dot)}) THEN CAST({text} AS TEXT) ELSE '{DAMAGED}' END"
+
+
+def hashed(table: str) -> str:
+    """The SQL of the hash that a row's text has now."""
+    return f"text_hash({_FIELDS[table]('')})"
+
+
+async def seal(tx: Tx, table: str, id: int) -> None:
+    """Give a row the hash of its text as it stands now."""
+    await tx.change(f"UPDATE {table} SET row_hash = {hashed(table)} WHERE id = $1", id)
+
+
+async def seal_draft(tx: Tx, agent: str, conversation_id: int, mode: str) -> None:
+    """Give a draft the hash of its text as it stands now."""
+    await tx.change(
+        f"UPDATE draft SET row_hash = {hashed('draft')} WHERE agent = $1 AND conversation_id = $2 AND mode = $3",
+        agent,
+        conversation_id,
+        mode,
+    )
+
+
+_STEPS = (
+    ("message", "id"),
+    ("message_version", "message_id"),
+    ("outbox", "id"),
+    ("note", "id"),
+    ("conversation", "id"),
+    ("draft", "conversation_id"),
+)
+
+
+async def fills(tx: ReadTx) -> bool:
+    """Whether there are rows from before there were hashes that have none yet."""
+    row = await tx.row("SELECT value FROM fact WHERE name = 'row_hashes'")
+    return row is not None and row[0] != ALL_HASHED
+
+
+async def fill(tx: Tx) -> bool:
+    """Give the next rows from before there were hashes theirs; whether any are left."""
+    row = await tx.row("SELECT value FROM fact WHERE name = 'row_hashes'")
+    if row is None or row[0] == ALL_HASHED:
+        return False
+    step, after = map(int, (row[0] or "0 0").split())
+    table, key = _STEPS[step]
+    until = after + AT_ONCE
+    await tx.change(
+        f"UPDATE {table} SET row_hash = {hashed(table)} WHERE {key} > $1 AND {key} <= $2 AND row_hash IS NULL",
+        after,
+        until,
+    )
+    more = await tx.row(f"SELECT 1 FROM {table} WHERE {key} > $1 LIMIT 1", until)
+    if more is None:
+        step, until = step + 1, 0
+    value = ALL_HASHED if step == len(_STEPS) else f"{step} {until}"
+    await tx.change("UPDATE fact SET value = $1 WHERE name = 'row_hashes'", value)
+    return value != ALL_HASHED
+
+
+async def damaged_rows(tx: ReadTx) -> dict[str, list[int]]:
+    """By table the ids (of drafts and versions the conversation's or message's) of the texts that are damaged."""
+    found: dict[str, list[int]] = {}
+    for table, key in _STEPS:
+        rows = await tx.rows(
+            f"SELECT {key} FROM {table} WHERE NOT is_sound(row_hash, {_FIELDS[table]('')}) ORDER BY {key}"
+        )
+        if rows:
+            found[table] = [row[0] for row in rows]
+    return found
+
+
+def install(connection: Any) -> None:
+    """Teach a connection both functions."""
+    is_complete = _is_complete(connection)
+
+    def is_sound(known: Any, kind: str, text: Any, *belongs_to: object) -> bool:
+        if known is None:
+            return not is_complete
+        return bool(known == text_hash(kind, text, *belongs_to))
+
+    connection.create_function("text_hash", -1, text_hash, deterministic=True)
+    connection.create_function("is_sound", -1, is_sound, deterministic=True)
+
+
+def _is_complete(connection: Any) -> bool:
+    """Whether every row has its hash, as far as a file can be asked that may be none of ours."""
+    try:
+        row = connection.execute("SELECT value FROM fact WHERE name = 'row_hashes'").fetchone()
+    except Exception:  # no table, or no database: whoever opens it finds out and says so
+        return False
+    return row is not None and row[0] == ALL_HASHED
