@@ -36,6 +36,9 @@ ALLOWED: dict[Verb, str] = {
     Verb.REMOVE_TRIGGER: "supervisor admin",
     Verb.IMPORT: "admin",
     Verb.ADD_ACCOUNT: "admin",
+    Verb.BACK_UP: "admin",
+    Verb.RESTORE: "admin",
+    Verb.ERASE: "admin",
 }
 
 

@@ -155,9 +155,16 @@ async def _until_ended(desk: Desk, watch: Watch) -> None:
 
 
 async def _keep_going(desk: Desk, watch: Watch) -> None:
+    damaged: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(Runner(desk).run())
+        tasks.create_task(Runner(desk, on_damage=damaged.set_result).run())
+        tasks.create_task(_end_when(damaged))
         tasks.create_task(_follow_settings(desk, watch))
+
+
+async def _end_when(damaged: asyncio.Future[str]) -> None:
+    """There is nothing to keep going in a damaged record."""
+    raise StoreError(f"{await damaged} Nothing was written to it.")
 
 
 async def _follow_settings(desk: Desk, watch: Watch) -> None:

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from careconsole import __version__
 from careconsole.cli.approval_words import add_approvals
+from careconsole.cli.recovery_words import add_recovery
 from careconsole.cli.simulate_options import add_simulate
 from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
@@ -118,6 +119,7 @@ def make_parser() -> Parser:
     _add_numbers(commands)
     _add_practice(commands)
     add_simulate(commands, _add)
+    add_recovery(commands, _add)
     return parser
 
 

@@ -40,6 +40,8 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "accounts add": (Verb.ADD_ACCOUNT, "accounts.add"),
     "accounts list": (Verb.READ, "accounts.list_all"),
     "doctor": (Verb.DIAGNOSE, "accounts.examine"),
+    "backup": (Verb.BACK_UP, "recovery.write_backup"),
+    "restore": (Verb.RESTORE, "recovery.put_back"),
     "report": (Verb.READ, "report.show_report"),
     "audit": (Verb.READ, "report.show_audit"),
     "snippets list": (Verb.READ, "snippets.list_all"),

@@ -252,7 +252,10 @@ class DeskScreen(Leaving):
     async def run_desk(self) -> None:
         """Poll the accounts, deliver replies, keep the claims of this console."""
         self._runner = self._runner_of(
-            self.desk, open_conversation=lambda: self.thread.conversation_id, on_lost=self._lost
+            self.desk,
+            open_conversation=lambda: self.thread.conversation_id,
+            on_lost=self._lost,
+            on_damage=self._damaged,
         )
         await self._runner.run()
 
@@ -283,6 +286,13 @@ class DeskScreen(Leaving):
         super().work_failed(group)
         if group == "runner":
             self.set_timer(LAST_SENDS_S, self.run_desk)
+
+    def _damaged(self, sentence: str) -> None:
+        """The record is damaged: it can be read as far as it goes, but nothing is written to it."""
+        self.status.warning = self.status.short_warning = "damaged desk: nothing is written"
+        self.say(
+            f"{sentence} Until then nothing is written; it can still be read.", is_error=True, wraps=True
+        )
 
     def _lost(self, ids: list[int]) -> None:
         for id in ids:

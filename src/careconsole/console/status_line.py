@@ -43,6 +43,7 @@ class StatusLine(LinePane):
         """Whether the sentence that stands there is of a kind that a mere notice must not push away."""
         self.changed: Signal[Content] = Signal(self, "the line is another one")
         self.warning = ""
+        self.short_warning = SHORT_WARNING
         """A lasting sentence of our own that stands before the accounts, such as a limit of the record."""
 
     @property
@@ -118,7 +119,7 @@ class StatusLine(LinePane):
         return [Content.styled(fit(line, room), look) for line in kept if line]
 
     def _accounts_in(self, room: int) -> Content:
-        warnings = [Content.styled(words, "$warning") for words in (self.warning, SHORT_WARNING)]
+        warnings = [Content.styled(words, "$warning") for words in (self.warning, self.short_warning)]
         if not self.warning:
             warnings = [Content("")]
         accounts = self._accounts or [Content("")]

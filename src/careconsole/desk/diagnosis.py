@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +16,9 @@ from careconsole.model.toml_text import TomlError
 from careconsole.snippets.loading import broken_files
 from careconsole.snippets.toml_file import read_toml, toml_files
 from careconsole.store import accounts as kept_accounts
-from careconsole.store import driver, events
+from careconsole.store import driver, events, row_hash
 from careconsole.store.rows import Account
+from careconsole.store.soundness import MOST_FAULTS, file_faults
 
 
 class Level(StrEnum):
@@ -38,16 +40,12 @@ class Finding:
 async def diagnose(desk: Desk) -> list[Finding]:
     """Everything that can be said of this desk without changing it."""
     findings = [_driver(desk), *_modes(desk.store.path)]
-    check = await desk.store.read(lambda tx: tx.row("SELECT count(*) FROM event"))
-    fault = await desk.store.read(events.first_fault)
-    count = check[0] if check else 0
-    findings.append(
-        Finding(
-            Level.FAULT, f"The event log was tampered with: {fault}. Keep the file and find out who had it."
-        )
-        if fault
-        else Finding(Level.OK, f"The event log is whole: {_counted(count, 'event')}.")
-    )
+    faults = await asyncio.to_thread(file_faults, desk.store.path, driver.drivers()[0])
+    if faults:  # what a damaged file no longer gives is not asked for
+        words = "; ".join(faults[:MOST_FAULTS])
+        findings.append(Finding(Level.FAULT, f"{desk.store.path} is damaged ({words}). {RESTORE}"))
+        return findings + _own_files(desk.store.path.parent)
+    findings += await _record(desk)
     rests = await resting(desk)
     for each in await desk.store.read(kept_accounts.all_accounts):
         findings.append(_account(each))
@@ -57,6 +55,38 @@ async def diagnose(desk: Desk) -> list[Finding]:
     findings += await _set_aside(desk)
     findings += _own_files(desk.store.path.parent)
     return findings
+
+
+RESTORE = "Stop all consoles and restore a backup: careconsole restore FILE"
+
+
+async def _record(desk: Desk) -> list[Finding]:
+    """Whether what the whole pages hold is whole: the event log, and every text."""
+    check = await desk.store.read(lambda tx: tx.row("SELECT count(*) FROM event"))
+    fault = await desk.store.read(events.first_fault)
+    count = check[0] if check else 0
+    tampered = f"The event log was tampered with: {fault}. Keep the file and find out who had it."
+    whole = f"The event log is whole: {_counted(count, 'event')}."
+    log = Finding(Level.FAULT, tampered) if fault else Finding(Level.OK, whole)
+    return [Finding(Level.OK, f"The pages of {desk.store.path} are whole."), log, *await _texts(desk)]
+
+
+async def _texts(desk: Desk) -> list[Finding]:
+    """Whether every text is what was kept."""
+    damaged = await desk.store.read(row_hash.damaged_rows)
+    if damaged:
+        counted = ", ".join(f"{len(ids)} in {table}" for table, ids in damaged.items())
+        first = ", ".join(map(str, damaged.get("message", [])[:MOST_FAULTS]))
+        messages = f" The first messages: {first}." if first else ""
+        return [Finding(Level.FAULT, f"Texts are damaged and shown as such: {counted}.{messages} {RESTORE}")]
+    if await desk.store.read(row_hash.fills):
+        return [
+            Finding(
+                Level.NOTE,
+                "Older texts get their hash while a console or careconsole sync runs; let one run.",
+            )
+        ]
+    return [Finding(Level.OK, "Every text is what was kept.")]
 
 
 def _counted(number: int, one: str) -> str:

@@ -126,7 +126,12 @@ async def bring_back_held(desk: Desk) -> list[int]:
 
 
 async def sign_off(desk: Desk) -> None:
-    """Stop working: what is held becomes a draft, leases end; claims stay so long as their lease runs."""
+    """Stop working: what is held becomes a draft, leases end; claims stay so long as their lease runs.
+
+    A damaged record is left as it is.
+    """
+    if desk.store.damage:
+        return
 
     async def body(tx: Tx) -> None:
         await delivery.sign_off(tx)

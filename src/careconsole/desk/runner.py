@@ -23,6 +23,7 @@ SWEEP_EVERY_S = 5.0
 ACCOUNTS_EVERY_S = 3.0
 WAKE_EVERY_S = 2.0
 HASH_EVERY_S, HASH_PAUSE_S = 600.0, 0.05
+EXAMINE_EVERY_S = 24 * 3600.0
 
 OpenChannel = Callable[[Desk, Account], Channel]
 
@@ -50,12 +51,14 @@ class Runner:
         *,
         open_conversation: Callable[[], int | None] = lambda: None,
         on_lost: Callable[[list[int]], None] = lambda lost: None,
+        on_damage: Callable[[str], None] = lambda sentence: None,
         channel_of: OpenChannel = open_channel,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._desk = desk
         self._open_conversation = open_conversation
         self._on_lost = on_lost
+        self._on_damage = on_damage
         self._channel_of = channel_of
         self._sleep = sleep
         self._keepers: dict[int, Keeper] = {}
@@ -71,6 +74,7 @@ class Runner:
                     (self.sweep, SWEEP_EVERY_S, "sweep"),
                     (self.wake_due, WAKE_EVERY_S, "waking"),
                     (self.hash_texts, HASH_EVERY_S, "hashing"),
+                    (self.examine, EXAMINE_EVERY_S, "examination"),
                 ):
                     tasks.create_task(
                         keep_doing(job, every_s=lambda s=every_s: s, health=Health(name), sleep=self._sleep)  # type: ignore[misc]
@@ -79,7 +83,8 @@ class Runner:
             for task in self._tasks.values():
                 task.cancel()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-            await self._desk.store.write(leases.drop_leases)
+            if not self._desk.store.damage:
+                await self._desk.store.write(leases.drop_leases)
 
     async def follow_accounts(self) -> None:
         """Begin to keep every account that is new; an account that cannot be opened shows why."""
@@ -115,6 +120,11 @@ class Runner:
     async def wake_due(self) -> None:
         """Bring back what has slept until now."""
         await coming_back.wake_due(self._desk.store)
+
+    async def examine(self) -> None:
+        """Look the record over, at the start and once a day; a damaged one is told, and not written to."""
+        if not self._desk.store.damage and (sentence := await self._desk.store.examine()):
+            self._on_damage(sentence)
 
     async def hash_texts(self) -> None:
         """Give the texts from before there were hashes theirs, a few at a time: others are to get their turn."""

@@ -61,6 +61,8 @@ class EventKind(StrEnum):
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     APPROVAL_STALE = "approval_stale"
     APPROVAL_AGAIN = "approval_again"
+    RESTORED = "restored"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,9 @@ class Verb(StrEnum):
     ADD_ACCOUNT = "add_account"
     DIAGNOSE = "diagnose"
     SET_SCREEN = "set_screen"
+    BACK_UP = "back_up"
+    RESTORE = "restore"
+    ERASE = "erase"
 
     @property
     def words(self) -> str:

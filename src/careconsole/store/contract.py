@@ -133,6 +133,8 @@ class Store(Protocol):
     read_only: bool
     warning: str
     """A sentence about a limitation of this installation, or empty."""
+    damage: str
+    """A sentence about what `examine` found; empty if the file is whole as far as known."""
 
     async def write(self, body: Body[T]) -> T:
         """Run a body as one transaction that a cancelled caller cannot leave half done."""
@@ -140,6 +142,10 @@ class Store(Protocol):
 
     async def read(self, question: Question[T]) -> T:
         """Run statements that see one state of the record."""
+        ...
+
+    async def examine(self) -> str:
+        """Look the file over quickly; of a damaged one the sentence, and from then on nothing is written here."""
         ...
 
     async def tend(self, *, is_poller: bool) -> None:

@@ -301,7 +301,7 @@ async def held_by_the_dead(tx: ReadTx) -> bool:
     return any(open_one is None or session in dead for session, open_one in rows)
 
 
-async def _sign_off_dead(tx: Tx, session: str) -> None:
+async def sign_off_dead(tx: Tx, session: str) -> None:
     """A console ended without a word: it is signed off as of its agent's last sign of life in the record."""
     row = await tx.row("DELETE FROM session WHERE id = $1 RETURNING agent", session)
     assert row is not None
@@ -320,7 +320,7 @@ async def bring_back_held(tx: Tx, not_sent: str) -> list[int]:
     dead = set(await dead_sessions(tx))
     for session in dead:
         await keep(tx, session)
-        await _sign_off_dead(tx, session)
+        await sign_off_dead(tx, session)
     held = await tx.rows(
         "SELECT id, agent FROM outbox WHERE state = 'held' AND session NOT IN (SELECT id FROM session) ORDER BY id"
     )

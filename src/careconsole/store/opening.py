@@ -124,7 +124,7 @@ def _connect(path: Path, chosen: sqlite.Driver, *, read_only: bool) -> tuple[Any
         if not isinstance(error, sqlite.Error):
             raise
         if "not a database" in str(error):
-            raise _foreign(path) from error
+            raise foreign(path) from error
         if "malformed" in str(error):
             raise damaged(path, error) from error
         raise _closed_to_us(path, error) from error
@@ -281,7 +281,7 @@ def _check_schema(db: Any, path: Path, *, may_be_older: bool = False) -> None:
     Asks SQLite, never the file: to close a file is to drop every lock that this process has on it.
     """
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise _foreign(path)
+        raise foreign(path)
     known = migrations()[-1][0]
     found = _schema(db)
     if found > known:
@@ -300,7 +300,7 @@ def damaged(path: Path, error: BaseException) -> Damaged:
     return Damaged(f"{path} is damaged ({error}). Stop all consoles and restore a backup.")
 
 
-def _foreign(path: Path) -> WrongFile:
+def foreign(path: Path) -> WrongFile:
     return WrongFile(f"{path} is not a careconsole desk. Choose another folder with --home.")
 
 
@@ -329,14 +329,26 @@ def _migrate(db: Any, path: Path, chosen: sqlite.Driver) -> None:
             ) from error
 
 
-def follow_mode(path: Path) -> None:
-    """Give the write-ahead log and its index the file's mode, if its owner has changed that meanwhile."""
+FileMark = tuple[int, int]
+"""What names a file whatever its path: its device and its number there."""
+
+
+def follow_mode(path: Path) -> FileMark | None:
+    """Give the write-ahead log and its index the file's mode, if its owner has changed that meanwhile.
+
+    Which file stands there now; None if none does.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
     with suppress(OSError):
-        mode = stat.S_IMODE(path.stat().st_mode)
+        mode = stat.S_IMODE(found.st_mode)
         for suffix in ("-wal", "-shm"):
             beside = f"{path}{suffix}"
             if stat.S_IMODE(os.stat(beside).st_mode) != mode:
                 os.chmod(beside, mode)
+    return found.st_dev, found.st_ino
 
 
 def _schema(db: Any) -> int:

@@ -28,6 +28,7 @@ from careconsole.store.host_clock import HostClock
 from careconsole.store.in_line import InLineReader
 from careconsole.store.message_words import ChangedWords
 from careconsole.store.opening import damaged, follow_mode, journal, leave_readable
+from careconsole.store.soundness import quick_faults
 
 T = TypeVar("T")
 
@@ -239,6 +240,8 @@ class SqliteStore:
         self._rules = ""
         self._cut_from = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._file = follow_mode(path)
+        self.damage = ""
 
     async def start(self) -> None:
         """Open the read-only connection, and begin to watch for commits of other processes unless reads are in line."""
@@ -261,6 +264,8 @@ class SqliteStore:
             raise StoreError("This desk was opened for reading only; nothing was written.")
         if self._closed:
             raise StoreError("The desk is closed; nothing was written.")
+        if self.damage:
+            raise StoreError(f"{self.damage} Nothing was written.")
         call = asyncio.get_running_loop().run_in_executor(self._thread, self._transact, body)
         self._under_way.add(call)
         call.add_done_callback(self._done)
@@ -272,7 +277,11 @@ class SqliteStore:
             call.exception()  # heard, if the caller was cancelled
 
     def _transact(self, body: Body[T]) -> T:
-        follow_mode(self.path)
+        if follow_mode(self.path) not in (self._file, None):
+            raise StoreError(
+                f"Another record stands at {self.path} since this one was opened; nothing was written. "
+                "Quit, and start careconsole again."
+            )
         self._begin()
         self._check_journal()
         changes = self._writer.total_changes
@@ -372,6 +381,13 @@ class SqliteStore:
                 cancelled = True
         if cancelled:
             raise asyncio.CancelledError
+
+    async def examine(self) -> str:
+        """Look the file over quickly; of a damaged one the sentence, and from then on nothing is written here."""
+        faults = await quick_faults(self.path, self._driver)
+        if faults and not self._closed:
+            self.damage = str(damaged(self.path, ValueError(faults[0])))
+        return self.damage
 
     async def tend(self, *, is_poller: bool) -> None:
         """Checkpoint the write-ahead log when it has grown, if that is this process's duty.

@@ -1,0 +1,33 @@
+"""Back a desk up, and put a backup in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from careconsole.desk.allowing import needs
+from careconsole.desk.desk import Desk
+from careconsole.desk.opening import DESK_FILE
+from careconsole.model.rights import Verb
+from careconsole.store import backup, driver, restoring
+from careconsole.store.backup import Copied
+from careconsole.store.contract import ReadTx
+from careconsole.store.host_clock import HostClock
+from careconsole.store.restoring import InUse, Restored
+
+
+@needs(Verb.BACK_UP)
+async def back_up(desk: Desk, target: Path, *, may_replace: bool = False) -> Copied:
+    """Copy the desk into one file while others work at it. Raises StoreError."""
+    now_us = await desk.store.read(_now_us)
+    return await backup.back_up(
+        desk.store.path, target.absolute(), now_us, driver.drivers()[0], may_replace=may_replace
+    )
+
+
+async def _now_us(tx: ReadTx) -> int:
+    return tx.now_us
+
+
+async def restore(home: Path, file: Path, agent: str, clock: HostClock | None = None) -> Restored | InUse:
+    """Let a backup be the desk of a home. Raises StoreError; then the desk is as it was."""
+    return await restoring.restore(file.absolute(), (home / DESK_FILE).resolve(), agent, clock=clock)

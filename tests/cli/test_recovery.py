@@ -1,0 +1,72 @@
+"""backup and restore as commands."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from tests.cli.desk_at_hand import DeskAtHand, message
+
+
+def test_a_desk_is_backed_up_and_comes_back(desk: DeskAtHand, tmp_path: Path) -> None:
+    desk.take_in([message(1)])
+    file = tmp_path / "desk.backup"
+    told = desk.type("backup", str(file))
+    assert told.code == 0 and f"bytes: {file}" in told.out and told.err == ""
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    desk.take_in([message(2)])
+    assert len(desk.queue()) == 2
+    told = desk.type("restore", str(file))
+    assert (told.code, told.out.startswith("restored the desk as of ")) == (0, True)
+    assert "The record that was here before is kept: " in told.err
+    assert [row["customer"] for row in desk.queue()] == ["customer1"]
+    assert desk.type("doctor").out.count("ok") >= 5
+    assert desk.type("audit").code == 0
+
+
+def test_a_backup_replaces_nothing_unless_it_is_told_to(desk: DeskAtHand, tmp_path: Path) -> None:
+    desk.take_in([message(1)])
+    file = tmp_path / "desk.backup"
+    file.write_text("precious")
+    told = desk.type("backup", str(file))
+    assert told.code == 1 and "--force" in told.err and file.read_text() == "precious"
+    assert desk.type("backup", str(file), "--force").code == 0
+
+
+def test_a_reply_that_waits_is_looked_at_first_after_a_restoration(desk: DeskAtHand, tmp_path: Path) -> None:
+    desk.take_in([message(1)])
+    assert desk.type("reply", "1", "--text", "It left today.").code == 0
+    file = tmp_path / "desk.backup"
+    assert desk.type("backup", str(file)).code == 0
+    assert desk.type("sync", "--once").code == 0
+    told = desk.type("restore", str(file))
+    assert told.code == 0 and "1 reply may have left since the backup. Nothing is sent by itself" in told.err
+    assert desk.type("sync", "--once").code == 0
+    [row] = desk.type("outbox", "--json").json
+    assert row["state"] == "unknown"
+    [log] = (desk.home / "sent").glob("*.jsonl")
+    assert len(log.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("backup {home}/desk.db", "the desk itself"),
+        ("backup {home}/no/folder", "cannot be written"),
+        ("restore {home}/none", "There is no backup at"),
+        ("restore {home}", "is not a file"),
+        ("restore {home}/desk.db", "is the desk itself"),
+    ],
+)
+def test_what_cannot_be_is_said(desk: DeskAtHand, line: str, words: str) -> None:
+    desk.take_in([message(1)])
+    told = desk.type(*line.format(home=desk.home).split())
+    assert told.code in (1, 2) and words in told.err and told.out == ""
+    assert len(desk.queue()) == 1
+
+
+def test_without_a_desk_there_is_nothing_to_back_up(desk: DeskAtHand, tmp_path: Path) -> None:
+    told = desk.type("backup", str(tmp_path / "file"))
+    assert told.code == 2 and "There is no desk" in told.err
+    assert not (tmp_path / "file").exists()
