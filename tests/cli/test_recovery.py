@@ -70,3 +70,50 @@ def test_without_a_desk_there_is_nothing_to_back_up(desk: DeskAtHand, tmp_path: 
     told = desk.type("backup", str(tmp_path / "file"))
     assert told.code == 2 and "There is no desk" in told.err
     assert not (tmp_path / "file").exists()
+
+
+def test_a_customer_is_counted_then_erased(desk: DeskAtHand, tmp_path: Path) -> None:
+    desk.take_in([message(1, "Where is my xylophone, please?"), message(2)])
+    told = desk.type("erase", "@customer1")
+    assert told.code == 0 and "1  messages" in told.out and "Nothing was erased. With --yes it is" in told.err
+    assert len(desk.queue()) == 2
+    told = desk.type("erase", "customer1", "--yes")
+    assert told.code == 0 and told.out.startswith("customer 1: @customer1 (Some Body)\n")
+    assert [row["customer"] for row in desk.queue()] == ["customer2"]
+    assert not [
+        path for path in desk.home.rglob("*") if path.is_file() and b"xylophone" in path.read_bytes().lower()
+    ]
+    assert desk.type("audit").code == 0 and desk.type("doctor").code == 0
+    told = desk.type("erase", "customer1", "--yes")
+    assert told.code == 2 and "There is no customer customer1" in told.err
+    told = desk.take_in([message(1, "Where is my xylophone, please?")])
+    assert told.out == "imported 0, known 1, refused 0\n"
+
+
+def test_of_several_with_one_handle_none_is_erased(desk: DeskAtHand) -> None:
+    desk.take_in([message(1, account="one"), message(1, account="two")])
+    told = desk.type("erase", "customer1", "--yes")
+    assert told.code == 1 and "Take the number of one" in told.err
+    assert told.out == "customer 1: @customer1 (Some Body)\ncustomer 2: @customer1 (Some Body)\n"
+    assert desk.type("erase", "2", "--yes").code == 0
+    assert [row["customer"] for row in desk.queue()] == ["customer1"]
+
+
+def test_retention_counts_then_erases(desk: DeskAtHand) -> None:
+    desk.take_in([message(1), message(2)])
+    told = desk.type("retention")
+    assert told.code == 0 and "everything is kept" in told.err
+    (desk.home / "settings.toml").write_text("[retention]\nall.resolved = 1\n")
+    assert desk.type("resolve", str(desk.queue()[0]["id"]), "--reason", "noise").code == 0
+    told = desk.type("retention")
+    assert told.code == 0 and "resolved  after 1 days  0 conversations" in told.out
+    told = desk.type("retention", "--apply")
+    assert (told.code, told.out.splitlines()[-1]) == (0, "erased 0 conversations")
+
+
+@pytest.mark.parametrize("value", ["0", "true", '"30"', "36501"])
+def test_a_retention_that_cannot_be_is_named(desk: DeskAtHand, value: str) -> None:
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text(f"[retention.all]\nresolved = {value}\n")
+    told = desk.type("retention", "--apply")
+    assert told.code == 2 and "settings.toml, line 2: retention.all.resolved" in told.err

@@ -1,4 +1,4 @@
-"""The words of the command line for backups. Loads nothing but the standard library."""
+"""The words of the command line for backups, and for what must not be kept. Loads nothing but the standard library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from careconsole.cli.snippet_words import AddCommand, P
 
 
 def add_recovery(commands: argparse._SubParsersAction[P], add: AddCommand[P]) -> None:
-    """`backup` and `restore`."""
+    """`backup`, `restore`, `erase` and `retention`."""
     backup = add(
         commands,
         "backup",
@@ -25,3 +25,19 @@ def add_recovery(commands: argparse._SubParsersAction[P], add: AddCommand[P]) ->
         "not sent by itself: it may have left since.",
     )
     restore.add_argument("file", metavar="FILE", help="the backup")
+    erase = add(
+        commands,
+        "erase",
+        "say what there is of a customer; with --yes, erase it",
+        more="Words, names, handles, notes, drafts and replies go, from the file too; the numbers of the reports stay. "
+        "All who are linked as the same person go together.",
+    )
+    erase.add_argument("customer", metavar="CUSTOMER", help="a handle, or the number of a customer")
+    erase.add_argument("--yes", action="store_true", help="erase it; there is no way back")
+    retention = add(
+        commands,
+        "retention",
+        "say what was kept for as long as [retention] in the settings allows; with --apply, erase it",
+        more="Only conversations that are resolved, or that we answered last; what waits is kept. The numbers stay.",
+    )
+    retention.add_argument("--apply", action="store_true", help="erase it; there is no way back")

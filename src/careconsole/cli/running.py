@@ -42,6 +42,8 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "doctor": (Verb.DIAGNOSE, "accounts.examine"),
     "backup": (Verb.BACK_UP, "recovery.write_backup"),
     "restore": (Verb.RESTORE, "recovery.put_back"),
+    "erase": (Verb.ERASE, "erasing.erase_one"),
+    "retention": (Verb.ERASE, "erasing.retain"),
     "report": (Verb.READ, "report.show_report"),
     "audit": (Verb.READ, "report.show_audit"),
     "snippets list": (Verb.READ, "snippets.list_all"),

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
+from careconsole.desk.erasure_list import erase_again
 from careconsole.desk.opening import DESK_FILE
 from careconsole.model.rights import Verb
 from careconsole.store import backup, driver, restoring
 from careconsole.store.backup import Copied
-from careconsole.store.contract import ReadTx
+from careconsole.store.contract import ReadTx, Store
 from careconsole.store.host_clock import HostClock
 from careconsole.store.restoring import InUse, Restored
+from careconsole.store.wiping import wipe_indexes
 
 
 @needs(Verb.BACK_UP)
@@ -29,5 +31,15 @@ async def _now_us(tx: ReadTx) -> int:
 
 
 async def restore(home: Path, file: Path, agent: str, clock: HostClock | None = None) -> Restored | InUse:
-    """Let a backup be the desk of a home. Raises StoreError; then the desk is as it was."""
-    return await restoring.restore(file.absolute(), (home / DESK_FILE).resolve(), agent, clock=clock)
+    """Let a backup be the desk of a home; who was erased since stays erased.
+
+    Raises StoreError; then the desk is as it was.
+    """
+
+    async def erase(store: Store, since_us: int) -> None:
+        if await erase_again(home, store, since_us, agent):
+            await wipe_indexes(store)
+            await store.compact(anew=True)
+
+    path = (home / DESK_FILE).resolve()
+    return await restoring.restore(file.absolute(), path, agent, clock=clock, then=erase)

@@ -23,6 +23,7 @@ from careconsole.settings.known import (
     DEFAULT_UNDO_S,
     DEFAULT_WALL,
     LONGEST_REST_MS,
+    LONGEST_RETENTION_DAYS,
     LONGEST_TARGET_MIN,
     LONGEST_UNDO_S,
     MOST_TARGET,
@@ -82,6 +83,9 @@ class Document:
         default_factory=lambda: {name: default for name, (default, _) in DEFAULT_WALL.items()}
     )
     """Targets of the wallboard's tiles."""
+
+    retention: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By account (`all`: the others) and state of a conversation, after how many days it is erased."""
 
     @property
     def policy(self) -> RankPolicy:
@@ -158,6 +162,9 @@ def _document(table: Mapping[str, Any], word_fault: WordFault) -> Document:
             "milliseconds",
         ),
         wall_targets=_wall_targets(_table(table, ("wallboard",))),
+        retention={
+            account: _retention(account, value) for account, value in _table(table, ("retention",)).items()
+        },
         views={name: _view(name, query) for name, query in _table(table, ("views",)).items()},
     )
 
@@ -285,6 +292,15 @@ def _view(name: str, query: Any) -> str:
     except QueryFault as fault:
         raise Fault(path, f"{dotted(path)}: {fault}") from fault
     return query.strip()
+
+
+def _retention(account: str, value: Any) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise wrong_value(("retention", account), value, "a table, such as { resolved = 365 }")
+    return {
+        state: _whole(value, ("retention", account, state), 1, 1, LONGEST_RETENTION_DAYS, "days")
+        for state in value
+    }
 
 
 def _wall_targets(table: Mapping[str, Any]) -> dict[str, int]:

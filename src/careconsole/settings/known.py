@@ -18,6 +18,11 @@ LONGEST_TARGET_MIN = 10_080
 LONGEST_UNDO_S = 300
 LONGEST_REST_MS = 5_000
 MOST_TARGET = 1_000_000
+LONGEST_RETENTION_DAYS = 36_500
+RETAINED = {
+    "resolved": "conversations that were resolved, from then on,",
+    "pending": "conversations that we answered last, from their last message on,",
+}
 DEFAULT_WALL = {
     "late": (0, "conversations that are late"),
     "backlog": (100, "conversations that wait"),
@@ -154,6 +159,16 @@ ENTRIES: tuple[Entry, ...] = (
             f"The wallboard's target for {words}: {'at least' if name == 'kept_pct' else 'at most'} so many.",
         )
         for name, (default, words) in DEFAULT_WALL.items()
+    ),
+    *(
+        Entry(
+            ("retention", "ACCOUNT", state),
+            f"whole days, 1 to {LONGEST_RETENTION_DAYS}",
+            "for ever",
+            f"How long {words} keep their words and names on the account (`all`: on every account that is not named); "
+            "`careconsole retention` erases them then.",
+        )
+        for state, words in RETAINED.items()
     ),
     Entry(
         ("views", "NAME"),

@@ -54,7 +54,9 @@ async def record(
     batch = await look_around(tx, account_id, items)
     for index, (item, reading) in enumerate(messages):
         known_id = batch.known.get(item.external_id)
-        if known_id is not None:
+        if item.external_id in batch.erased:
+            result.known += 1
+        elif known_id is not None:
             result.known += 1
             await _settle(tx, batch)
             brought = await update(tx, account_id, known_id, item, reading, in_sequence=in_sequence)

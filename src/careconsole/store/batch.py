@@ -9,6 +9,7 @@ from functools import cache
 from careconsole.model.message import Author, Item
 from careconsole.store.contract import Tx, Value
 from careconsole.store.customers import VIP_OF_PERSON, Person, key_of
+from careconsole.store.erased_ids import marks_of
 
 AT_ONCE = 100
 """How many keys one look-up asks for."""
@@ -82,6 +83,8 @@ class Batch:
     """Message ids by external id."""
     answered: set[str] = field(default_factory=set)
     """External ids that an answer of ours names, though their message comes after it."""
+    erased: set[str] = field(default_factory=set)
+    """External ids of messages that were erased: they are not taken in again."""
     people: dict[str, Person] = field(default_factory=dict)
     """Customers by the key of their handle."""
     changed_people: dict[str, Person] = field(default_factory=dict)
@@ -132,6 +135,17 @@ async def look_around(tx: Tx, account_id: int, items: Sequence[Item]) -> Batch:
                 *part,
             )
         )
+        marks = await marks_of(tx, account_id, [str(each) for each in part if each is not None])
+        if marks:
+            padded = [*marks, *[None] * (AT_ONCE - len(marks))]
+            batch.erased.update(
+                marks[row[0]]
+                for row in await tx.rows(
+                    f"SELECT external_id FROM message WHERE account_id = $1 AND external_id IN ({_marks()})",
+                    account_id,
+                    *padded,
+                )
+            )
         batch.answered.update(
             row[0]
             for row in await tx.rows(

@@ -38,3 +38,15 @@ def checkpoint(writer: Connection, size: int) -> None:
                 writer.execute(f"PRAGMA {step}").fetchall()
     finally:
         writer.execute(f"PRAGMA busy_timeout={usual_ms}").fetchall()
+
+
+def compact(writer: Connection, *, anew: bool) -> bool:
+    """Clear the log; with `anew` write the whole file anew before. False while somebody reads it."""
+    try:
+        if anew:
+            writer.execute("VACUUM")
+        return not writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite.OperationalError as error:
+        if sqlite.is_busy(error):
+            return False
+        raise

@@ -148,6 +148,10 @@ class Store(Protocol):
         """Look the file over quickly; of a damaged one the sentence, and from then on nothing is written here."""
         ...
 
+    async def compact(self, *, anew: bool) -> bool:
+        """Clear the write-ahead log; with `anew` write the whole file anew before. False while somebody reads it."""
+        ...
+
     async def tend(self, *, is_poller: bool) -> None:
         """Keep the write-ahead log small, if that is this process's duty."""
         ...

@@ -58,19 +58,28 @@ async def forget_message(tx: Tx, message_id: int) -> None:
         tx.find_by(number_of(row[0], row[1]), "", was=_words_in(row, row[5]))
 
 
-async def forget_customer(tx: Tx, customer_id: int) -> None:
-    """Let nothing of a customer be found; to be called while their messages are still there.
+async def forget_conversation(tx: Tx, conversation_id: int) -> None:
+    """Let nothing of a conversation be found; to be called while its messages are still there.
 
-    `wipe` in a later transaction takes the last traces from the file.
+    `wipe` in later transactions takes the last traces from the file.
     """
-    for row in await tx.rows(f"{_MESSAGE} c.customer_id = $1", customer_id):
+    for row in await tx.rows(f"{_MESSAGE} c.id = $1", conversation_id):
         if not row[6] and row[5] != DAMAGED:
             tx.find_by(number_of(row[0], row[1]), "", was=_words_in(row, row[5]))
 
 
-async def wipe(tx: Tx) -> None:
-    """Write the index anew without what was taken out of it: seconds for a million messages."""
-    await tx.change("INSERT INTO message_words (message_words) VALUES ('optimize')")
+WIPED_AT_ONCE = 250
+"""Pages of the index that one step writes anew, so that nobody waits long for the lock."""
+
+
+async def wipe(tx: Tx, *, is_first: bool = True, index: str = "message_words") -> bool:
+    """Write the next part of an index anew without what was taken out of it; whether more is to be done."""
+    before = await tx.row("SELECT total_changes()")
+    pages = -WIPED_AT_ONCE if is_first else WIPED_AT_ONCE
+    await tx.change(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', $1)", pages)
+    after = await tx.row("SELECT total_changes()")
+    assert before is not None and after is not None
+    return bool(after[0] - before[0] >= 2)
 
 
 class ChangedWords:

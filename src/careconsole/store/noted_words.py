@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careconsole.store.contract import Tx
-from careconsole.store.message_words import number_of, words_of
+from careconsole.store.message_words import number_of, wipe, words_of
 
 _PUT_IN = "INSERT INTO noted_words (rowid, words) VALUES ($1, $2)"
 
@@ -39,6 +39,15 @@ async def forget_noted(tx: Tx, customer_id: int) -> None:
     )
 
 
-async def wipe_noted(tx: Tx) -> None:
-    """Write the index anew without what was taken out of it."""
-    await tx.change("INSERT INTO noted_words (noted_words) VALUES ('optimize')")
+async def forget_noted_in(tx: Tx, conversation_id: int) -> None:
+    """Let a conversation be found by no note; to be called while the notes are there."""
+    await tx.change(
+        "DELETE FROM noted_words WHERE rowid IN (SELECT n.conversation_id << 32 | n.id FROM note n "
+        "WHERE n.conversation_id = $1)",
+        conversation_id,
+    )
+
+
+async def wipe_noted(tx: Tx, *, is_first: bool = True) -> bool:
+    """Write the next part of the index anew without what was taken out of it; whether more is to be done."""
+    return await wipe(tx, is_first=is_first, index="noted_words")

@@ -20,7 +20,14 @@ from careconsole.model.event import GENESIS
 from careconsole.model.priority import RankPolicy
 from careconsole.store import driver as sqlite
 from careconsole.store import rules
-from careconsole.store.checkpoint import TEND_AT_BYTES, TOO_LONG_BYTES, TRY_AGAIN_S, checkpoint, log_bytes
+from careconsole.store.checkpoint import (
+    TEND_AT_BYTES,
+    TOO_LONG_BYTES,
+    TRY_AGAIN_S,
+    checkpoint,
+    compact,
+    log_bytes,
+)
 from careconsole.store.contract import Body, Busy, NoSpace, Question, Row, StoreError, Tx, Value, WrongFile
 from careconsole.store.events import NEWEST_EVENT
 from careconsole.store.feed import Feed, watch
@@ -403,6 +410,17 @@ class SqliteStore:
             return
         call = asyncio.get_running_loop().run_in_executor(self._thread, checkpoint, self._writer, size)
         await asyncio.shield(call)
+
+    async def compact(self, *, anew: bool) -> bool:
+        """Clear the write-ahead log; with `anew` write the whole file anew before. False while somebody reads it."""
+        call = asyncio.get_running_loop().run_in_executor(self._thread, self._compact, anew)
+        return await asyncio.shield(call)
+
+    def _compact(self, anew: bool) -> bool:
+        try:
+            return compact(self._writer, anew=anew)
+        except sqlite.OperationalError as error:
+            raise _sentence(error, self.path) from error
 
     async def aclose(self) -> None:
         """Finish what is under way and close; idempotent."""

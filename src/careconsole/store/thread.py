@@ -10,6 +10,7 @@ from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import OutboxState
 from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
+from careconsole.store.erased_ids import ERASED
 from careconsole.store.growth import newest_events, note_events
 from careconsole.store.row_hash import sound
 from careconsole.store.rows import MessageVersion, ThreadEntry
@@ -22,6 +23,7 @@ _MESSAGES = (
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
 _NEWEST = f"SELECT * FROM ({_MESSAGES.replace('m.at_us, m.id', 'm.at_us DESC, m.id DESC')} LIMIT $2) ORDER BY at_us, id"
+ERASED_TEXT = "[erased]"
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
 _NOTES = (
@@ -94,7 +96,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         _author(row),
         row[4],
         row[5],
-        row[6],
+        ERASED_TEXT if row[1].startswith(f"{ERASED}:") else row[6],
         _VISIBILITIES[row[7]],
         versions,
         row[9],

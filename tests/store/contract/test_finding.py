@@ -24,7 +24,7 @@ from careconsole.store import (
     person,
 )
 from careconsole.store.finding import Hits
-from careconsole.store.message_words import forget_customer, wipe
+from careconsole.store.message_words import forget_conversation, wipe
 from careconsole.store.noted_words import forget_noted
 from careconsole.store.person import Facts
 from careconsole.store.rows import Draft
@@ -154,11 +154,12 @@ async def test_a_forgotten_customer_leaves_no_word_in_the_file(record: Record) -
         await record.take_in(said(f"n{number}", "eve", f"lamp {number}"))
     words = await record.value("SELECT group_concat(hex(block)) FROM message_words_data")
     assert b"yxwvut".hex().upper() in words
-    customer = await record.value("SELECT customer_id FROM identity WHERE handle = 'dana'")
-    await record.act(forget_customer, customer)
+    await record.act(forget_conversation, await record.conversation_of("m1"))
     assert await found(record, "kettle") == ["ben"]
     assert await found(record, "dana") == []
-    await record.act(wipe)
+    is_first = True
+    while await record.act(wipe, is_first=is_first):
+        is_first = False
     words = await record.value("SELECT group_concat(hex(block)) FROM message_words_data")
     assert b"yxwvut".hex().upper() not in words
     assert await found(record, "kettle") == ["ben"]

@@ -7,4 +7,8 @@ ALTER TABLE draft ADD COLUMN row_hash INTEGER;
 ALTER TABLE outbox ADD COLUMN row_hash INTEGER;
 -- Of the preview.
 ALTER TABLE conversation ADD COLUMN row_hash INTEGER;
+
+-- When a conversation was erased; its words and names are gone.
+ALTER TABLE conversation ADD COLUMN erased_us INTEGER;
+
 INSERT INTO fact SELECT 'row_hashes', CASE WHEN EXISTS (SELECT 1 FROM conversation) THEN '' ELSE 'all' END;
