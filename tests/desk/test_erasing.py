@@ -305,6 +305,7 @@ async def test_a_backup_does_not_bring_them_back(home: Path, clock: FakeClock, t
         assert files_with(home, WORD, HANDLE) == []
         assert await whom(ana.desk, HANDLE) == []
         assert [row.ids for row in await whom(ana.desk, "ben")] == [(2,)]
+        assert (await erased(ana, "ben")).named == (done.kept,)
         await ana.check()
         await ana.take_in(said("d8", HANDLE, f"{WORD} again", minute=9))
         clock.pass_s(60)

@@ -67,6 +67,18 @@ async def test_a_text_that_is_none_is_damage_and_is_not_quoted(record: Record) -
     assert "secret" not in str(told.value)
 
 
+@pytest.mark.parametrize("column", ["state", "kind", "visibility"])
+async def test_a_value_that_is_none_of_ours_is_damage(record: Record, column: str) -> None:
+    """Not the end of a console."""
+    first = await record.arrive(said("m1"))
+    before = await record.value(f"SELECT {column} FROM conversation")
+    await record.store.write(lambda tx: tx.change("PRAGMA ignore_check_constraints=ON"))
+    await record.store.write(lambda tx: tx.change(f"UPDATE conversation SET {column} = 'klopb'"))
+    with pytest.raises(StoreError, match="it holds a value that is none"):
+        await record.row(first)
+    await record.store.write(lambda tx: tx.change(f"UPDATE conversation SET {column} = $1", before))
+
+
 async def _settle(record: Record) -> None:
     """Bring everything into the main file."""
     from careconsole.store.sqlite import SqliteStore

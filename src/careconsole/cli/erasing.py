@@ -48,7 +48,7 @@ async def erase_one(seat: Seat, options: argparse.Namespace) -> int:
     _put_extent(done.extent)
     put(f"{done.lines} lines of files")
     for path in done.named:
-        say(f"{path} still names them; it is yours to change.")
+        say(f"{path} still names them; it is yours to change or to delete.")
     if done.mentions:
         say(f"Others name them in {done.mentions} messages of their own, which stay.")
     say("Backups from before still hold them; a backup that is restored is erased of them again.")

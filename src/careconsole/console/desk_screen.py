@@ -90,6 +90,7 @@ class DeskScreen(Leaving):
         self._letting_go = set()
         self._window_ends_s = {}
         self._draft_at_us = {}
+        self._unsaved = {}
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys
         self.views = watch.document.views

@@ -42,9 +42,12 @@ from careconsole.model.reply import (
     ThreadGrew,
 )
 from careconsole.model.when import NotRead
+from careconsole.store.contract import StoreError
 from careconsole.store.rows import Draft, OutboxRow, QueueRow
 
 FURTHER = "further"
+AGAIN_S = 2.0
+"""So long after a draft could not be kept it is tried again."""
 
 
 class Sending(Reviewing):
@@ -60,6 +63,8 @@ class Sending(Reviewing):
     """By reply that is held: when its undo window ends."""
     _draft_at_us: dict[tuple[int, Mode], int]
     """When the drafts that the composer goes on with were saved last."""
+    _unsaved: dict[tuple[int, Mode], Unsaved]
+    """Drafts that the record could not keep."""
 
     # Open the composer
 
@@ -170,6 +175,21 @@ class Sending(Reviewing):
 
     @work(group="writes", exit_on_error=False, description="save a draft")
     async def _save(self, draft: Unsaved, drops: Mode | None = None) -> None:
+        key = (draft.conversation_id, draft.mode)
+        try:
+            await self._save_now(draft, drops)
+        except StoreError:
+            self._unsaved[key] = draft
+            self.set_timer(AGAIN_S, lambda: self._save_again(draft, drops))
+            raise
+        self._unsaved.pop(key, None)
+
+    def _save_again(self, draft: Unsaved, drops: Mode | None) -> None:
+        """What the record could not keep, as on a full disk, is tried again, unless newer words took its place."""
+        if self._unsaved.get((draft.conversation_id, draft.mode)) is draft:
+            self._save(draft, drops)
+
+    async def _save_now(self, draft: Unsaved, drops: Mode | None) -> None:
         id = draft.conversation_id
         seen_seq = self.thread.seen_to if self.thread.conversation_id == id else None
         known_us = self._draft_at_us.get((id, draft.mode), 0)

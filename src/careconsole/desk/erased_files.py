@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from careconsole.store.wiping import texts_in
+
 _QUOTED = re.compile(r'"([^"\\]*)"')
 
 
@@ -90,9 +92,11 @@ def _write_over(path: Path, theirs: Theirs, instead: Callable[[str], str]) -> in
 
 
 def named_in(home: Path, handles: Iterable[str]) -> list[Path]:
-    """Your own files in a home that name somebody: settings, voice, snippets. They are only named, never changed."""
-    named = Theirs(frozenset(each.split("@")[0] for each in handles), frozenset())
-    found = []
+    """Files in a home that name somebody and are not ours to change: settings, voice, snippets, and the records that
+    restorations have kept."""
+    bare = frozenset(each.split("@")[0] for each in handles)
+    named = Theirs(bare, frozenset())
+    found = [path for path in sorted(home.glob("*.before-restore-*")) if texts_in([path], sorted(bare))]
     for path in [*sorted(home.glob("*.toml")), *sorted((home / "snippets").glob("*.toml"))]:
         try:
             if named.is_in(path.read_text(encoding="utf-8", errors="replace")):

@@ -279,7 +279,16 @@ def _keep_message(
         reading.emergency_word,
         int(waits),
         to_json(item.attachments),
-        text_hash("message", item.text, message_id, 1, conversation_id, "in", item.author.handle),
+        text_hash(
+            "message",
+            item.text,
+            message_id,
+            1,
+            conversation_id,
+            "in",
+            item.visibility.value,
+            item.author.handle,
+        ),
     )
     if item.deleted_at is None:
         tx.find_by(

@@ -33,7 +33,7 @@ def _fields(kind: str, alias: str, *belongs_to: str) -> str:
 
 
 def _message(alias: str) -> str:
-    return _fields("message", alias, "id", "version", "conversation_id", "direction", "handle")
+    return _fields("message", alias, "id", "version", "conversation_id", "direction", "visibility", "handle")
 
 
 def _version(alias: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import re
 import time
@@ -374,6 +375,10 @@ class SqliteStore:
                 raise
             except sqlite.Error as error:
                 raise _sentence(error, self.path) from error
+            except ValueError as error:
+                if not _is_of_the_record(error):
+                    raise
+                raise damaged(self.path, ValueError("it holds a value that is none")) from error
             finally:
                 await self._end_read(self._reader)
 
@@ -453,6 +458,11 @@ class SqliteStore:
 async def _roll_back(reader: aiosqlite.Connection | InLineReader) -> None:
     with suppress(*sqlite.Error):  # nothing was begun
         await reader.execute("ROLLBACK")
+
+
+def _is_of_the_record(error: ValueError) -> bool:
+    """Whether a value that was read is none of those that we write: no state, no kind, no JSON."""
+    return isinstance(error, json.JSONDecodeError) or " is not a valid " in str(error)
 
 
 async def _is_polled(tx: Any) -> bool:

@@ -91,13 +91,13 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         f"m{row[0]}",
         row[0],
         row[1],
-        _DIRECTIONS[row[2]],
+        _DIRECTIONS.get(row[2], Direction.IN),  # damaged, and its text is marked
         False,  # no note
         _author(row),
         row[4],
         row[5],
-        ERASED_TEXT if row[1].startswith(f"{ERASED}:") else row[6],
-        _VISIBILITIES[row[7]],
+        ERASED_TEXT if str(row[1]).startswith(f"{ERASED}:") else row[6],
+        _VISIBILITIES.get(row[7], Visibility.DIRECT),
         versions,
         row[9],
         not row[10],

@@ -1,0 +1,1 @@
+"""Proofs at full size, run by hand: python -m proof.NAME."""

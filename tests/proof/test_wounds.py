@@ -1,0 +1,29 @@
+"""A few of the random wounds that `python -m proof.wounds` makes in hundreds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from proof.wounds import wound
+
+from careconsole.store import driver, row_hash
+
+
+async def test_after_a_few_wounds_no_wrong_text_is_shown() -> None:
+    result = await wound(8, seed=7, conversations=40)
+    assert sum(result.ways.values()) == 8
+    assert result.wrong == [] and result.missing == []
+    assert not [way for way in result.ways if way.startswith("error without a sentence")]
+
+
+async def test_without_the_hashes_a_wrong_text_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the test above would say nothing."""
+
+    def install(connection: Any) -> None:
+        connection.create_function("text_hash", -1, row_hash.text_hash, deterministic=True)
+        connection.create_function("is_sound", -1, lambda *words: 1, deterministic=True)
+
+    monkeypatch.setattr(driver.row_hash, "install", install)
+    result = await wound(12, seed=7, conversations=40)
+    assert result.wrong
