@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
 
+from careconsole.store import soundness
+
 
 def test_a_desk_is_backed_up_and_comes_back(desk: DeskAtHand, tmp_path: Path) -> None:
     desk.take_in([message(1)])
@@ -117,3 +119,13 @@ def test_a_retention_that_cannot_be_is_named(desk: DeskAtHand, value: str) -> No
     (desk.home / "settings.toml").write_text(f"[retention.all]\nresolved = {value}\n")
     told = desk.type("retention", "--apply")
     assert told.code == 2 and "settings.toml, line 2: retention.all.resolved" in told.err
+
+
+def test_nothing_is_kept_going_in_a_damaged_desk(desk: DeskAtHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.take_in([message(1)])
+    monkeypatch.setattr(soundness, "file_faults", lambda *words, **more: ["page 7 is never used"])
+    told = desk.type("sync")
+    assert told.code == 2
+    assert (
+        "desk.db is damaged (page 7 is never used)" in told.err and "Nothing was written to it." in told.err
+    )

@@ -14,6 +14,8 @@ from careconsole.desk import delivery
 from careconsole.desk.delivery import deliver_all, deliver_next, look_up_next, pause_s
 from careconsole.model.message import Gone
 from careconsole.model.reply import Ambiguous, OutboxState, Rejected, Retry, Sent
+from careconsole.store import drafts, row_hash
+from careconsole.store.row_hash import DAMAGED
 
 STATES = OutboxState
 
@@ -403,3 +405,17 @@ def test_pauses_double_up_to_a_quarter_of_an_hour() -> None:
     assert [pause_s(attempts, lambda: 1.0) for attempts in (1, 2, 3, 8, 12, 50)] == [4, 8, 16, 512, 900, 900]
     assert pause_s(3, lambda: 0.0) == 0.5
     assert 0.5 <= pause_s(3) <= 16
+
+
+async def test_a_reply_whose_text_was_damaged_on_the_disk_does_not_leave(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    first = await ana.arrive(said("m1"))
+    outbox_id = await ana.queued(first, "It left today.")
+    await ana.store.write(lambda tx: tx.change("UPDATE outbox SET text = 'It left toady.'"))
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.FAILED
+    assert channel.sent == []
+    assert (await ana.reply(outbox_id)).reason == delivery.TEXT_LOST
+    [draft] = await ana.store.read(lambda tx: drafts.of_agent(tx, "ana"))
+    assert (draft.text, draft.not_sent) == (DAMAGED, delivery.TEXT_LOST)
+    await ana.store.write(lambda tx: row_hash.seal(tx, "outbox", outbox_id))

@@ -8,10 +8,11 @@ import pytest
 from tests.desk.desk_at_hand import DeskAtHand
 from tests.store.record_at_hand import said
 
+from careconsole.desk import diagnosis
 from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.model.message import Poisoned
 from careconsole.model.reply import Limits
-from careconsole.store import accounts, arrivals
+from careconsole.store import accounts, arrivals, row_hash
 
 
 async def found(desk: DeskAtHand, level: Level) -> str:
@@ -122,3 +123,20 @@ async def test_the_driver_is_named(ana: DeskAtHand) -> None:
     driver = next(each for each in await diagnose(ana.desk) if "SQLite" in each.sentence)
     assert isinstance(driver, Finding)
     assert driver.level is (Level.NOTE if ana.store.warning else Level.OK)
+
+
+async def test_damage_is_told_text_by_text_and_page_by_page(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ana.arrive(said("m1"))
+    assert "Every text is what was kept." in await found(ana, Level.OK)
+    await ana.store.write(lambda tx: tx.change("UPDATE message SET text = 'Where is my parrot?'"))
+    told = await found(ana, Level.FAULT)
+    assert "Texts are damaged and shown as such: 1 in message. The first messages: 1." in told
+    assert "careconsole restore FILE" in told
+    await ana.store.write(lambda tx: row_hash.seal(tx, "message", 1))
+    await ana.store.write(lambda tx: tx.change("UPDATE fact SET value = '0 0' WHERE name = 'row_hashes'"))
+    assert "Older texts get their hash" in await found(ana, Level.NOTE)
+    await ana.store.write(lambda tx: tx.change("UPDATE fact SET value = 'all' WHERE name = 'row_hashes'"))
+    monkeypatch.setattr(diagnosis, "file_faults", lambda *words: ["page 7 is never used"])
+    assert "is damaged (page 7 is never used)" in await found(ana, Level.FAULT)
