@@ -13,6 +13,7 @@ from typing import Any
 from careconsole.store import driver as sqlite
 from careconsole.store.message_words import number_of, words_of
 from careconsole.store.opening import open_store
+from careconsole.store.row_hash import hashed
 
 _AT_ONCE = 20_000
 _WAITS_ONE_IN = 17
@@ -95,6 +96,8 @@ async def make(path: Path, count: int, spoken: dict[str, Tongue], chance: random
         db.execute("BEGIN")
         _write(db, begun, messages)
         db.execute("COMMIT")
+    for table in ("message", "conversation", "note"):
+        db.execute(f"UPDATE {table} SET row_hash = {hashed(table)}")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     db.close()
 
