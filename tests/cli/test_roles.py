@@ -28,7 +28,7 @@ LINES = {
     "snippets triggers --remove": "snippets triggers --remove 1", "suggest": "suggest -", "read": "read -",
     "check": "check -", "release --from": "release {id} --from ben", "assign": "assign {id} --to ana",
     "assign --from": "assign {id} --to ana --from ben", "backup": "backup none/desk.backup", "restore": "restore none",
-    "erase": "erase nobody", "retention": "retention --apply",
+    "erase": "erase nobody", "retention": "retention --apply", "simulate": "simulate",
 }  # fmt: skip
 """A line for every command there is."""
 

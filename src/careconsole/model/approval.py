@@ -16,7 +16,7 @@ class ApprovalState(StrEnum):
     WITHDRAWN = "withdrawn"
     """Taken back by its writer."""
     STALE = "stale"
-    """Answered or resolved meanwhile by somebody else; its text is its writer's draft again."""
+    """Answered or resolved meanwhile by somebody else, or damaged; its text is its writer's draft again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from careconsole.model.event import Detail, EventKind
 from careconsole.store.claims import give_back, holder
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.events import append
+from careconsole.store.row_hash import change_sealed
 
 
 async def note_approval(
@@ -51,15 +52,22 @@ async def wait_again(tx: Tx, outbox_id: int, reason: str) -> bool:
     False for a reply that needed none, and where its writer has asked for approval of another one there meanwhile.
     """
     row = await tx.row(
-        "UPDATE approval SET state = 'waiting', decided_by = NULL, decided_us = NULL, reason = $2, outbox_id = NULL "
-        "WHERE outbox_id = $1 AND state = 'approved' AND NOT EXISTS (SELECT 1 FROM approval w "
-        "WHERE w.conversation_id = approval.conversation_id AND w.agent = approval.agent AND w.state = 'waiting') "
-        "RETURNING id, conversation_id",
+        "SELECT id, conversation_id FROM approval WHERE outbox_id = $1 AND state = 'approved' "
+        "AND NOT EXISTS (SELECT 1 FROM approval w "
+        "WHERE w.conversation_id = approval.conversation_id AND w.agent = approval.agent AND w.state = 'waiting')",
         outbox_id,
-        reason,
     )
     if row is None:
         return False
+    await change_sealed(
+        tx,
+        "approval",
+        row[0],
+        "UPDATE approval SET state = 'waiting', decided_by = NULL, decided_us = NULL, reason = $2, outbox_id = NULL "
+        "WHERE id = $1",
+        row[0],
+        reason,
+    )
     approver = await tx.row("SELECT approved_by FROM outbox WHERE id = $1", outbox_id)
     assert approver is not None
     await note_approval(tx, row[0], EventKind.APPROVAL_AGAIN, approver[0], outbox_id=outbox_id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 
 from careconsole.model.approval import ApprovalState, NotWaiting, OwnRequest, Submitted
 from careconsole.model.conversation import Claimed, HeldBy, Resolved
@@ -19,22 +20,25 @@ from careconsole.store.contract import ReadTx, Row, Tx
 from careconsole.store.drafts import DRAFT_MEETS_DRAFT, drop_written
 from careconsole.store.events import newest
 from careconsole.store.outbox import NewReply, Ready, Refusal
-from careconsole.store.row_hash import seal_draft
+from careconsole.store.row_hash import change_sealed, is_sound, seal, seal_draft, sound
 from careconsole.store.rows import Approval
 
+_LINE_IF_SOUND = f"CASE WHEN {is_sound('approval')} THEN public_line ELSE '' END"
 WAITS_FOR_APPROVAL = "waits for approval"
 _GONE = (
     "CASE WHEN c.state = 'resolved' OR c.cycle <> a.cycle THEN 'the conversation was resolved meanwhile' "
     "WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = a.conversation_id AND o.id > a.after_outbox_id "
     "AND o.state IN ('queued', 'sending', 'sent', 'waiting', 'unknown')) "
     "OR EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = a.conversation_id AND m.id > a.after_message_id "
-    "AND m.elsewhere = 1) THEN 'it was answered meanwhile' ELSE '' END"
+    "AND m.elsewhere = 1) THEN 'it was answered meanwhile' "
+    f"WHEN NOT {is_sound('approval', 'a')} THEN 'its text was damaged on the disk; write it again' ELSE '' END"
 )
 """Why a request that waits is overtaken; empty if it is not."""
+_told = partial(sound, "approval", "a")
 _SELECT = (
-    "SELECT a.id, a.conversation_id, n.name, c.handle, c.kind, c.tier, c.due_us, a.agent, a.text, a.public_line, "
-    "a.visibility, a.wider, a.reply_to_id, a.reply_to_version, a.purpose, a.seen_seq, a.asked_us, a.state, "
-    "a.decided_by, a.reason, a.edited_text, a.outbox_id "
+    f"SELECT a.id, a.conversation_id, n.name, c.handle, c.kind, c.tier, c.due_us, a.agent, {_told()}, "
+    f"{_told(column='public_line')}, a.visibility, a.wider, a.reply_to_id, a.reply_to_version, a.purpose, a.seen_seq, "
+    f"a.asked_us, a.state, a.decided_by, {_told(column='reason')}, {_told(column='edited_text')}, a.outbox_id "
     "FROM approval a JOIN conversation c ON c.id = a.conversation_id JOIN account n ON n.id = c.account_id "
 )
 
@@ -136,7 +140,7 @@ async def _insert(tx: Tx, reply: NewReply, ready: Ready) -> int:
         reply.conversation_id,
     )
     assert last is not None
-    return await tx.insert(
+    approval_id = await tx.insert(
         "INSERT INTO approval (conversation_id, cycle, agent, text, public_line, visibility, wider, reply_to_id, "
         "reply_to_version, purpose, seen_seq, after_outbox_id, after_message_id, asked_us, state) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'waiting')",
@@ -155,6 +159,8 @@ async def _insert(tx: Tx, reply: NewReply, ready: Ready) -> int:
         last[1],
         tx.now_us,
     )
+    await seal(tx, "approval", approval_id)
+    return approval_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,10 @@ async def approve(tx: Tx, approving: Approving) -> Enqueued | NotWaiting | OwnRe
     done = await outbox.enqueue(tx, _as_reply(request, approving, text, held.fence, version))
     if not isinstance(done, Enqueued):
         raise NotApproved(done)
-    await tx.change(
+    await change_sealed(
+        tx,
+        "approval",
+        request.id,
         "UPDATE approval SET state = 'approved', decided_by = $2, decided_us = $3, outbox_id = $4, edited_text = $5, "
         "reason = '' WHERE id = $1",
         request.id,
@@ -306,7 +315,10 @@ async def _as_it_is(tx: ReadTx, approval_id: int) -> NotWaiting:
 async def _decide(
     tx: Tx, approval_id: int, state: ApprovalState, by: str | None, kind: EventKind, *, reason: str = ""
 ) -> None:
-    await tx.change(
+    await change_sealed(
+        tx,
+        "approval",
+        approval_id,
         "UPDATE approval SET state = $2, decided_by = $3, decided_us = $4, reason = $5 WHERE id = $1",
         approval_id,
         state.value,
@@ -322,8 +334,8 @@ async def _to_draft(tx: Tx, approval_id: int, not_sent: str) -> None:
     await tx.change(
         "INSERT INTO draft (agent, conversation_id, mode, text, cursor, saved_us, reply_to_id, reply_to_version, "
         "seen_seq, not_sent, public_line) SELECT agent, conversation_id, "
-        "CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, text, length(text), $2, reply_to_id, "
-        f"reply_to_version, seen_seq, $3, public_line FROM approval WHERE id = $1 {DRAFT_MEETS_DRAFT}",
+        f"CASE visibility WHEN 'direct' THEN 'private' ELSE 'public' END, {sound('approval')}, length(text), $2, reply_to_id, "
+        f"reply_to_version, seen_seq, $3, {_LINE_IF_SOUND} FROM approval WHERE id = $1 {DRAFT_MEETS_DRAFT}",
         approval_id,
         tx.now_us,
         not_sent,

@@ -11,7 +11,8 @@ from careconsole.store.rows import Draft
 
 DRAFT_MEETS_DRAFT = (
     "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
-    "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text ELSE excluded.text || char(10) || draft.text END, "
+    "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text "
+    f"ELSE excluded.text || char(10) || {sound('draft', 'draft')} END, "
     "public_line = CASE WHEN excluded.public_line IN ('', draft.public_line) THEN draft.public_line "
     "WHEN draft.public_line = '' THEN excluded.public_line "
     "ELSE excluded.public_line || ' ' || draft.public_line END, "

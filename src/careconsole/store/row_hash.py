@@ -10,7 +10,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
-from careconsole.store.contract import ReadTx, Tx
+from careconsole.store.contract import ReadTx, Tx, Value
 
 DAMAGED = "[damaged on the disk: these are not the words that were kept here]"
 """What is shown in place of a text that has not its hash."""
@@ -58,22 +58,37 @@ def _preview(alias: str) -> str:
     )
 
 
+def _approval(alias: str) -> str:
+    """All that somebody wrote in a request: what of it leaves, and what was said of it."""
+    fixed = _fields("approval", alias, "id", "conversation_id", "agent", "visibility", "reply_to_id")
+    return ", ".join(
+        [fixed, *(f"CAST({alias}{name} AS BLOB)" for name in ("public_line", "edited_text", "reason"))]
+    )
+
+
 _FIELDS = {
     "message": _message,
     "message_version": _version,
     "note": _note,
     "outbox": _outbox,
     "draft": _draft,
+    "approval": _approval,
     "conversation": _preview,
 }
 
 
-def sound(table: str, alias: str = "") -> str:
-    """The SQL of a row's text, or DAMAGED: of `conversation` its preview. `alias` is how a statement calls the table."""
+def is_sound(table: str, alias: str = "") -> str:
+    """The SQL of whether a row's text still has its hash. `alias` is how a statement calls the table."""
     dot = f"{alias}." if alias else ""
-    text = f"{dot}{'preview' if table == 'conversation' else 'text'}"
+    return f"is_sound({dot}row_hash, {_FIELDS[table](dot)})"
+
+
+def sound(table: str, alias: str = "", column: str = "") -> str:
+    """The SQL of a row's text, or DAMAGED: of `conversation` its preview, with `column` another one that its hash covers."""
+    column = column or ("preview" if table == "conversation" else "text")
+    text = f"{alias}.{column}" if alias else column
     # As text, since damage can make bytes of it that read the same.
-    return f"CASE WHEN is_sound({dot}row_hash, {_FIELDS[table](dot)}) THEN CAST({text} AS TEXT) ELSE '{DAMAGED}' END"
+    return f"CASE WHEN {is_sound(table, alias)} THEN CAST({text} AS TEXT) ELSE '{DAMAGED}' END"
 
 
 def hashed(table: str) -> str:
@@ -84,6 +99,14 @@ def hashed(table: str) -> str:
 async def seal(tx: Tx, table: str, id: int) -> None:
     """Give a row the hash of its text as it stands now."""
     await tx.change(f"UPDATE {table} SET row_hash = {hashed(table)} WHERE id = $1", id)
+
+
+async def change_sealed(tx: Tx, table: str, id: int, sql: str, *values: Value) -> None:
+    """Run a statement that changes this row, and give it the hash of what it says then; of a damaged row none."""
+    row = await tx.row(f"SELECT {is_sound(table)} FROM {table} WHERE id = $1", id)
+    await tx.change(sql, *values)
+    if row is not None and row[0]:
+        await seal(tx, table, id)
 
 
 async def seal_draft(tx: Tx, agent: str, conversation_id: int, mode: str) -> None:
@@ -103,6 +126,7 @@ _STEPS = (
     ("note", "id"),
     ("conversation", "id"),
     ("draft", "conversation_id"),
+    ("approval", "id"),
 )
 
 
@@ -137,9 +161,7 @@ async def damaged_rows(tx: ReadTx) -> dict[str, list[int]]:
     """By table the ids (of drafts and versions the conversation's or message's) of the texts that are damaged."""
     found: dict[str, list[int]] = {}
     for table, key in _STEPS:
-        rows = await tx.rows(
-            f"SELECT {key} FROM {table} WHERE NOT is_sound(row_hash, {_FIELDS[table]('')}) ORDER BY {key}"
-        )
+        rows = await tx.rows(f"SELECT {key} FROM {table} WHERE NOT {is_sound(table)} ORDER BY {key}")
         if rows:
             found[table] = [row[0] for row in rows]
     return found

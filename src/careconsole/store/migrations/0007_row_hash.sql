@@ -5,6 +5,7 @@ ALTER TABLE message_version ADD COLUMN row_hash INTEGER;
 ALTER TABLE note ADD COLUMN row_hash INTEGER;
 ALTER TABLE draft ADD COLUMN row_hash INTEGER;
 ALTER TABLE outbox ADD COLUMN row_hash INTEGER;
+ALTER TABLE approval ADD COLUMN row_hash INTEGER;
 -- Of the preview.
 ALTER TABLE conversation ADD COLUMN row_hash INTEGER;
 
