@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.desk_at_hand import DeskAtHand, message
+from tests.cli.test_roles import as_role
 
+from careconsole.model.rights import Role
 from careconsole.store import soundness
 
 
@@ -90,6 +92,22 @@ def test_a_customer_is_counted_then_erased(desk: DeskAtHand, tmp_path: Path) -> 
     assert told.code == 2 and "There is no customer customer1" in told.err
     told = desk.take_in([message(1, "Where is my xylophone, please?")])
     assert told.out == "imported 0, known 1, refused 0\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["backup {file}.2", "restore {file}", "erase customer1 --yes", "retention --apply"]
+)
+def test_who_is_admin_of_one_account_only_may_not(desk: DeskAtHand, tmp_path: Path, line: str) -> None:
+    """It would be about every account."""
+    desk.take_in([message(1)])
+    (desk.home / "settings.toml").write_text("[retention]\nall.resolved = 1\n")
+    file = tmp_path / "desk.backup"
+    assert desk.type("backup", str(file)).code == 0
+    before = (desk.home / "desk.db").read_bytes()
+    as_role(desk, Role.AGENT, '[people.ana.accounts]\nshop = "admin"\n')
+    told = desk.type(*line.format(file=file).split())
+    assert told.code == 1 and "The role agent has no right to" in told.err
+    assert (desk.home / "desk.db").read_bytes() == before and not (tmp_path / "desk.backup.2").exists()
 
 
 def test_of_several_with_one_handle_none_is_erased(desk: DeskAtHand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_table, say
 from careconsole.cli.seat import Seat, Wrong
@@ -12,7 +13,16 @@ from careconsole.settings import read_settings
 from careconsole.settings.document import SETTINGS_FILE
 from careconsole.store.erasing import Extent, Person
 
-_WORDS = ("conversations", "messages", "earlier versions", "notes", "drafts", "replies", "learnt triggers")
+_WORDS = (
+    "conversations",
+    "messages",
+    "earlier versions",
+    "notes",
+    "drafts",
+    "replies",
+    "learnt triggers",
+    "requests for approval",
+)
 LEFT = (
     "Their words are gone from the desk, but some bytes are still in its file, which somebody has open. "
     "Close every console and type it once more."
@@ -49,12 +59,20 @@ async def erase_one(seat: Seat, options: argparse.Namespace) -> int:
     put(f"{done.lines} lines of files")
     for path in done.named:
         say(f"{path} still names them; it is yours to change or to delete.")
+    _say_closed(done.closed)
     if done.mentions:
         say(f"Others name them in {done.mentions} messages of their own, which stay.")
     say("Backups from before still hold them; a backup that is restored is erased of them again.")
     if done.left:
         say(LEFT)
-    return REFUSED if done.left else DONE
+    return REFUSED if done.left or done.closed else DONE
+
+
+def _say_closed(paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        say(
+            f"{path} is another user's, and was not looked at; it may still name them. Ask them to remove it."
+        )
 
 
 def _named(person: Person) -> str:
@@ -94,6 +112,7 @@ async def retain(seat: Seat, options: argparse.Namespace) -> int:
     put(f"erased {done.conversations} conversations")
     if done.leaving:
         say(f"{done.leaving} were left alone, as a reply to them is on its way. Try again in a minute.")
+    _say_closed(done.closed)
     if done.left:
         say(LEFT)
-    return REFUSED if done.leaving or done.left else DONE
+    return REFUSED if done.leaving or done.left or done.closed else DONE

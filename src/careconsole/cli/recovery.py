@@ -8,7 +8,7 @@ from pathlib import Path
 
 from careconsole.cli.printing import DONE, REFUSED, put, say
 from careconsole.cli.seat import Seat, Wrong
-from careconsole.desk.recovery import back_up, restore
+from careconsole.desk.recovery import back_up, check_restore, restore
 from careconsole.settings.home import is_sample_home, make_home
 from careconsole.store.backup import Exists
 from careconsole.store.restoring import InUse
@@ -34,6 +34,7 @@ async def put_back(seat: Seat, options: argparse.Namespace) -> int:
     """Let a backup be the desk; 1 if somebody works there."""
     if seat.is_sample or is_sample_home(seat.home):
         raise Wrong(f"{seat.home} is the sample desk, which only plays its recording. Name another home.")
+    check_restore(seat.role)
     make_home(seat.home)
     done = await restore(seat.home, Path(options.file), seat.agent)
     if isinstance(done, InUse):
@@ -49,6 +50,13 @@ async def put_back(seat: Seat, options: argparse.Namespace) -> int:
             f"{done.replies} {'reply' if is_one else 'replies'} may have left since the backup. Nothing is sent by itself: "
             f"look at the network first; in the console {'it is' if is_one else 'they are'} marked as unknown."
         )
+    if done.requests:
+        are = (
+            "reply that waited for approval is a draft"
+            if done.requests == 1
+            else "replies that waited for approval are drafts"
+        )
+        say(f"{done.requests} {are} again: it may have been approved and sent since.")
     say(
         "What customers wrote since is fetched again where the network still has it; notes and drafts are not."
     )

@@ -40,22 +40,39 @@ def _unescaped(line: str) -> str:
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), line)
 
 
-def erase_in_files(home: Path, theirs: Theirs) -> int:
+@dataclass(frozen=True, slots=True)
+class InFiles:
+    """What was done in the files beside a record."""
+
+    lines: int
+    """So many were written over."""
+    closed: tuple[Path, ...]
+    """Files of other users that we may not write: they may still name them."""
+
+
+def erase_in_files(home: Path, theirs: Theirs) -> InFiles:
     """Write over every line that is theirs in the logs, in what was refused at imports, and in what files "sent".
 
-    Of a reply that was "sent" its key stays, so that it is never sent twice. How many lines; what cannot be opened
-    is left out. Lines keep their lengths: whoever appends meanwhile is not disturbed.
+    Of a reply that was "sent" its key stays, so that it is never sent twice. Lines keep their lengths: whoever appends
+    meanwhile is not disturbed.
     """
-    count = 0
-    for path in [*_files(home / "logs"), *home.glob("import.refused*")]:
-        count += _write_over(path, theirs, lambda line: "")
-    for path in _files(home / "sent"):
-        count += _write_over(path, theirs, _without_text)
-    return count
+    lines, closed = 0, []
+    every = [(path, _nothing) for path in [*_files(home / "logs"), *home.glob("import.refused*")]]
+    every += [(path, _without_text) for path in _files(home / "sent")]
+    for path, instead in every:
+        try:
+            lines += _write_over(path, theirs, instead)
+        except PermissionError:
+            closed.append(path)
+    return InFiles(lines, tuple(closed))
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else ()
+def _nothing(line: str) -> str:
+    return ""
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _without_text(line: str) -> str:
@@ -70,7 +87,9 @@ def _without_text(line: str) -> str:
 def _write_over(path: Path, theirs: Theirs, instead: Callable[[str], str]) -> int:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
+    except PermissionError:
+        raise
+    except OSError:  # gone meanwhile, or a link
         return 0
     count = start = 0
     try:

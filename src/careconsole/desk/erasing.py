@@ -34,6 +34,8 @@ class Erased:
     """Your own files that name them, which are left alone."""
     mentions: int
     """Messages of others that name them."""
+    closed: tuple[Path, ...] = ()
+    """Files of other users that we may not write: they may still name them."""
 
 
 async def whom(desk: Desk, words: str) -> list[Person]:
@@ -67,16 +69,17 @@ async def erase(desk: Desk, person: Person) -> Erased:
             "A reply to them is on its way at this moment; nothing was erased. Try again in a minute."
         )
     extent, set_aside = taken
-    lines = await asyncio.to_thread(erase_in_files, desk.home, theirs)
+    in_files = await asyncio.to_thread(erase_in_files, desk.home, theirs)
     await wiping.wipe_indexes(desk.store)
     left = await wiping.wipe_file(desk.store, texts)
     named = await asyncio.to_thread(named_in, desk.home, person.handles)
     return Erased(
         extent,
-        set_aside + lines,
+        set_aside + in_files.lines,
         len(left),
         tuple(named),
         await desk.store.read(lambda tx: _mentions(tx, person)),
+        in_files.closed,
     )
 
 

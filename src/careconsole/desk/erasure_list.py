@@ -11,6 +11,7 @@ from pathlib import Path
 
 from careconsole.store import erasing
 from careconsole.store.contract import ReadTx, Store, StoreError
+from careconsole.store.opening import mode_within
 
 ERASURES_FILE = "erasures.jsonl"
 
@@ -29,6 +30,9 @@ def remember(home: Path, erased: tuple[int, list[str]]) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(path, flags, 0o600)
         try:
+            found = os.fstat(descriptor)
+            if found.st_size == 0 and found.st_uid == os.geteuid():
+                os.fchmod(descriptor, mode_within(home))  # for whoever erases here next
             os.write(descriptor, line.encode("ascii") + b"\n")
             os.fsync(descriptor)
         finally:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careconsole.desk.allowing import needs
+from careconsole.desk.allowing import NotAllowed, needs
 from careconsole.desk.desk import Desk
 from careconsole.desk.erasure_list import erase_again
 from careconsole.desk.opening import DESK_FILE
-from careconsole.model.rights import Verb
+from careconsole.model.rights import Role, Verb, may
 from careconsole.store import backup, driver, restoring
 from careconsole.store.backup import Copied
 from careconsole.store.contract import ReadTx, Store
@@ -28,6 +28,13 @@ async def back_up(desk: Desk, target: Path, *, may_replace: bool = False) -> Cop
 
 async def _now_us(tx: ReadTx) -> int:
     return tx.now_us
+
+
+def check_restore(role: Role) -> None:
+    """Raises NotAllowed for a role without the right to restore: a person's own, as it is about every account."""
+    if not may(role, Verb.RESTORE):
+        words = f"The role {role.value} has no right to {Verb.RESTORE.words}; nothing was done. Ask an admin."
+        raise NotAllowed(words)
 
 
 async def restore(home: Path, file: Path, agent: str, clock: HostClock | None = None) -> Restored | InUse:

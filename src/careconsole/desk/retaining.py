@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
@@ -41,6 +42,8 @@ class Purged:
     """Conversations left alone, since a reply is on its way at this moment."""
     left: int
     """Texts of which the bytes are still in the file: somebody has it open."""
+    closed: tuple[Path, ...] = ()
+    """Files of other users that we may not write: they may still hold some of it."""
 
 
 async def due(desk: Desk, retention: Mapping[str, Mapping[str, int]]) -> list[Due]:
@@ -76,8 +79,9 @@ async def purge(desk: Desk, retention: Mapping[str, Mapping[str, int]]) -> Purge
     if raw:
         await desk.store.write(lambda tx: tx.change_many("DELETE FROM set_aside WHERE id = $1", raw))
     left: list[str] = []
+    closed: tuple[Path, ...] = ()
     if ids or raw:
-        await asyncio.to_thread(erase_in_files, desk.home, theirs)
+        closed = (await asyncio.to_thread(erase_in_files, desk.home, theirs)).closed
         await wiping.wipe_indexes(desk.store)
         left = await wiping.wipe_file(desk.store, texts if erased == len(ids) else [])
-    return Purged(erased, len(ids) - erased, len(left))
+    return Purged(erased, len(ids) - erased, len(left), closed)

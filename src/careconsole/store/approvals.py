@@ -292,9 +292,30 @@ async def overtaken(tx: Tx, approval_id: int | None = None) -> list[int]:
     """Make drafts of what was overtaken, all of it or the one request; the ids of those."""
     found = await _overtaken(tx, approval_id)
     for id, why in found:
-        await _to_draft(tx, id, f"not approved: {why}")
-        await _decide(tx, id, ApprovalState.STALE, None, EventKind.APPROVAL_STALE, reason=why)
+        await _make_draft(tx, id, why)
     return [id for id, _ in found]
+
+
+async def drop(tx: Tx, conversation_id: int, why: str) -> None:
+    """Nothing of a conversation waits for approval any more, and nobody gets a draft of it."""
+    for (approval_id,) in await tx.rows(
+        "SELECT id FROM approval WHERE conversation_id = $1 AND state = 'waiting' ORDER BY id",
+        conversation_id,
+    ):
+        await _decide(tx, approval_id, ApprovalState.STALE, None, EventKind.APPROVAL_STALE, reason=why)
+
+
+async def give_all_back(tx: Tx, why: str) -> int:
+    """Make drafts of everything that waits for approval; how many those are."""
+    rows = await tx.rows("SELECT id FROM approval WHERE state = 'waiting' ORDER BY id")
+    for (approval_id,) in rows:
+        await _make_draft(tx, approval_id, why)
+    return len(rows)
+
+
+async def _make_draft(tx: Tx, approval_id: int, why: str) -> None:
+    await _to_draft(tx, approval_id, f"not approved: {why}")
+    await _decide(tx, approval_id, ApprovalState.STALE, None, EventKind.APPROVAL_STALE, reason=why)
 
 
 async def _overtaken(tx: ReadTx, approval_id: int | None = None) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from careconsole.model.event import Detail, EventKind
 from careconsole.model.reply import OutboxState
-from careconsole.store import acts, claims, settling
+from careconsole.store import acts, approvals, claims, settling
 from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.customers import SAME_PERSON
 from careconsole.store.erased_ids import ERASED, marked, salt_of
@@ -48,6 +48,8 @@ class Extent:
     drafts: int = 0
     replies: int = 0
     triggers: int = 0
+    requests: int = 0
+    """For approval."""
 
     def __add__(self, other: Extent) -> Extent:
         return Extent(*(getattr(self, name) + getattr(other, name) for name in Extent.__slots__))
@@ -101,7 +103,8 @@ _COUNTS = (
     "JOIN message_version v ON v.message_id = m.id WHERE m.conversation_id = $1), "
     "(SELECT count(*) FROM note WHERE conversation_id = $1), "
     "(SELECT count(*) FROM draft WHERE conversation_id = $1), "
-    "(SELECT count(*) FROM outbox WHERE conversation_id = $1)"
+    "(SELECT count(*) FROM outbox WHERE conversation_id = $1), 0, "
+    "(SELECT count(*) FROM approval WHERE conversation_id = $1)"
 )
 
 
@@ -184,6 +187,7 @@ async def _erase_conversation(tx: Tx, conversation_id: int, agent: str) -> None:
     head = await tx.row("SELECT customer_id FROM conversation WHERE id = $1", conversation_id)
     assert head is not None
     await _stop_replies(tx, conversation_id)
+    await approvals.drop(tx, conversation_id, WHY)
     await _let_nothing_wait(tx, conversation_id, agent)
     await forget_conversation(tx, conversation_id)
     await forget_noted_in(tx, conversation_id)
@@ -238,7 +242,7 @@ async def _let_nothing_wait(tx: Tx, conversation_id: int, agent: str) -> None:
 
 async def _take_texts(tx: Tx, conversation_id: int) -> None:
     await tx.change("UPDATE boomerang SET note_id = NULL WHERE conversation_id = $1", conversation_id)
-    for table in ("note", "draft"):
+    for table in ("note_mention", "note", "draft"):
         await tx.change(f"DELETE FROM {table} WHERE conversation_id = $1", conversation_id)
     await tx.change(
         "DELETE FROM message_version WHERE message_id IN (SELECT id FROM message WHERE conversation_id = $1)",
@@ -257,6 +261,11 @@ async def _take_texts(tx: Tx, conversation_id: int) -> None:
         "UPDATE outbox SET text = '', handle = $2, reason = '' WHERE conversation_id = $1",
         conversation_id,
         ERASED,
+    )
+    await tx.change(
+        "UPDATE approval SET text = '', public_line = '', reason = '', "
+        "edited_text = CASE WHEN edited_text IS NOT NULL THEN '' END WHERE conversation_id = $1",
+        conversation_id,
     )
 
 
@@ -278,7 +287,7 @@ async def _mark_ids(tx: Tx, conversation_id: int) -> None:
         if remote_id is not None:
             mark = marked(salt, account_id, remote_id)
             await tx.change("UPDATE outbox SET remote_id = $2 WHERE id = $1", id, mark)
-    for table in ("message", "outbox"):
+    for table in ("message", "outbox", "approval"):
         await tx.change(
             f"UPDATE {table} SET row_hash = {hashed(table)} WHERE conversation_id = $1", conversation_id
         )

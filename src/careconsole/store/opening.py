@@ -165,7 +165,7 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
     unborn = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         descriptor = os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        os.fchmod(descriptor, _mode_within(path.parent))
+        os.fchmod(descriptor, mode_within(path.parent))
         os.close(descriptor)
         db = sqlite.connect(chosen, unborn, writes=True)
         try:
@@ -188,8 +188,8 @@ def _make(path: Path, chosen: sqlite.Driver) -> None:
                 leftover.unlink()
 
 
-def _mode_within(folder: Path) -> int:
-    """The mode of a new record: for its owner alone, unless the folder is one in which its group may write too."""
+def mode_within(folder: Path) -> int:
+    """The mode of a new file of a desk: for its owner alone, unless the folder is one in which its group may write too."""
     return 0o660 if stat.S_IMODE(folder.stat().st_mode) & 0o020 else 0o600
 
 

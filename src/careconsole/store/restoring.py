@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import stat
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,15 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from careconsole.model.event import EventKind
+from careconsole.model.event import Detail, EventKind
 from careconsole.model.reply import OutboxState
-from careconsole.store import claims, delivery, reply_moves, settling
+from careconsole.store import approvals, claims, delivery, reply_moves, settling
 from careconsole.store import driver as sqlite
 from careconsole.store.backup import BACKED_UP, copy, copy_beside, sync
 from careconsole.store.contract import NoDesk, ReadTx, Store, StoreError, Tx
 from careconsole.store.events import append
 from careconsole.store.host_clock import HostClock, SystemClock, process_mark
-from careconsole.store.opening import journal, open_store
+from careconsole.store.opening import journal, mode_within, open_store
 from careconsole.store.soundness import content_faults, file_faults
 
 LOOK_FIRST = "the desk was restored from a backup, and it may have left since: look at the network first"
@@ -45,6 +46,8 @@ class Restored:
     """Of what moment the backup is; of a file that no backup made, when its newest event was written down."""
     replies: int
     """How many replies were on their way: of each a person must look at the network first."""
+    requests: int
+    """How many replies waited for approval: their writers' drafts again, as they may have been approved since."""
     faults: tuple[str, ...]
     """Texts that are damaged in the backup."""
 
@@ -82,7 +85,7 @@ async def restore(
                     f"{backup} is damaged ({wrong[0]}), so nothing was restored. Take another backup."
                 )
             since_us = await store.read(_moment_of)
-            replies = await store.write(lambda tx: make_safe(tx, agent, since_us))
+            replies, requests = await store.write(lambda tx: make_safe(tx, agent, since_us))
             if then is not None:
                 await then(store, since_us)
         _into_one_file(beside, chosen)
@@ -90,7 +93,7 @@ async def restore(
             if busy is not None:
                 return busy
             kept = _swap(beside, path)
-    return Restored(kept, since_us, replies, tuple(wrong))
+    return Restored(kept, since_us, replies, requests, tuple(wrong))
 
 
 def _check_given(backup: Path, path: Path) -> None:
@@ -190,11 +193,12 @@ def _held(path: Path, driver: sqlite.Driver, clock: HostClock) -> Iterator[InUse
 # The record itself
 
 
-async def make_safe(tx: Tx, agent: str, backed_up_us: int) -> int:
-    """Let nothing go on by itself that was under way when a backup was made; how many replies were.
+async def make_safe(tx: Tx, agent: str, backed_up_us: int) -> tuple[int, int]:
+    """Let nothing go on that was under way when a backup was made; how many replies were, and how many waited for approval.
 
-    Consoles are signed off, claims and leases end. What was on its way may have left since: it is `unknown` and
-    parked, so that it is looked up, and leaves, only at a person's word.
+    Consoles are signed off, claims and leases end. What was on its way, approved or not in need of it, may have left
+    since: it is `unknown` and parked, so that it is looked up, and leaves, only at a person's word. What waited for
+    approval may have been approved since: nobody lets it out with one key, it is its writer's draft again.
     """
     for (session,) in await tx.rows("SELECT id FROM session"):
         await delivery.sign_off_dead(tx, session)
@@ -205,13 +209,13 @@ async def make_safe(tx: Tx, agent: str, backed_up_us: int) -> int:
     under_way = "state IN ('held', 'queued', 'sending', 'waiting', 'unknown')"
     for (outbox_id,) in await tx.rows(f"SELECT id FROM outbox WHERE {under_way} ORDER BY id"):
         await _park(tx, outbox_id)
+    requests = await approvals.give_all_back(tx, LOOK_FIRST)
     parked = await tx.row("SELECT count(*) FROM outbox WHERE state = 'unknown'")
     assert parked is not None
     await tx.change("DELETE FROM fact WHERE name = $1", BACKED_UP)
-    await append(
-        tx, EventKind.RESTORED, agent=agent, details={"backed_up_us": backed_up_us, "replies": parked[0]}
-    )
-    return int(parked[0])
+    details: dict[str, Detail] = {"backed_up_us": backed_up_us, "replies": parked[0], "requests": requests}
+    await append(tx, EventKind.RESTORED, agent=agent, details=details)
+    return int(parked[0]), requests
 
 
 async def _park(tx: Tx, outbox_id: int) -> None:
@@ -251,12 +255,24 @@ def _into_one_file(beside: Path, driver: sqlite.Driver) -> None:
 def _swap(beside: Path, path: Path) -> Path | None:
     """Let the finished file stand at its place; what stood there lies beside it under a name that says since when."""
     try:
+        _share(beside, path)
         kept = _keep(path) if path.exists() else None
         os.replace(beside, path)
         sync(path.parent)
     except OSError as error:
         raise StoreError(f"{path} cannot be replaced ({error.strerror}); nothing was restored.") from error
     return kept
+
+
+def _share(beside: Path, path: Path) -> None:
+    """Let the file be for whom the record is that stands at its place, or one that would be made there."""
+    if path.exists():
+        found = path.stat()
+        with suppress(PermissionError):  # a group that we are not in
+            os.chown(beside, -1, found.st_gid)
+        os.chmod(beside, stat.S_IMODE(found.st_mode))
+    else:
+        os.chmod(beside, mode_within(path.parent))
 
 
 def _keep(path: Path) -> Path:

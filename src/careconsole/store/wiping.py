@@ -38,6 +38,7 @@ _SAID = (
     "SELECT text FROM note WHERE conversation_id = $1",
     "SELECT text, public_line FROM draft WHERE conversation_id = $1",
     "SELECT text FROM outbox WHERE conversation_id = $1",
+    "SELECT text, public_line, edited_text, reason FROM approval WHERE conversation_id = $1",
 )
 _KNOWN = (
     "SELECT handle, full_handle, name FROM identity WHERE customer_id = $1",
@@ -52,6 +53,8 @@ _OTHERS = (
     "SELECT 1 FROM note WHERE instr(text, $1)",
     "SELECT 1 FROM draft WHERE instr(text, $1) OR instr(public_line, $1)",
     "SELECT 1 FROM outbox WHERE instr(text, $1) OR instr(handle, $1)",
+    "SELECT 1 FROM approval WHERE instr(text, $1) OR instr(public_line, $1) OR instr(reason, $1) "
+    "OR instr(coalesce(edited_text, ''), $1)",
     "SELECT 1 FROM customer WHERE instr(name, $1) OR instr(about, $1) OR instr(orders, $1) OR instr(vip_note, $1)",
     "SELECT 1 FROM identity WHERE instr(handle, $1) OR instr(full_handle, $1) OR instr(name, $1)",
     "SELECT 1 FROM learnt_trigger WHERE instr(text, $1)",
