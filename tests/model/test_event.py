@@ -87,5 +87,5 @@ def test_the_kinds_of_events_are_those_that_were_agreed() -> None:
     assert {kind.value for kind in EventKind} >= set(
         "arrived edited deleted kind_set tier_set claimed released lost opened focus skipped note queued cancelled "
         "sent failed unknown resolved reopened signed_on away back signed_off vip_set undone answered_elsewhere "
-        "rules_set".split()
+        "rules_set restored erased".split()
     )

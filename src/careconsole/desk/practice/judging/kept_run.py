@@ -9,6 +9,7 @@ from careconsole.model.priority import CLEARLY_NEGATIVE
 from careconsole.store import events
 from careconsole.store.contract import ReadTx, Row, Store, StoreError
 from careconsole.store.events import LogRow
+from careconsole.store.row_hash import sound
 from careconsole.store.rules import whole_in_force
 
 _AT_ONCE = 20_000
@@ -116,11 +117,11 @@ async def _log(tx: ReadTx) -> list[LogRow]:
 
 
 _MESSAGES = (
-    "SELECT id, external_id, conversation_id, account_id, handle, text, at_us, direction, visibility, kind, language, "
-    "mood, reach, is_paid, emergency_word, deleted_us, agent FROM message ORDER BY id"
+    f"SELECT id, external_id, conversation_id, account_id, handle, {sound('message')}, at_us, direction, visibility, "
+    "kind, language, mood, reach, is_paid, emergency_word, deleted_us, agent FROM message ORDER BY id"
 )
 _REPLIES = (
-    "SELECT id, conversation_id, agent, fence, state, text, visibility, reply_to_id, created_us, after_id "
+    f"SELECT id, conversation_id, agent, fence, state, {sound('outbox')}, visibility, reply_to_id, created_us, after_id "
     "FROM outbox ORDER BY id"
 )
 
