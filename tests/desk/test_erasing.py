@@ -13,7 +13,7 @@ from tests.store.record_at_hand import FakeClock, at, ours, said
 
 from careconsole.channels.sent_log import sent_log_of
 from careconsole.desk import person as cards
-from careconsole.desk import recovery
+from careconsole.desk import recovery, work
 from careconsole.desk.erased_files import Theirs
 from careconsole.desk.erasing import Erased, Leaving, erase, extent_of, whom
 from careconsole.desk.reporting.audit import audit
@@ -21,7 +21,7 @@ from careconsole.desk.reporting.facts import Facts as Counted
 from careconsole.desk.reporting.figures import Window, count
 from careconsole.desk.reporting.ledger import Ledger
 from careconsole.desk.retaining import due, purge
-from careconsole.model.message import Poisoned, Visibility
+from careconsole.model.message import Kind, Poisoned, Visibility
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Ambiguous, Mode, OutgoingReply, Retry, Sent
 from careconsole.store import acts, arrivals, boomerangs, drafts, events, learning, thread, wiping
@@ -30,6 +30,7 @@ from careconsole.store.erasing import Extent
 from careconsole.store.finding import find
 from careconsole.store.person import Facts
 from careconsole.store.restoring import Restored
+from careconsole.store.undo import Undone
 
 WORD = "Xylophonequark"
 """In everything that Dana says or is called, and nowhere else."""
@@ -158,6 +159,20 @@ async def test_in_every_state_the_numbers_and_the_queue_stay_true(
     ana.clock.pass_s(10_000)
     await ana.act(boomerangs.wake_due)
     assert await ana.waiting() == [other]
+
+
+@pytest.mark.parametrize("is_resolved", [False, True])
+async def test_what_was_erased_is_not_brought_back_by_undo(ana: DeskAtHand, is_resolved: bool) -> None:
+    first = await ana.arrive(said("d1", HANDLE, WORD))
+    other = await ana.arrive(said("b1", "ben"))
+    await ana.act(acts.set_kind, other, "ana", Kind.IDEA)
+    if is_resolved:
+        await ana.act(acts.resolve, first, "ana", "noise")
+    await erased(ana)
+    done = await work.undo(ana.desk)
+    assert isinstance(done, Undone) and (done.act, done.conversation_id) == ("kind_set", other)
+    assert await work.undo(ana.desk) is None
+    assert (await ana.row(first)).state == "resolved"
 
 
 async def test_the_numbers_of_the_past_do_not_change(ana: DeskAtHand) -> None:

@@ -71,6 +71,8 @@ async def _newest_act(tx: ReadTx, agent: str) -> Row | None:
         f"ORDER BY seq DESC LIMIT {REACH_BACK}) e "
         "WHERE NOT EXISTS (SELECT 1 FROM event u WHERE u.conversation_id = e.conversation_id AND u.seq > e.seq "
         "AND u.kind = 'undone' AND u.agent = $1 AND json_extract(u.details, '$.event') = e.seq) "
+        # What was erased is over for good.
+        "AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = e.conversation_id AND c.erased_us IS NOT NULL) "
         "ORDER BY seq DESC LIMIT 1",
         agent,
     )
