@@ -20,7 +20,7 @@ from careconsole.store.elsewhere import record_own
 from careconsole.store.events import append
 from careconsole.store.message_words import number_of, words_of
 from careconsole.store.ranking import PREVIEW_CHARS, place
-from careconsole.store.row_hash import text_hash
+from careconsole.store.row_hash import row_hash
 from careconsole.store.versions import Again, update
 
 Weighed = tuple[Item, Reading]
@@ -209,7 +209,7 @@ async def _begin_conversation(
         await tx.revision(),
         message_id,
         reading.language,
-        text_hash("preview", preview, conversation_id, message_id, person.handle),
+        row_hash("conversation", conversation_id, message_id, person.handle, preview),
     )
     batch.write("cycle", conversation_id, at_us)
     batch.unresolved[person.customer_id] = (conversation_id, 1)
@@ -252,6 +252,7 @@ def _keep_message(
     waits: bool,
     message_id: int,
 ) -> None:
+    parent, attachments = _parent_json(item), to_json(item.attachments)
     batch.write(
         "message",
         message_id,
@@ -269,7 +270,7 @@ def _keep_message(
         to_us(item.deleted_at) if item.deleted_at else None,
         item.visibility.value,
         item.reply_to,
-        _parent_json(item),
+        parent,
         int(_is_paid(item)),
         (item.kind or reading.kind).value,
         "given" if item.kind else f"cue:{reading.kind_cue}" if reading.kind_cue else "",
@@ -278,16 +279,19 @@ def _keep_message(
         reading.urgency,
         reading.emergency_word,
         int(waits),
-        to_json(item.attachments),
-        text_hash(
+        attachments,
+        row_hash(
             "message",
-            item.text,
             message_id,
             1,
             conversation_id,
             "in",
             item.visibility.value,
             item.author.handle,
+            item.author.name,
+            parent,
+            attachments,
+            item.text,
         ),
     )
     if item.deleted_at is None:

@@ -10,6 +10,7 @@ from careconsole.model.message import Author, Item
 from careconsole.store.contract import Tx, Value
 from careconsole.store.customers import VIP_OF_PERSON, Person, key_of
 from careconsole.store.erased_ids import marks_of
+from careconsole.store.row_hash import hashed
 
 AT_ONCE = 100
 """How many keys one look-up asks for."""
@@ -63,7 +64,7 @@ _INSERTS = {
         f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
         f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
         f"lang = CASE WHEN {_SHOWN} THEN $8 ELSE lang END, "
-        f"row_hash = CASE WHEN {_SHOWN} THEN text_hash('preview', $5, id, $6, handle) ELSE row_hash END, "
+        f"row_hash = CASE WHEN {_SHOWN} THEN {hashed('conversation', preview='$5', newest_in_id='$6')} ELSE row_hash END, "
         f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END, "
         f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END WHERE id = $1"
     ),

@@ -1,7 +1,7 @@
 """A short hash beside every text that people read: what the disk has changed is never shown for what was said.
 
-Every connection knows two functions. `text_hash` makes the hash of a text and of what it belongs to; `is_sound` says
-whether a text still has its hash. A hash that is NULL is not known yet: rows from before
+Every connection knows two functions. `text_hash` makes the hash of a row's text and of what it belongs to, which
+`is_sound` holds against the hash that is kept. A hash that is NULL is not known yet: rows from before
 there were hashes get theirs bit by bit, and from the fact `row_hashes` = 'all' on NULL is damage too.
 """
 
@@ -19,68 +19,56 @@ AT_ONCE = 1_000
 """Ids that one step of `fill` goes through, so that nobody waits long for the lock."""
 
 
-def text_hash(kind: str, text: bytes | str | float | None, *belongs_to: object) -> int:
-    """64 bits of BLAKE2b over a text (UTF-8 where it is bytes) and what it belongs to, as SQLite keeps them."""
-    head = "\x1f".join(map(str, (kind, *belongs_to)))
-    body = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogatepass")
-    found = blake2b(head.encode("utf-8", "surrogatepass") + b"\x1e" + body, digest_size=8)
-    return int.from_bytes(found.digest(), "big", signed=True)
+_BETWEEN, _NONE = "\x1f", "\x1e"
 
 
-def _fields(kind: str, alias: str, *belongs_to: str) -> str:
-    """What the functions are given for the text of a row; as bytes, since damaged ones may be no text at all."""
-    return ", ".join([f"'{kind}'", f"CAST({alias}text AS BLOB)", *(f"{alias}{name}" for name in belongs_to)])
+def row_hash(table: str, *values: str | float | None) -> int:
+    """The hash of a row that is to be written: of the values of its `COLUMNS`, in their order."""
+    parts = (table, *(_NONE if value is None else str(value) for value in values))
+    return _hash(_BETWEEN.join(parts).encode("utf-8", "surrogatepass"))
 
 
-def _message(alias: str) -> str:
-    return _fields("message", alias, "id", "version", "conversation_id", "direction", "visibility", "handle")
+def _hash(row: bytes) -> int:
+    """64 bits of BLAKE2b, as SQLite keeps them."""
+    return int.from_bytes(blake2b(row, digest_size=8).digest(), "big", signed=True)
 
 
-def _version(alias: str) -> str:
-    return _fields("version", alias, "message_id", "version")
+COLUMNS = {
+    "message": (
+        "id", "version", "conversation_id", "direction", "visibility", "handle", "name", "parent", "attachments", "text",
+    ),
+    "message_version": ("message_id", "version", "attachments", "text"),
+    "note": ("id", "conversation_id", "agent", "text"),
+    "outbox": ("id", "conversation_id", "visibility", "handle", "idempotency_key", "text"),
+    "draft": ("agent", "conversation_id", "mode", "public_line", "text"),
+    # All that somebody wrote in a request: what of it leaves, and what was said of it.
+    "approval": (
+        "id", "conversation_id", "agent", "visibility", "reply_to_id", "public_line", "edited_text", "reason", "text",
+    ),
+    "conversation": ("id", "newest_in_id", "handle", "preview"),
+}  # fmt: skip
+"""By table what the hash of a row covers: the text, and what it belongs to."""
+_MAY_BE_NULL = frozenset({"parent", "edited_text", "newest_in_id"})
 
 
-def _note(alias: str) -> str:
-    return _fields("note", alias, "id", "conversation_id", "agent")
+def _bytes_of(table: str, alias: str = "", **instead: str) -> str:
+    """The SQL of what is hashed of a row: one value, as bytes.
 
-
-def _outbox(alias: str) -> str:
-    return _fields("outbox", alias, "id", "conversation_id", "visibility", "handle", "idempotency_key")
-
-
-def _draft(alias: str) -> str:
-    return _fields("draft", alias, "agent", "conversation_id", "mode", "public_line")
-
-
-def _preview(alias: str) -> str:
-    return _fields("preview", alias, "id", "newest_in_id", "handle").replace(
-        f"{alias}text", f"{alias}preview"
-    )
-
-
-def _approval(alias: str) -> str:
-    """All that somebody wrote in a request: what of it leaves, and what was said of it."""
-    fixed = _fields("approval", alias, "id", "conversation_id", "agent", "visibility", "reply_to_id")
-    return ", ".join(
-        [fixed, *(f"CAST({alias}{name} AS BLOB)" for name in ("public_line", "edited_text", "reason"))]
-    )
-
-
-_FIELDS = {
-    "message": _message,
-    "message_version": _version,
-    "note": _note,
-    "outbox": _outbox,
-    "draft": _draft,
-    "approval": _approval,
-    "conversation": _preview,
-}
+    As bytes, since a driver may hand a text to a function only as far as its first NUL, and damaged texts may be none;
+    as one, since each value that is handed over costs as much as the hash.
+    """
+    columns = {name: instead.get(name, f"{alias}{name}") for name in COLUMNS[table]}
+    values = [
+        f"coalesce({sql}, char({ord(_NONE)}))" if name in _MAY_BE_NULL else sql
+        for name, sql in columns.items()
+    ]
+    return f"CAST({f' || char({ord(_BETWEEN)}) || '.join([repr(table), *values])} AS BLOB)"
 
 
 def is_sound(table: str, alias: str = "") -> str:
     """The SQL of whether a row's text still has its hash. `alias` is how a statement calls the table."""
     dot = f"{alias}." if alias else ""
-    return f"is_sound({dot}row_hash, {_FIELDS[table](dot)})"
+    return f"is_sound({dot}row_hash, {_bytes_of(table, dot)})"
 
 
 def sound(table: str, alias: str = "", column: str = "") -> str:
@@ -91,9 +79,9 @@ def sound(table: str, alias: str = "", column: str = "") -> str:
     return f"CASE WHEN {is_sound(table, alias)} THEN CAST({text} AS TEXT) ELSE '{DAMAGED}' END"
 
 
-def hashed(table: str) -> str:
-    """The SQL of the hash that a row's text has now."""
-    return f"text_hash({_FIELDS[table]('')})"
+def hashed(table: str, **instead: str) -> str:
+    """The SQL of the hash that a row has now, or would have with some columns `instead`."""
+    return f"text_hash({_bytes_of(table, **instead)})"
 
 
 async def seal(tx: Tx, table: str, id: int) -> None:
@@ -171,13 +159,16 @@ def install(connection: Any) -> None:
     """Teach a connection both functions."""
     is_complete = _is_complete(connection)
 
-    def is_sound(known: Any, kind: str, text: Any, *belongs_to: object) -> bool:
-        if known is None:
-            return not is_complete
-        return bool(known == text_hash(kind, text, *belongs_to))
+    def text_hash(row: bytes | None) -> int | None:
+        return None if row is None else _hash(row)  # None: a value is not there that always is
 
-    connection.create_function("text_hash", -1, text_hash, deterministic=True)
-    connection.create_function("is_sound", -1, is_sound, deterministic=True)
+    def is_sound(known: Any, row: bytes | None) -> bool:
+        if row is None or known is None:
+            return row is not None and not is_complete
+        return bool(known == _hash(row))
+
+    connection.create_function("text_hash", 1, text_hash, deterministic=True)
+    connection.create_function("is_sound", 2, is_sound, deterministic=True)
 
 
 def _is_complete(connection: Any) -> bool:

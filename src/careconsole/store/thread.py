@@ -12,7 +12,7 @@ from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.erased_ids import ERASED
 from careconsole.store.growth import newest_events, note_events
-from careconsole.store.row_hash import sound
+from careconsole.store.row_hash import DAMAGED, sound
 from careconsole.store.rows import MessageVersion, ThreadEntry
 
 _MESSAGES = (
@@ -81,7 +81,7 @@ async def _versions(tx: ReadTx, conversation_id: int) -> dict[int, tuple[Message
     )
     found: dict[int, tuple[MessageVersion, ...]] = {}
     for message_id, text, until_us, attachments in rows:
-        version = MessageVersion(text, until_us, from_json(attachments))
+        version = MessageVersion(text, until_us, from_json(_if_sound(text, attachments) or ""))
         found[message_id] = (*found.get(message_id, ()), version)
     return found
 
@@ -105,12 +105,17 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         OutboxState(row[12]) if row[12] else None,
         row[13] or "",
         bool(row[14]),
-        _parent(row[15]) if row[15] else None,
+        _parent(parent) if (parent := _if_sound(row[6], row[15])) else None,
         seq,
         row[8],
         row[20],
-        from_json(row[21]),
+        from_json(_if_sound(row[6], row[21]) or ""),
     )
+
+
+def _if_sound(text: str, stored: str | None) -> str | None:
+    """What stands beside a text in its row, unless the row is damaged: then nothing of it is shown."""
+    return None if text == DAMAGED else stored
 
 
 def _author(row: Row) -> str:

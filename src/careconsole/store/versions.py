@@ -12,7 +12,7 @@ from careconsole.store.contract import Tx
 from careconsole.store.events import append
 from careconsole.store.message_words import forget_message, index_message
 from careconsole.store.ranking import place, show_newest
-from careconsole.store.row_hash import seal, sound, text_hash
+from careconsole.store.row_hash import row_hash, seal, sound
 
 _KEEP_VERSION = (
     "INSERT INTO message_version (message_id, version, text, until_us, attachments, row_hash) "
@@ -113,7 +113,7 @@ async def _keep_older(
         item.text,
         edited_us or at_us,
         to_json(item.attachments),
-        text_hash("version", item.text, message_id, version),
+        row_hash("message_version", message_id, version, to_json(item.attachments), item.text),
     )
     conversation_id, cycle = place_of
     await append(
@@ -152,7 +152,7 @@ async def _edit(
         old_text,
         edited_us,
         old_attachments,
-        text_hash("version", old_text, message_id, version),
+        row_hash("message_version", message_id, version, old_attachments, old_text),
     )
     by_hand = kind_by.startswith("agent:") or kind_by == "given"
     kind = item.kind or reading.kind

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.record_at_hand import FakeClock, Record, said
 
+from careconsole.model.message import Attachment, ParentPost
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode, OutboxState
 from careconsole.store import acts, drafts, person, queue, row_hash, thread
-from careconsole.store.driver import Driver
+from careconsole.store.driver import Driver, connect_memory, drivers
 from careconsole.store.opening import open_store
-from careconsole.store.row_hash import DAMAGED, text_hash
+from careconsole.store.ranking import PREVIEW_CHARS
+from careconsole.store.row_hash import COLUMNS, DAMAGED
 
 WOUNDS = {
     "message": "UPDATE message SET text = 'Where is my parrot?'",
@@ -22,6 +25,9 @@ WOUNDS = {
     "more eyes": "UPDATE message SET visibility = 'direct'",
     "no eyes": "UPDATE message SET visibility = 'klopb'",
     "another author": "UPDATE message SET handle = 'vera'",
+    "another name": "UPDATE message SET name = 'Vera'",
+    "another post above it": 'UPDATE message SET parent = \'{"id": "p", "text": "No", "paid": 0, "dark": 0}\'',
+    "something beside it": "UPDATE message SET attachments = '[{'",
     "bytes": "UPDATE message SET text = CAST(x'57ff' AS TEXT)",
     "number": "UPDATE message SET text = x'00'",
     "no hash": "UPDATE message SET row_hash = NULL",
@@ -142,14 +148,78 @@ async def test_rows_from_before_there_were_hashes_get_theirs_bit_by_bit(
         assert await store.read(row_hash.damaged_rows) == {"message": [1]}
 
 
-@given(st.binary(max_size=80), st.data())
-def test_one_changed_byte_is_another_hash(text: bytes, data: st.DataObject) -> None:
-    known = text_hash("message", text, 1, 1, 1, "in", "direct", "cara")
-    assert known == text_hash("message", text, 1, 1, 1, "in", "direct", "cara")
-    if text:
-        place = data.draw(st.integers(0, len(text) - 1))
-        byte = data.draw(st.integers(0, 255).filter(lambda byte: byte != text[place]))
-        changed = text[:place] + bytes([byte]) + text[place + 1 :]
-        assert text_hash("message", changed, 1, 1, 1, "in", "direct", "cara") != known
-    assert text_hash("note", text, 1, 1, 1, "in", "direct", "cara") != known
-    assert -(2**63) <= known < 2**63
+HOSTILE = (
+    "\0",
+    "\0\0 a",
+    "a\0b",
+    "\x1f\x1e",
+    "\x1b[31m\x9b2J",
+    "\U0001f469\u200d\U0001f9b1",
+    "\u202eabc",
+    "\ufffd",
+    "'\"]{}",
+    "\u00e9" * 400,
+)
+"""What a customer may be called and may write."""
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=ascii)
+async def test_hostile_names_and_texts_have_their_hash_wherever_it_is_made(
+    record: Record, words: str
+) -> None:
+    """In Python as a message arrives, in SQL afterwards: one driver hands a text to a function up to its first NUL."""
+    name, parent = f"cara{words}", ParentPost("p1", words, False, False)
+    attached = (Attachment("image", words),)
+    first = await record.arrive(said("m1", name, words, parent=parent, attachments=attached))
+    await record.take_in(said("m2", name, f"{words}!", minute=1))
+    assert (await record.row(first)).text == f"{words}!"[:PREVIEW_CHARS]
+    await record.take_in(said("m2", name, f"{words}?", minute=1, edited=2))
+    await record.act(acts.add_note, first, "ana", f"note {words}")
+    await record.queued(first, f"answer {words}")
+    await record.act(
+        drafts.save, drafts.Draft(first, "ana", Mode.PUBLIC, f"draft {words}", 0, 0, None, 0, "")
+    )
+    assert await record.store.read(row_hash.damaged_rows) == {}
+    told = await record.store.read(lambda tx: thread.thread(tx, first))
+    texts = [words, f"{words}?", f"note {words}", f"answer {words}"]
+    assert sorted(entry.text for entry in told) == sorted(texts)
+    assert (told[0].parent, told[0].attachments) == (parent, attached)
+
+
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\x1e\x1f"), max_size=12)
+
+
+@given(st.sampled_from(sorted(COLUMNS)), st.data())
+def test_python_and_every_driver_make_one_hash_of_a_row(table: str, data: st.DataObject) -> None:
+    values = [data.draw(_WORDS | st.integers(-(2**63), 2**63 - 1)) for _ in COLUMNS[table]]
+    known = row_hash.row_hash(table, *values)
+    for driver in drivers():
+        assert _sql_hash(driver, table, values) == known
+    place = data.draw(st.integers(0, len(values) - 1))
+    other = data.draw((_WORDS | st.integers()).filter(lambda each: str(each) != str(values[place])))
+    assert row_hash.row_hash(table, *values[:place], other, *values[place + 1 :]) != known
+
+
+@pytest.mark.parametrize("driver", drivers(), ids=str)
+def test_what_may_be_missing_has_a_hash_and_what_may_not_is_damage(driver: Driver) -> None:
+    for table, columns in COLUMNS.items():
+        for place, column in enumerate(columns):
+            values = ["x", *["y"] * (len(columns) - 1)]
+            gone = [*values[:place], None, *values[place + 1 :]]
+            known = _sql_hash(driver, table, gone)
+            may_miss = column in ("parent", "edited_text", "newest_in_id")
+            assert known == (row_hash.row_hash(table, *gone) if may_miss else None), (table, column)
+
+
+def _sql_hash(driver: Driver, table: str, values: list[Any]) -> int | None:
+    """The hash that a driver makes of these values in its table."""
+    db = connect_memory(driver)
+    row_hash.install(db)
+    db.execute(f"CREATE TABLE {table} ({', '.join(COLUMNS[table])})")
+    db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    [(found, is_sound)] = db.execute(
+        f"SELECT {row_hash.hashed(table)}, {row_hash.is_sound(table)} FROM (SELECT *, NULL AS row_hash FROM {table})"
+    ).fetchall()
+    db.close()
+    assert bool(is_sound) == (found is not None)
+    return None if found is None else int(found)
