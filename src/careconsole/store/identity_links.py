@@ -63,9 +63,10 @@ async def _signs(tx: ReadTx, customer_id: int) -> Signs | None:
     if not identities:
         return None
     messages = await tx.rows(
-        f"SELECT {sound('message', 'm')}, m.at_us FROM conversation c JOIN message m ON m.conversation_id = c.id "
+        f"SELECT {sound('message')}, at_us FROM message WHERE id IN (SELECT m.id "
+        "FROM conversation c JOIN message m ON m.conversation_id = c.id "
         "WHERE c.customer_id = $1 AND m.direction = 'in' AND m.deleted_us IS NULL "
-        f"ORDER BY m.at_us DESC LIMIT {READ_MESSAGES}",
+        f"ORDER BY m.at_us DESC LIMIT {READ_MESSAGES}) ORDER BY at_us DESC",
         customer_id,
     )
     handles, names, places = zip(*identities, strict=True)

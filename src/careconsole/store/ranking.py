@@ -166,8 +166,9 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
     """
     newest = await tx.row(
         f"SELECT {sound('message')}, id, at_us, visibility, attachments, language FROM message "
-        "WHERE conversation_id = $1 AND direction = 'in' "
-        "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1",
+        # Found first, so that no other message is held against its hash.
+        "WHERE id = (SELECT id FROM message WHERE conversation_id = $1 AND direction = 'in' "
+        "ORDER BY deleted_us IS NOT NULL, at_us DESC, id DESC LIMIT 1)",
         conversation_id,
     )
     if newest is None:

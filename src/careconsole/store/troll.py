@@ -29,10 +29,13 @@ _SAID = (
     f"SELECT m.conversation_id, m.cycle, {sound('message', 'm')}, m.waits, "
     "m.answer_outbox_id IS NOT NULL OR EXISTS (SELECT 1 FROM message r WHERE r.conversation_id = m.conversation_id "
     "AND r.cycle = m.cycle AND r.direction = 'out' AND r.at_us >= m.at_us), coalesce(y.disposition, '') "
-    "FROM conversation asked JOIN conversation c ON c.customer_id = asked.customer_id "
-    "JOIN message m ON m.conversation_id = c.id "
+    # The newest are found first, so that no other message is held against its hash.
+    "FROM (SELECT n.id FROM conversation asked JOIN conversation c ON c.customer_id = asked.customer_id "
+    "JOIN message n ON n.conversation_id = c.id "
+    "WHERE asked.id = $1 AND n.direction = 'in' ORDER BY n.at_us DESC, n.id DESC LIMIT $2) newest "
+    "JOIN message m ON m.id = newest.id "
     "LEFT JOIN cycle y ON y.conversation_id = m.conversation_id AND y.number = m.cycle "
-    "WHERE asked.id = $1 AND m.direction = 'in' ORDER BY m.at_us DESC, m.id DESC LIMIT $2"
+    "ORDER BY m.at_us DESC, m.id DESC"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from tests.store.record_at_hand import FakeClock, Record, said
 from careconsole.model.message import Attachment, ParentPost
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode, OutboxState
-from careconsole.store import acts, drafts, person, queue, row_hash, thread
+from careconsole.store import acts, drafts, identity_links, person, queue, row_hash, thread, troll
+from careconsole.store.contract import ReadTx
 from careconsole.store.driver import Driver, connect_memory, drivers
 from careconsole.store.opening import open_store
 from careconsole.store.ranking import PREVIEW_CHARS
@@ -184,6 +186,56 @@ async def test_hostile_names_and_texts_have_their_hash_wherever_it_is_made(
     texts = [words, f"{words}?", f"note {words}", f"answer {words}"]
     assert sorted(entry.text for entry in told) == sorted(texts)
     assert (told[0].parent, told[0].attachments) == (parent, attached)
+
+
+READS: dict[str, tuple[Callable[[ReadTx], Awaitable[object]], int]] = {
+    "a whole thread": (lambda tx: thread.thread(tx, 1), 300),
+    "the end of a thread": (lambda tx: thread.thread_end(tx, 1, 40), 40),
+    "a row of the queue": (lambda tx: queue.one(tx, "ana", 1), 1),
+    "a stretch of the queue": (lambda tx: queue.window(tx, "ana", limit=5), 5),
+    "what somebody said": (lambda tx: troll.said_by_customer(tx, 1), troll.MOST),
+    "who is the same person": (
+        lambda tx: identity_links.suggestions(tx, 1),
+        2 * identity_links.READ_MESSAGES,
+    ),
+}
+"""What reads texts, and how many of 300 messages of one customer and 20 of others it shows."""
+
+
+@pytest.fixture
+async def long_thread(record: Record) -> Record:
+    """The first conversation has 300 messages, twenty others one each."""
+    await record.arrive(*(said(f"m{number}", minute=number / 60) for number in range(300)))
+    await record.arrive(*(said(f"n{number}", f"c{number}", minute=6) for number in range(20)))
+    return record
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The rows that are held against their hash from now on."""
+    rows: list[bytes] = []
+    whole = row_hash._hash
+    monkeypatch.setattr(row_hash, "_hash", lambda row: rows.append(row) or whole(row))
+    return rows
+
+
+@pytest.mark.parametrize("what", READS)
+async def test_what_is_read_is_held_against_its_hash_once_and_nothing_else_is(
+    long_thread: Record, held: list[bytes], what: str
+) -> None:
+    read, most = READS[what]
+    await long_thread.store.read(read)
+    assert 0 < len(held) <= most
+    assert len(set(held)) == len(held)
+
+
+async def test_a_change_of_one_message_does_not_read_the_whole_thread(
+    long_thread: Record, held: list[bytes]
+) -> None:
+    await long_thread.take_in(said("m7", text="Where is it?", minute=7 / 60, edited=9))
+    await long_thread.take_in(said("m8", minute=8 / 60, deleted=9))
+    await long_thread.take_in(said("m300", minute=10))
+    assert 0 < len(held) <= 20
 
 
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\0\x1e\x1f"), max_size=12)
