@@ -24,8 +24,9 @@ from careconsole.desk.retaining import due, purge
 from careconsole.model.message import Kind, Poisoned, Visibility
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Ambiguous, Mode, OutgoingReply, Retry, Sent
-from careconsole.store import acts, arrivals, boomerangs, drafts, events, learning, thread, wiping
+from careconsole.store import acts, arrivals, boomerangs, drafts, erasing, events, learning, thread, wiping
 from careconsole.store.boomerangs import WakeMode
+from careconsole.store.contract import NoSpace
 from careconsole.store.erasing import Extent
 from careconsole.store.finding import find
 from careconsole.store.person import Facts
@@ -328,6 +329,32 @@ async def test_a_backup_does_not_bring_them_back(home: Path, clock: FakeClock, t
     done = await recovery.restore(home, tmp_path / "later", "ana", clock=clock)
     async with sitting(home, clock) as ana:
         assert len(await whom(ana.desk, HANDLE)) == 1  # who wrote after that is another customer
+
+
+@pytest.mark.parametrize("fault", ["leaving", "no room"])
+async def test_an_erasure_that_did_not_happen_is_not_done_at_a_restoration(
+    home: Path, clock: FakeClock, tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(home, clock) as ana:
+        first = await ana.arrive(said("d1", HANDLE, WORD))
+        await recovery.back_up(ana.desk, tmp_path / "backup")
+        clock.pass_s(60)
+        if fault == "leaving":
+            await ana.sending(first)
+        else:
+            monkeypatch.setattr(erasing, "erase_person", _no_room)
+        with pytest.raises(Leaving if fault == "leaving" else NoSpace):
+            await erased(ana)
+    monkeypatch.undo()
+    await recovery.restore(home, tmp_path / "backup", "ana", clock=clock)
+    async with sitting(home, clock) as ana:
+        assert len(await whom(ana.desk, HANDLE)) == 1
+        assert (await ana.row(first)).text == WORD
+        await ana.check()
+
+
+async def _no_room(*words: object) -> None:
+    raise NoSpace("The disk is full; nothing was written.")
 
 
 RETENTION = {"all": {"resolved": 30}, "mail": {"resolved": 90, "pending": 10}}

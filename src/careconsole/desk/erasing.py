@@ -10,7 +10,7 @@ from pathlib import Path
 from careconsole.desk.allowing import needs
 from careconsole.desk.desk import Desk
 from careconsole.desk.erased_files import Theirs, erase_in_files, named_in
-from careconsole.desk.erasure_list import remember
+from careconsole.desk.erasure_list import remember, take_back
 from careconsole.model.rights import Verb
 from careconsole.store import erasing, wiping
 from careconsole.store.contract import ReadTx, StoreError, Tx
@@ -62,13 +62,7 @@ async def erase(desk: Desk, person: Person) -> Erased:
         return texts, await _theirs(tx, person, conversations)
 
     texts, theirs = await desk.store.read(look)
-    await asyncio.to_thread(remember, desk.home, await desk.store.read(lambda tx: _marks(tx, person)))
-    taken = await desk.store.write(lambda tx: _erase(tx, person, desk.agent, theirs))
-    if taken is None:
-        raise Leaving(
-            "A reply to them is on its way at this moment; nothing was erased. Try again in a minute."
-        )
-    extent, set_aside = taken
+    extent, set_aside = await _erase_from_record(desk, person, theirs)
     in_files = await asyncio.to_thread(erase_in_files, desk.home, theirs)
     await wiping.wipe_indexes(desk.store)
     left = await wiping.wipe_file(desk.store, texts)
@@ -81,6 +75,22 @@ async def erase(desk: Desk, person: Person) -> Erased:
         await desk.store.read(lambda tx: _mentions(tx, person)),
         in_files.closed,
     )
+
+
+async def _erase_from_record(desk: Desk, person: Person, theirs: Theirs) -> tuple[Extent, int]:
+    """What it took of the record, and how many items that could not be read. It is remembered, and only if it happens."""
+    marks = await desk.store.read(lambda tx: _marks(tx, person))
+    remembered = await asyncio.to_thread(remember, desk.home, marks)
+    try:
+        taken = await desk.store.write(lambda tx: _erase(tx, person, desk.agent, theirs))
+        if taken is None:
+            raise Leaving(
+                "A reply to them is on its way at this moment; nothing was erased. Try again in a minute."
+            )
+    except StoreError:
+        await asyncio.to_thread(take_back, desk.home, remembered)
+        raise
+    return taken
 
 
 async def _marks(tx: ReadTx, person: Person) -> tuple[int, list[str]]:

@@ -16,15 +16,29 @@ from careconsole.store.opening import mode_within
 ERASURES_FILE = "erasures.jsonl"
 
 
-def remember(home: Path, erased: tuple[int, list[str]]) -> None:
-    """Write down whom an erasure takes, before it does. Raises StoreError: without that it must not begin.
+def remember(home: Path, erased: tuple[int, list[str]]) -> str:
+    """Write down whom an erasure takes, before it does; what `take_back` names it by.
 
     `erased`: when (microseconds), and the places of their handles. Each line has a salt of its own, so that it can
-    be held against a handle and not be read.
+    be held against a handle and not be read. Raises StoreError: without that it must not begin.
     """
     at_us, keys = erased
     salt = secrets.token_hex(16)
-    line = json.dumps({"at_us": at_us, "salt": salt, "marks": [_mark(salt, key) for key in keys]})
+    line = {"at_us": at_us, "salt": salt, "marks": [_mark(salt, key) for key in keys]}
+    _append(home, line, "nothing was erased.")
+    return salt
+
+
+def take_back(home: Path, salt: str) -> None:
+    """Write down that an erasure did not happen. Raises StoreError."""
+    _append(
+        home,
+        {"taken_back": salt},
+        "nothing was erased, but a backup that is restored will be erased of them. Remove the last line of that file.",
+    )
+
+
+def _append(home: Path, line: dict[str, object], otherwise: str) -> None:
     path = home / ERASURES_FILE
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -33,12 +47,12 @@ def remember(home: Path, erased: tuple[int, list[str]]) -> None:
             found = os.fstat(descriptor)
             if found.st_size == 0 and found.st_uid == os.geteuid():
                 os.fchmod(descriptor, mode_within(home))  # for whoever erases here next
-            os.write(descriptor, line.encode("ascii") + b"\n")
+            os.write(descriptor, json.dumps(line).encode("ascii") + b"\n")
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise StoreError(f"{path} cannot be written ({error.strerror}); nothing was erased.") from error
+        raise StoreError(f"{path} cannot be written ({error.strerror}); {otherwise}") from error
 
 
 def _mark(salt: str, key: str) -> str:
@@ -51,15 +65,17 @@ def _since(home: Path, since_us: int) -> list[tuple[str, frozenset[str]]]:
         lines = (home / ERASURES_FILE).read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return []
-    found = []
+    found: dict[str, frozenset[str]] = {}
     for line in lines:
         try:
             each = json.loads(line)
-            if each["at_us"] >= since_us:
-                found.append((str(each["salt"]), frozenset(map(str, each["marks"]))))
+            if "taken_back" in each:
+                found.pop(str(each["taken_back"]), None)
+            elif each["at_us"] >= since_us:
+                found[str(each["salt"])] = frozenset(map(str, each["marks"]))
         except (ValueError, KeyError, TypeError):
             continue
-    return found
+    return list(found.items())
 
 
 async def erase_again(home: Path, store: Store, since_us: int, agent: str) -> int:
