@@ -407,6 +407,14 @@ def test_pauses_double_up_to_a_quarter_of_an_hour() -> None:
     assert 0.5 <= pause_s(3) <= 16
 
 
+async def test_a_draft_that_says_it_is_damaged_does_not_leave(
+    ana: DeskAtHand, channel: ScriptedChannel
+) -> None:
+    await ana.queued(await ana.arrive(said("m1")), f"It left today.\n{DAMAGED}")
+    assert await deliver_next(ana.desk, ana.account_id, channel) is STATES.FAILED
+    assert channel.sent == []
+
+
 async def test_a_reply_whose_text_was_damaged_on_the_disk_does_not_leave(
     ana: DeskAtHand, channel: ScriptedChannel
 ) -> None:

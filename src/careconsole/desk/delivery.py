@@ -90,7 +90,7 @@ async def deliver_next(desk: Desk, account_id: int, channel: Channel) -> OutboxS
     await _look_at_thread(desk, account_id, channel, taken)
     if not await desk.store.read(lambda tx: kept.may_send(tx, taken.reply.outbox_id)):
         return None
-    if taken.reply.text == DAMAGED:
+    if DAMAGED in taken.reply.text:  # also of a draft that was sent without being read
         return await _settle(desk, account_id, taken, Rejected(TEXT_LOST), 0.0, was_asked=False)
     answered, changes = await desk.store.read(lambda tx: grown_under(tx, taken.reply.outbox_id))
     if answered is not None or changes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +10,7 @@ from careconsole.model.event import EventKind, canonical_json
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Item, Kind, Poisoned, Reading, Visibility
 from careconsole.model.priority import CLEARLY_NEGATIVE, RankPolicy, Waiting, rank
-from careconsole.store import boomerangs
+from careconsole.store import boomerangs, parents
 from careconsole.store.attachments import preview_of, to_json
 from careconsole.store.batch import Batch, look_around
 from careconsole.store.contract import Tx
@@ -252,7 +251,7 @@ def _keep_message(
     waits: bool,
     message_id: int,
 ) -> None:
-    parent, attachments = _parent_json(item), to_json(item.attachments)
+    parent, attachments = parents.to_json(item.parent), to_json(item.attachments)
     batch.write(
         "message",
         message_id,
@@ -298,16 +297,6 @@ def _keep_message(
         tx.find_by(
             number_of(conversation_id, message_id), words_of(item.author.handle, item.author.name, item.text)
         )
-
-
-def _parent_json(item: Item) -> str | None:
-    parent = item.parent
-    if parent is None:
-        return None
-    return json.dumps(
-        {"id": parent.id, "text": parent.text, "paid": parent.is_paid, "dark": parent.is_dark},
-        ensure_ascii=True,
-    )
 
 
 async def _note_arrival(

@@ -6,15 +6,21 @@ from typing import NamedTuple
 
 from careconsole.model.reply import Mode
 from careconsole.store.contract import ReadTx, Row, Tx
-from careconsole.store.row_hash import seal_draft, sound
+from careconsole.store.row_hash import is_sound, seal_draft, sound
 from careconsole.store.rows import Draft
+
+
+def _line(alias: str) -> str:
+    """The SQL of a draft's public line; of a damaged draft none, as its text says that it is damaged."""
+    return f"CASE WHEN {is_sound('draft', alias)} THEN {alias}.public_line ELSE '' END"
+
 
 DRAFT_MEETS_DRAFT = (
     "ON CONFLICT (agent, conversation_id, mode) DO UPDATE SET text = CASE draft.text "
     "WHEN excluded.text THEN draft.text WHEN '' THEN excluded.text "
     f"ELSE excluded.text || char(10) || {sound('draft', 'draft')} END, "
-    "public_line = CASE WHEN excluded.public_line IN ('', draft.public_line) THEN draft.public_line "
-    "WHEN draft.public_line = '' THEN excluded.public_line "
+    "public_line = CASE WHEN excluded.public_line = '' "
+    f"THEN {_line('draft')} WHEN {_line('draft')} IN ('', excluded.public_line) THEN excluded.public_line "
     "ELSE excluded.public_line || ' ' || draft.public_line END, "
     "saved_us = excluded.saved_us, not_sent = excluded.not_sent"
 )
@@ -71,7 +77,7 @@ async def returned_since(tx: ReadTx, draft: Draft, since_us: int) -> Returned | 
     It stands above what the writer had kept by then, which the new text of `draft` begins with as a rule.
     """
     row = await tx.row(
-        f"SELECT {sound('draft')}, public_line, not_sent FROM draft "
+        f"SELECT {sound('draft', 'draft')}, {_line('draft')}, not_sent FROM draft "
         "WHERE agent = $1 AND conversation_id = $2 AND mode = $3 AND not_sent <> '' AND saved_us > $4",
         draft.agent,
         draft.conversation_id,
@@ -124,7 +130,7 @@ async def _touch(tx: Tx, conversation_id: int) -> None:
 
 _COLUMNS = (
     f"SELECT d.conversation_id, d.agent, d.mode, {sound('draft', 'd')}, d.cursor, d.saved_us, d.reply_to_id, "
-    "d.seen_seq, d.not_sent, c.handle, a.name, d.reply_to_version, d.public_line "
+    f"d.seen_seq, d.not_sent, c.handle, a.name, d.reply_to_version, {_line('d')} "
     "FROM draft d JOIN conversation c ON c.id = d.conversation_id JOIN account a ON a.id = c.account_id "
 )
 

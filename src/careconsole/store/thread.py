@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from careconsole.model.message import Direction, ParentPost, Visibility
+from careconsole.model.message import Direction, Visibility
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import OutboxState
+from careconsole.store import parents
 from careconsole.store.attachments import from_json
 from careconsole.store.contract import ReadTx, Row
 from careconsole.store.erased_ids import ERASED
@@ -105,7 +105,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         OutboxState(row[12]) if row[12] else None,
         row[13] or "",
         bool(row[14]),
-        _parent(parent) if (parent := _if_sound(row[6], row[15])) else None,
+        parents.from_json(_if_sound(row[6], row[15])),
         seq,
         row[8],
         row[20],
@@ -125,11 +125,6 @@ def _author(row: Row) -> str:
         return str(agent or handle)
     is_ours = network == "file" and handle and handle.casefold() != customer.casefold()
     return str(handle if is_ours else account)
-
-
-def _parent(stored: str) -> ParentPost:
-    parent = json.loads(stored)
-    return ParentPost(parent["id"], parent["text"], parent["paid"], parent["dark"])
 
 
 def _ours(

@@ -7,12 +7,13 @@ from enum import Enum
 from careconsole.model.event import Detail, EventKind
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Gone, Item, Reading
+from careconsole.store import parents
 from careconsole.store.attachments import are_alike, to_json
 from careconsole.store.contract import Tx
 from careconsole.store.events import append
 from careconsole.store.message_words import forget_message, index_message
 from careconsole.store.ranking import place, show_newest
-from careconsole.store.row_hash import row_hash, seal, sound
+from careconsole.store.row_hash import DAMAGED, row_hash, seal, sound
 
 _KEEP_VERSION = (
     "INSERT INTO message_version (message_id, version, text, until_us, attachments, row_hash) "
@@ -172,6 +173,8 @@ async def _edit(
         reading.mood,
         reading.urgency,
     )
+    if old_text == DAMAGED and direction == Direction.IN:
+        await _tell_again(tx, message_id, item)
     await seal(tx, "message", message_id)
     await index_message(tx, message_id, old_text=old_text)
     if reading.emergency_word and direction == Direction.IN:
@@ -199,6 +202,18 @@ async def _edit(
     )
     await show_newest(tx, conversation_id)
     await place(tx, conversation_id)
+
+
+async def _tell_again(tx: Tx, message_id: int, item: Item) -> None:
+    """Of a damaged message nobody knows what of it is: whoever wrote it, and where, is told again as well."""
+    await tx.change(
+        "UPDATE message SET handle = $2, name = $3, visibility = $4, parent = $5 WHERE id = $1",
+        message_id,
+        item.author.handle,
+        item.author.name,
+        item.visibility.value,
+        parents.to_json(item.parent),
+    )
 
 
 async def mark_gone(tx: Tx, account_id: int, gone: Gone) -> bool:

@@ -11,10 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.record_at_hand import FakeClock, Record, said
 
-from careconsole.model.message import Attachment, ParentPost
+from careconsole.model.message import Attachment, ParentPost, Visibility
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode, OutboxState
-from careconsole.store import acts, drafts, identity_links, person, queue, row_hash, thread, troll
+from careconsole.store import (
+    acts,
+    drafts,
+    identity_links,
+    person,
+    queue,
+    reply_moves,
+    row_hash,
+    thread,
+    troll,
+)
 from careconsole.store.contract import ReadTx
 from careconsole.store.driver import Driver, connect_memory, drivers
 from careconsole.store.opening import open_store
@@ -96,13 +106,38 @@ async def test_earlier_versions_notes_replies_drafts_and_previews_are_marked(wou
     assert sorted(damaged) == ["conversation", "draft", "message_version", "note", "outbox"]
 
 
-async def test_what_was_damaged_is_whole_again_when_the_network_tells_it_again(record: Record) -> None:
-    first = await record.arrive(said("m1"))
-    await wound(record, "UPDATE message SET text = 'Where is my parrot?'")
-    await record.take_in(said("m1"))
+@pytest.mark.parametrize("what", ["text", "visibility", "handle", "name", "parent", "attachments"])
+async def test_what_was_damaged_is_whole_again_when_the_network_tells_it_again(
+    record: Record, what: str
+) -> None:
+    parent = ParentPost("p1", "Buy parcels!", True, False)
+    first = await record.arrive(said("m1", parent=parent, attachments=(Attachment("image", "a box"),)))
+    [before] = await record.store.read(lambda tx: thread.thread(tx, first))
+    await wound(record, f"UPDATE message SET {what} = 'direct'")
     [entry] = await record.store.read(lambda tx: thread.thread(tx, first))
-    assert (entry.text, [old.text for old in entry.versions]) == ("Where is my parcel?", [DAMAGED])
+    assert (entry.text, entry.parent, entry.attachments) == (DAMAGED, None, ())
+    await record.take_in(said("m1", parent=parent, attachments=(Attachment("image", "a box"),)))
+    [entry] = await record.store.read(lambda tx: thread.thread(tx, first))
+    assert [(old.text, old.attachments) for old in entry.versions] == [(DAMAGED, ())]
+    same = ("text", "author", "author_name", "visibility", "parent", "attachments")
+    assert [getattr(entry, name) for name in same] == [getattr(before, name) for name in same]
     assert (await record.row(first)).text == "Where is my parcel?"
+
+
+async def test_a_damaged_line_of_a_draft_is_neither_shown_nor_kept(record: Record) -> None:
+    """The text says that the draft is damaged; a line that nobody wrote must not go out beside it."""
+    first = await record.arrive(said("m1"))
+    draft = drafts.Draft(
+        first, "ana", Mode.PRIVATE, "Half", 0, 0, None, 0, "", public_line="We wrote to you."
+    )
+    await record.act(drafts.save, draft)
+    sent = await record.queued(first, "It left today.", visibility=Visibility.DIRECT)
+    await wound(record, "UPDATE draft SET public_line = 'We bit you.'")
+    [shown] = await record.store.read(lambda tx: drafts.of_agent(tx, "ana"))
+    assert (shown.text, shown.public_line) == (DAMAGED, "")
+    await record.act(reply_moves.back_to_draft, sent, "was not sent")
+    [shown] = await record.store.read(lambda tx: drafts.of_agent(tx, "ana"))
+    assert (shown.text, shown.public_line) == (f"It left today.\n{DAMAGED}", "")
 
 
 async def test_a_reply_becomes_our_message_with_a_hash_of_its_own(record: Record) -> None:
