@@ -13,6 +13,7 @@ from careconsole.desk.diagnosis import Finding, Level, diagnose
 from careconsole.model.message import Poisoned
 from careconsole.model.reply import Limits
 from careconsole.store import accounts, arrivals, row_hash
+from careconsole.store.contract import StoreError
 
 
 async def found(desk: DeskAtHand, level: Level) -> str:
@@ -140,3 +141,9 @@ async def test_damage_is_told_text_by_text_and_page_by_page(
     await ana.store.write(lambda tx: tx.change("UPDATE fact SET value = 'all' WHERE name = 'row_hashes'"))
     monkeypatch.setattr(diagnosis, "file_faults", lambda *words: ["page 7 is never used"])
     assert "is damaged (page 7 is never used)" in await found(ana, Level.FAULT)
+
+    def locked(*words: object) -> list[str]:
+        raise StoreError("desk.db could not be looked over (database is locked). Try again in a minute.")
+
+    monkeypatch.setattr(diagnosis, "file_faults", locked)
+    assert "could not be looked over" in await found(ana, Level.FAULT)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.store.record_at_hand import FakeClock, Record, said
 
-from careconsole.store import arrivals, drafts, events
+from careconsole.store import arrivals, backup, drafts, events, soundness
 from careconsole.store.contract import NoSpace, StoreError
 from careconsole.store.driver import Driver
 from careconsole.store.opening import open_store
@@ -77,6 +78,26 @@ async def test_a_value_that_is_none_of_ours_is_damage(record: Record, column: st
     with pytest.raises(StoreError, match="it holds a value that is none"):
         await record.row(first)
     await record.store.write(lambda tx: tx.change(f"UPDATE conversation SET {column} = $1", before))
+
+
+async def test_a_file_that_others_lock_is_not_taken_for_damaged(
+    record: Record, driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = tmp_path / "desk.db"
+    copied.touch()
+    backup.copy(record.store.path, copied, driver)
+    monkeypatch.setattr(soundness.sqlite, "connect", partial(soundness.sqlite.connect, timeout_s=0.0))
+    other = driver.module.connect(copied, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for is_quick in (True, False):
+        with pytest.raises(StoreError, match=r"could not be looked over .*locked"):
+            soundness.file_faults(copied, driver, is_quick=is_quick)
+    other.execute("ROLLBACK")
+    other.close()
+    assert soundness.file_faults(copied, driver) == []
+    copied.unlink()
+    with pytest.raises(StoreError, match="could not be looked over"):
+        soundness.file_faults(copied, driver)
 
 
 async def _settle(record: Record) -> None:

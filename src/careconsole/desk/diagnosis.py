@@ -17,6 +17,7 @@ from careconsole.snippets.loading import broken_files
 from careconsole.snippets.toml_file import read_toml, toml_files
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import driver, events, row_hash
+from careconsole.store.contract import StoreError
 from careconsole.store.rows import Account
 from careconsole.store.soundness import MOST_FAULTS, file_faults
 
@@ -40,7 +41,10 @@ class Finding:
 async def diagnose(desk: Desk) -> list[Finding]:
     """Everything that can be said of this desk without changing it."""
     findings = [_driver(desk), *_modes(desk.store.path)]
-    faults = await asyncio.to_thread(file_faults, desk.store.path, driver.drivers()[0])
+    try:
+        faults = await asyncio.to_thread(file_faults, desk.store.path, driver.drivers()[0])
+    except StoreError as error:
+        return [*findings, Finding(Level.FAULT, str(error)), *_own_files(desk.store.path.parent)]
     if faults:  # what a damaged file no longer gives is not asked for
         words = "; ".join(faults[:MOST_FAULTS])
         findings.append(Finding(Level.FAULT, f"{desk.store.path} is damaged ({words}). {RESTORE}"))

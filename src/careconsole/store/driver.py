@@ -32,6 +32,8 @@ DatabaseError: tuple[type[Exception], ...] = tuple(module.DatabaseError for modu
 IntegrityError: tuple[type[Exception], ...] = tuple(module.IntegrityError for module in _MODULES)
 
 _BUSY, _LOCKED, _FULL, _IOERR = 5, 6, 13, 10
+_NO_VERDICTS = frozenset({3, _BUSY, _LOCKED, 7, 8, _FULL, 14, 15, 17})
+"""Of them 3, 7, 8, 14, 15, 17: SQLITE_PERM, NOMEM, READONLY, CANTOPEN, PROTOCOL, SCHEMA."""
 _READ_ACTIONS = frozenset({20, 21, 22, 33})
 """SQLITE_READ, SQLITE_SELECT, SQLITE_TRANSACTION, SQLITE_RECURSIVE."""
 _PRAGMA, _UPDATE, _FUNCTION = 19, 23, 31
@@ -82,6 +84,11 @@ def is_full(error: Exception) -> bool:
 def is_disk_fault(error: Exception) -> bool:
     """Whether the disk failed to read or write."""
     return _code(error) == _IOERR
+
+
+def is_no_verdict(error: Exception) -> bool:
+    """Whether an error says nothing about what a file holds: it could not be locked or opened, or there was no room."""
+    return _code(error) in _NO_VERDICTS
 
 
 def _code(error: Exception) -> int:

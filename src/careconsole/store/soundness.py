@@ -12,7 +12,7 @@ from typing import Any
 
 from careconsole.store import driver as sqlite
 from careconsole.store import events, row_hash
-from careconsole.store.contract import Store
+from careconsole.store.contract import Store, StoreError
 
 MOST_FAULTS = 5
 """So many faults are told; a file that has one has many."""
@@ -25,7 +25,8 @@ def file_faults(
 ) -> list[str]:
     """What is wrong with the pages of a file, in a few words each; empty if nothing is, or `stop` ended the check.
 
-    The quick check leaves out whether indexes and rows agree, and whether what rows refer to is there.
+    The quick check leaves out whether indexes and rows agree, and whether what rows refer to is there. Raises
+    StoreError if it could not be made, as where another process keeps the file locked.
     """
     found: list[str] = []
 
@@ -44,7 +45,11 @@ def file_faults(
     except UnicodeDecodeError:
         return [*found, "a name in it is no text"]
     except sqlite.Error as error:
-        return [] if stop is not None and stop.is_set() else [*found, str(error)]
+        if stop is not None and stop.is_set():
+            return []
+        if sqlite.is_no_verdict(error):
+            raise StoreError(f"{path} could not be looked over ({error}). Try again in a minute.") from error
+        return [*found, str(error)]
     return found
 
 
