@@ -276,8 +276,16 @@ async def test_what_is_no_whole_backup_changes_nothing(
         assert desk_file.read_bytes() == before
         assert not [each for each in desk_file.parent.iterdir() if "restor" in each.name]
 
-    target.write_bytes(b"no desk" * 1000)
-    await refused("is not a careconsole desk", WrongFile)
+    for content in (b"no desk" * 1000, b""):
+        target.write_bytes(content)
+        await refused("desk.backup is not a backup of a careconsole desk", WrongFile)
+    target.write_bytes(whole[: len(whole) // 2])
+    await refused(r"desk.backup is damaged \(.*malformed.*\), so nothing was restored")
+    target.write_bytes(whole)
+    db = driver.module.connect(target, isolation_level=None)
+    db.execute("UPDATE fact SET value = '999' WHERE name = 'schema'")
+    db.close()
+    await refused("desk.backup was changed by a later careconsole", WrongFile)
     torn = bytearray(whole)
     for page in range(4, len(torn) // 4096):
         torn[page * 4096 : page * 4096 + 64] = b"\xa5" * 64

@@ -18,13 +18,14 @@ from careconsole.model.reply import OutboxState
 from careconsole.store import approvals, claims, delivery, reply_moves, settling
 from careconsole.store import driver as sqlite
 from careconsole.store.backup import BACKED_UP, copy, copy_beside, sync
-from careconsole.store.contract import NoDesk, ReadTx, Store, StoreError, Tx
+from careconsole.store.contract import NoDesk, NoSpace, ReadTx, Store, StoreError, Tx, WrongFile
 from careconsole.store.events import append
 from careconsole.store.host_clock import HostClock, SystemClock, process_mark
 from careconsole.store.opening import journal, mode_within, open_store
 from careconsole.store.soundness import content_faults, file_faults
 
 LOOK_FIRST = "the desk was restored from a backup, and it may have left since: look at the network first"
+_UNFIT = "{backup} is damaged ({fault}), so nothing was restored. Take another backup."
 _WAL_LOCK = 128
 """The byte of a write-ahead log's index that every process locks which has the log open, as SQLite's format has it."""
 
@@ -72,18 +73,14 @@ async def restore(
     _check_given(backup, path)
     if (busy := in_use(path, chosen, clock)) is not None:
         return busy
-    with copy_beside(path, ".restoring") as beside:
+    with copy_beside(path, ".restoring") as beside, _told_of(backup, beside):
         await asyncio.to_thread(copy, backup, beside, chosen)
         if faults := await asyncio.to_thread(file_faults, beside, chosen):
-            raise StoreError(
-                f"{backup} is damaged ({faults[0]}), so nothing was restored. Take another backup."
-            )
+            raise StoreError(_UNFIT.format(backup=backup, fault=faults[0]))
         async with open_store(beside, driver=chosen, clock=clock) as store:
             wrong = await content_faults(store)
             if any("event log" in fault for fault in wrong):
-                raise StoreError(
-                    f"{backup} is damaged ({wrong[0]}), so nothing was restored. Take another backup."
-                )
+                raise StoreError(_UNFIT.format(backup=backup, fault=wrong[0]))
             since_us = await store.read(_moment_of)
             replies, requests = await store.write(lambda tx: make_safe(tx, agent, since_us))
             if then is not None:
@@ -103,6 +100,24 @@ def _check_given(backup: Path, path: Path) -> None:
         raise StoreError(f"{backup} is not a file, so it is no backup.")
     if path.exists() and os.path.samefile(backup, path):
         raise StoreError(f"{backup} is the desk itself; nothing was done.")
+
+
+@contextmanager
+def _told_of(backup: Path, beside: Path) -> Iterator[None]:
+    """What is wrong with a backup is said of it, and not of its copy or of a desk."""
+    try:
+        yield
+    except NoSpace:
+        raise
+    except WrongFile as error:
+        if "later careconsole" in str(error):
+            raise WrongFile(str(error).replace(str(beside), str(backup))) from error
+        sentence = f"{backup} is not a backup of a careconsole desk; nothing was restored. Name another file."
+        raise WrongFile(sentence) from error
+    except StoreError as error:
+        if not isinstance(error.__cause__, (*sqlite.Error, ValueError)) or "malformed" not in str(error):
+            raise
+        raise StoreError(_UNFIT.format(backup=backup, fault=error.__cause__)) from error
 
 
 async def _moment_of(tx: ReadTx) -> int:

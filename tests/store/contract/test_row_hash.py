@@ -25,7 +25,7 @@ from careconsole.store import (
     thread,
     troll,
 )
-from careconsole.store.contract import ReadTx
+from careconsole.store.contract import ReadTx, Tx
 from careconsole.store.driver import Driver, connect_memory, drivers
 from careconsole.store.opening import open_store
 from careconsole.store.ranking import PREVIEW_CHARS
@@ -155,34 +155,107 @@ def _sent(remote_id: str) -> object:
     return Sent(remote_id)
 
 
-async def test_rows_from_before_there_were_hashes_get_theirs_bit_by_bit(
+def make_older(path: Path, driver: Driver) -> None:
+    """Let a record be as the version before the hashes has left it."""
+    db = driver.module.connect(path, isolation_level=None)
+    for table in COLUMNS:
+        db.execute(f"ALTER TABLE {table} DROP COLUMN row_hash")
+    db.execute("ALTER TABLE conversation DROP COLUMN erased_us")
+    db.execute("DELETE FROM fact WHERE name = 'row_hashes'")
+    db.execute("UPDATE fact SET value = '6' WHERE name = 'schema'")
+    db.close()
+
+
+async def much(record: Record) -> None:
+    """Everything of which a hash is kept, of several people."""
+    for number in range(5):
+        first = await record.arrive(said(f"m{number}", f"c{number}"))
+        await record.take_in(said(f"m{number}", f"c{number}", "Where is it?", edited=1))
+        await record.act(acts.add_note, first, "ana", "Call back")
+        await record.queued(first)
+        half = drafts.Draft(first, "ana", Mode.PUBLIC, "Half", 0, 0, None, 0, "", public_line="line")
+        await record.act(drafts.save, half)
+    await record.arrive(said("p1", "pat"))
+    await record.store.write(_request)
+
+
+async def _request(tx: Tx) -> None:
+    await tx.change(
+        "INSERT INTO approval (conversation_id, cycle, agent, text, public_line, visibility, wider, reply_to_id, "
+        "reply_to_version, purpose, seen_seq, after_outbox_id, after_message_id, asked_us, state) "
+        "SELECT conversation_id, 1, 'tim', 'It left.', '', 'public', 0, id, 1, 'answer', 0, 0, 0, at_us, 'withdrawn' "
+        "FROM message WHERE external_id = 'p1'"
+    )
+    await tx.change(f"UPDATE approval SET row_hash = {row_hash.hashed('approval')}")
+
+
+async def test_a_record_of_the_version_before_gets_its_hashes_bit_by_bit_while_people_work(
     desk_file: Path, driver: Driver, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(row_hash, "AT_ONCE", 2)
     async with open_store(desk_file, create=True, driver=driver, clock=clock) as store:
-        record = Record(store, clock)
-        for number in range(5):
-            await record.arrive(said(f"m{number}", f"c{number}"))
-        await record.act(acts.add_note, 1, "ana", "Call back")
-        for table in ("message", "note", "conversation"):
-            await wound(record, f"UPDATE {table} SET row_hash = NULL")
-        await wound(record, "UPDATE fact SET value = '' WHERE name = 'row_hashes'")
+        await much(Record(store, clock))
+        hashes = [await store.read(lambda tx, table=table: _hashes(tx, table)) for table in COLUMNS]  # type: ignore[misc]
+        assert all(hashes)
+    make_older(desk_file, driver)
     async with open_store(desk_file, driver=driver, clock=clock) as store:
-        record = Record(store, clock)
+        record = Record(store, clock, {"shop": 1})
         told = await store.read(lambda tx: thread.thread(tx, 1))
-        assert [entry.text for entry in told] == ["Where is my parcel?", "Call back"]
-        steps = 1
+        assert not [entry for entry in told if entry.text == DAMAGED]
+        assert await store.read(row_hash.damaged_rows) == {}
+        steps = 0
         while await store.write(row_hash.fill):
             steps += 1
-        assert steps >= 6
-        assert await record.value("SELECT count(*) FROM message WHERE row_hash IS NULL") == 0
+            number = steps % 5
+            await record.take_in(
+                said(f"m{number}", f"c{number}", f"Where is it {steps}?", edited=steps + 1),
+                said(f"n{steps}", f"c{number}", "Well?", minute=steps),
+            )
+            await record.act(acts.add_note, number + 1, "ben", "Called")
+        assert steps >= 12
         assert not await store.read(row_hash.fills)
         assert not await store.write(row_hash.fill)
     async with open_store(desk_file, driver=driver, clock=clock) as store:
-        record = Record(store, clock)
+        record = Record(store, clock, {"shop": 1})
         assert await store.read(row_hash.damaged_rows) == {}
+        assert await store.read(lambda tx: _hashes(tx, "approval")) == hashes[[*COLUMNS].index("approval")]
+        await record.check()
         await wound(record, "UPDATE message SET row_hash = NULL WHERE id = 1")
         assert await store.read(row_hash.damaged_rows) == {"message": [1]}
+
+
+async def _hashes(tx: ReadTx, table: str) -> list[int]:
+    return [row[0] for row in await tx.rows(f"SELECT row_hash FROM {table} ORDER BY row_hash")]
+
+
+async def test_what_has_no_hash_yet_is_kept_as_it_is_when_it_is_copied_about(
+    desk_file: Path, driver: Driver, clock: FakeClock
+) -> None:
+    """Of a reply a draft or a message is made before its hash is known."""
+    async with open_store(desk_file, create=True, driver=driver, clock=clock) as store:
+        await much(Record(store, clock))
+    make_older(desk_file, driver)
+    async with open_store(desk_file, driver=driver, clock=clock) as store:
+        record = Record(store, clock, {"shop": 1})
+        await record.act(reply_moves.back_to_draft, 1, "was not sent")
+        taken = await record.take()
+        assert taken is not None
+        await record.settle(taken, _sent("r2"))
+        own = await drafts_of_ana(record)
+        assert (own[1].text, own[1].public_line) == ("It left today.\nHalf", "line")
+        told = await store.read(lambda tx: thread.thread(tx, 2))
+        assert not [entry for entry in told if entry.text == DAMAGED]
+        while await store.write(row_hash.fill):
+            pass
+    async with open_store(desk_file, driver=driver, clock=clock) as store:
+        assert await store.read(row_hash.damaged_rows) == {}
+
+
+async def drafts_of_ana(record: Record) -> dict[int, drafts.Draft]:
+    """Ana's drafts by conversation."""
+    return {
+        each.conversation_id: each for each in await record.store.read(lambda tx: drafts.of_agent(tx, "ana"))
+    }
 
 
 HOSTILE = (
