@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.desk.desk_at_hand import DeskAtHand, sitting
@@ -391,6 +392,38 @@ async def test_retention_takes_what_is_old_enough_and_keeps_what_waits(ana: Desk
     assert await whom(ana.desk, "eve") == []
     assert [each.conversations for each in await due(ana.desk, RETENTION)] == [(), (), ()]
     assert (await purge(ana.desk, RETENTION)).conversations == 0
+
+
+async def test_who_writes_again_while_retention_is_at_work_is_kept(
+    ana: DeskAtHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at what is due and the erasure others go on working."""
+    first, second = await ana.arrive(said("d1", "dan")), await ana.arrive(said("e1", "eve"))
+    for id in (first, second):
+        await ana.act(acts.resolve, id, "ana", "noise")
+    await ana.act(arrivals.set_aside, ana.account_id, Poisoned('{"ben": 1}', "no text"))
+    ana.clock.pass_s(30 * 3600)
+    texts_of = wiping.texts_of
+
+    async def late(*words: Any) -> list[str]:
+        await ana.take_in(said("d2", "dan", "Hello? I still wait!", minute=1_790, reply_to="d1"))
+        return await texts_of(*words)
+
+    monkeypatch.setattr(wiping, "texts_of", late)
+    done = await purge(ana.desk, {"all": {"resolved": 1}})
+    assert (done.conversations, done.leaving, done.left) == (1, 0, 0)
+    assert await ana.waiting() == [first]
+    assert (await ana.row(first)).text == "Hello? I still wait!"
+    assert await whom(ana.desk, "eve") == []
+    assert await ana.ask("SELECT raw FROM set_aside") == []
+    erased, unreadable = await ana.events("erased")
+    assert (erased["conversation_id"], unreadable["unreadable"], unreadable["agent"]) == (second, 1, "ana")
+
+
+async def test_an_id_from_outside_makes_nobody_look_erased(ana: DeskAtHand) -> None:
+    first = await ana.arrive(said(f"erased:{'0' * 32}", text="Where is it?"))
+    [entry] = await ana.store.read(lambda tx: thread.thread(tx, first))
+    assert entry.text == "Where is it?"
 
 
 async def _answered(ana: DeskAtHand, conversation_id: int) -> int:

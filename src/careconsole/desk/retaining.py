@@ -14,6 +14,7 @@ from careconsole.desk.erased_files import Theirs, erase_in_files
 from careconsole.desk.erasing import ids_of
 from careconsole.model.rights import Verb
 from careconsole.store import accounts, erasing, retaining, wiping
+from careconsole.store.contract import Tx
 from careconsole.store.erasing import Extent
 
 OTHERS = "all"
@@ -24,6 +25,7 @@ OTHERS = "all"
 class Due:
     """What of one account and state has been kept long enough."""
 
+    account_id: int
     account: str
     state: str
     days: int
@@ -58,30 +60,47 @@ async def due(desk: Desk, retention: Mapping[str, Mapping[str, int]]) -> list[Du
                 raw = await desk.store.read(
                     partial(retaining.unreadable_before, account_id=account.id, days=days)
                 )
-            found.append(Due(account.name, state, days, tuple(ids), extent, tuple(raw)))
+            found.append(Due(account.id, account.name, state, days, tuple(ids), extent, tuple(raw)))
     return found
 
 
 @needs(Verb.ERASE)
 async def purge(desk: Desk, retention: Mapping[str, Mapping[str, int]]) -> Purged:
-    """Erase what is due, one conversation after the other, so that nobody waits long; the numbers stay."""
+    """Erase what is due, one conversation after the other, so that nobody waits long; the numbers stay.
+
+    What a customer has written in meanwhile, or an agent has taken up again, is kept.
+    """
     every = await due(desk, retention)
     ids = [id for each in every for id in each.conversations]
     texts = (await desk.store.read(lambda tx: wiping.texts_of(tx, ids, [])))[: wiping.MOST_SOUGHT]
-    theirs = Theirs(frozenset(), frozenset(await desk.store.read(lambda tx: ids_of(tx, ids))))
-    erased = 0
-    for id in ids:
-        done = await desk.store.write(
-            partial(erasing.erase_conversation, conversation_id=id, agent=desk.agent)
-        )
-        erased += done is not None
-    raw = [(id,) for each in every for id in each.unreadable]
-    if raw:
-        await desk.store.write(lambda tx: tx.change_many("DELETE FROM set_aside WHERE id = $1", raw))
+    gone, leaving = set[int](), 0
+    theirs = {id: await desk.store.read(partial(ids_of, conversations=[id])) for id in ids}
+    for each in every:
+        for id in each.conversations:
+            done = await desk.store.write(partial(_purge_one, due=each, conversation_id=id, agent=desk.agent))
+            gone |= {id} if done else set()
+            leaving += done is None
+        if each.unreadable:
+            await desk.store.write(
+                partial(
+                    retaining.drop_unreadable,
+                    account_id=each.account_id,
+                    ids=each.unreadable,
+                    agent=desk.agent,
+                )
+            )
     left: list[str] = []
     closed: tuple[Path, ...] = ()
-    if ids or raw:
-        closed = (await asyncio.to_thread(erase_in_files, desk.home, theirs)).closed
+    if gone or any(each.unreadable for each in every):
+        known = Theirs(frozenset(), frozenset().union(*(theirs[id] for id in gone)))
+        closed = (await asyncio.to_thread(erase_in_files, desk.home, known)).closed
         await wiping.wipe_indexes(desk.store)
-        left = await wiping.wipe_file(desk.store, texts if erased == len(ids) else [])
-    return Purged(erased, len(ids) - erased, len(left), closed)
+        left = await wiping.wipe_file(desk.store, texts)
+    return Purged(len(gone), leaving, len(left), closed)
+
+
+async def _purge_one(tx: Tx, due: Due, conversation_id: int, agent: str) -> bool | None:
+    """Whether it was erased: False if it is no longer due, None if a reply is leaving."""
+    if not await retaining.due(tx, due.account_id, due.state, due.days, conversation_id):
+        return False
+    return None if await erasing.erase_conversation(tx, conversation_id, agent) is None else True

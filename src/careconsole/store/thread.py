@@ -18,7 +18,7 @@ from careconsole.store.rows import MessageVersion, ThreadEntry
 _MESSAGES = (
     f"SELECT m.id, m.external_id, m.direction, m.handle, m.name, m.at_us, {sound('message', 'm')}, m.visibility, m.version, "
     "m.deleted_us, m.waits, m.outbox_id, o.state, o.reason, m.elsewhere, m.parent, m.agent, "
-    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us, m.attachments "
+    "a.network, CASE a.handle WHEN '' THEN a.name ELSE a.handle END, c.handle, m.edited_us, m.attachments, c.erased_us "
     "FROM message m JOIN conversation c ON c.id = m.conversation_id JOIN account a ON a.id = m.account_id "
     "LEFT JOIN outbox o ON o.id = m.outbox_id WHERE m.conversation_id = $1 ORDER BY m.at_us, m.id"
 )
@@ -96,7 +96,7 @@ def _message(row: Row, versions: tuple[MessageVersion, ...], seq: int) -> Thread
         _author(row),
         row[4],
         row[5],
-        ERASED_TEXT if str(row[1]).startswith(f"{ERASED}:") else row[6],
+        ERASED_TEXT if row[22] is not None and str(row[1]).startswith(f"{ERASED}:") else row[6],
         _VISIBILITIES.get(row[7], Visibility.DIRECT),
         versions,
         row[9],
