@@ -16,8 +16,8 @@ test-system: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -m system tests/system
 
 lint: $(VENV)/lint.stamp
-	$(BIN)/ruff check src tests bench evaluate
-	$(BIN)/ruff format --check src tests bench evaluate
+	$(BIN)/ruff check src tests bench evaluate proof
+	$(BIN)/ruff format --check src tests bench evaluate proof
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
