@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.console.desk_at_hand import AtHand, console_at_hand
@@ -78,6 +79,7 @@ async def test_a_damaged_record_is_said_and_not_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with console_at_hand(tmp_path) as at:
+        await at.press("r")
         monkeypatch.setattr(soundness, "file_faults", lambda *words, **more: ["page 7 is never used"])
         revision = await at.desk.store.read(lambda tx: tx.row("SELECT revision FROM counter"))
         await Runner(at.desk, on_damage=at.screen._damaged).examine()
@@ -88,5 +90,17 @@ async def test_a_damaged_record_is_said_and_not_written_to(
         await at.pilot.pause()
         assert "damaged desk: nothing is written" in at.picture
         assert "Where is parcel 1?" in at.picture  # reading goes on
+        delays: list[float] = []
+        set_timer = at.screen.set_timer
+
+        def noted(delay: float, *words: Any, **more: Any) -> Any:
+            delays.append(delay)
+            return set_timer(delay, *words, **more)
+
+        monkeypatch.setattr(at.screen, "set_timer", noted)
+        monkeypatch.setattr(sending, "AGAIN_S", 7.25)
+        at.screen.composer._editor.text = "Half an answer"
+        await at.until(lambda: bool(at.screen._unsaved), "the try to keep it")
+        assert sending.AGAIN_S not in delays  # or its sentence would come again and again
         assert await at.desk.store.read(lambda tx: tx.row("SELECT revision FROM counter")) == revision
     assert at.console.return_code in (0, None)

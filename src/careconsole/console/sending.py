@@ -180,7 +180,8 @@ class Sending(Reviewing):
             await self._save_now(draft, drops)
         except StoreError:
             self._unsaved[key] = draft
-            self.set_timer(AGAIN_S, lambda: self._save_again(draft, drops))
+            if not self.desk.store.damage:  # to a damaged record nothing is written any more
+                self.set_timer(AGAIN_S, lambda: self._save_again(draft, drops))
             raise
         self._unsaved.pop(key, None)
 
