@@ -85,7 +85,9 @@ async def read_all(store: Store) -> dict[str, str]:
     told: dict[str, str] = {}
     for (id,) in ids:
         for entry in await store.read(lambda tx, id=id: thread.thread(tx, id)):  # type: ignore[misc]
+            beside = (entry.author, entry.author_name, entry.parent, entry.attachments)
             told[f"{id}/{entry.key}"] = entry.text
+            told[f"{id}/{entry.key} beside"] = DAMAGED if entry.text == DAMAGED else repr(beside)
     previews = f"SELECT id, {row_hash.sound('conversation')} FROM conversation"
     for id, preview in await store.read(lambda tx: tx.rows(previews)):
         told[f"{id}/preview"] = preview

@@ -288,6 +288,7 @@ def _keep_message(
             item.visibility.value,
             item.author.handle,
             item.author.name,
+            None,  # no agent of ours
             parent,
             attachments,
             item.text,

@@ -35,7 +35,8 @@ def _hash(row: bytes) -> int:
 
 COLUMNS = {
     "message": (
-        "id", "version", "conversation_id", "direction", "visibility", "handle", "name", "parent", "attachments", "text",
+        "id", "version", "conversation_id", "direction", "visibility", "handle", "name", "agent", "parent", "attachments",
+        "text",
     ),
     "message_version": ("message_id", "version", "attachments", "text"),
     "note": ("id", "conversation_id", "agent", "text"),
@@ -48,7 +49,7 @@ COLUMNS = {
     "conversation": ("id", "newest_in_id", "handle", "preview"),
 }  # fmt: skip
 """By table what the hash of a row covers: the text, and what it belongs to."""
-_MAY_BE_NULL = frozenset({"parent", "edited_text", "newest_in_id"})
+_MAY_BE_NULL = frozenset({"agent", "parent", "edited_text", "newest_in_id"})
 
 
 def _bytes_of(table: str, alias: str = "", **instead: str) -> str:
