@@ -22,6 +22,7 @@ from careconsole.store.driver import Driver
 from careconsole.store.opening import open_store
 from careconsole.store.restoring import LOOK_FIRST, InUse, Restored, restore
 from careconsole.store.row_hash import DAMAGED
+from careconsole.store.sqlite import SqliteStore
 
 STATES = OutboxState
 
@@ -220,6 +221,27 @@ async def test_nothing_is_restored_while_another_process_has_the_log_open(
         looker.communicate("\n")
     assert busy == InUse("another careconsole")
     await put_back(target, desk_file, driver, clock)
+
+
+async def test_who_waits_for_the_lock_while_the_record_is_replaced_writes_no_more(
+    desk_file: Path, driver: Driver, clock: FakeClock, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they were told is kept would stand in the record that was put aside."""
+    async with at_desk(desk_file, driver, clock) as record:
+        await record.account()
+        await back_up(record, target, driver)
+        shutil.copy(target, desk_file.with_name("other"))
+        begin = SqliteStore._begin
+
+        def waits(store: SqliteStore) -> None:
+            os.replace(desk_file.with_name("other"), desk_file)
+            begin(store)
+
+        monkeypatch.setattr(SqliteStore, "_begin", waits)
+        with pytest.raises(StoreError, match="Another record stands at"):
+            await record.take_in(said("m1"))
+        monkeypatch.undo()
+        assert await record.value("SELECT count(*) FROM message") == 0
 
 
 async def test_who_still_has_the_record_open_that_was_replaced_writes_no_more(

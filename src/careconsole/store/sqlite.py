@@ -116,12 +116,8 @@ class SqliteStore:
             call.exception()  # heard, if the caller was cancelled
 
     def _transact(self, body: Body[T]) -> T:
-        if follow_mode(self.path) not in (self._file, None):
-            raise StoreError(
-                f"Another record stands at {self.path} since this one was opened; nothing was written. "
-                "Quit, and start careconsole again."
-            )
         self._begin()
+        self._check_place()
         self._check_journal()
         changes = self._writer.total_changes
         try:
@@ -174,6 +170,18 @@ class SqliteStore:
                         "Try again; if it stays so, look for a stopped careconsole."
                     ) from error
             time.sleep(random.uniform(0.0003, 0.0015))
+
+    def _check_place(self) -> None:
+        """Who was open when another record was put in the place of this one writes no more: nobody would read it.
+
+        Asked behind the lock, for which whoever replaces a record waits.
+        """
+        if follow_mode(self.path) not in (self._file, None):
+            self._writer.execute("ROLLBACK")
+            raise StoreError(
+                f"Another record stands at {self.path} since this one was opened; nothing was written. "
+                "Quit, and start careconsole again."
+            )
 
     def _check_journal(self) -> None:
         """A build that can lose commits with a write-ahead log does not write once a newer one has begun such a log."""
