@@ -75,6 +75,7 @@ def page_to_all(console: PtyConsole, key: str, back: str, marks: set[str]) -> st
             screens.append(console.text())
         console.press(back)
         console.settle(0.3)
+        screens.append(console.text())  # on a busy machine the first page may not have been whole at first
         silent = 0
     assert sorted(marks - seen_marks(screens)) == []
     return "\n".join(screens)
