@@ -281,6 +281,18 @@ async def test_the_files_beside_the_record_forget_too(ana: DeskAtHand, home: Pat
     ]  # what Ben said stays
 
 
+async def test_a_first_name_takes_nothing_from_others_who_have_it(ana: DeskAtHand, home: Path) -> None:
+    theirs = replace(said("x").author, handle=HANDLE, name="Mark")
+    await ana.take_in(replace(said("d1", HANDLE), author=theirs))
+    others = '{"from": "mark2", "text": "Mark my words"}'
+    await ana.act(arrivals.set_aside, ana.account_id, Poisoned(others, "no text"))
+    log = sent_log_of(home, "shop")
+    log.append(OutgoingReply(9, "other-key", "Dear Mark", Visibility.PUBLIC, "b1", "mark2", 0), at(1))
+    assert (await erased(ana)).lines == 0
+    assert await ana.ask("SELECT raw FROM set_aside") == [(others,)]
+    assert json.loads(log.path.read_text())["text"] == "Dear Mark"
+
+
 async def _taken(ana: DeskAtHand) -> int:
     taken = await ana.take()
     assert taken is not None

@@ -114,12 +114,17 @@ async def _erase(tx: Tx, person: Person, agent: str, theirs: Theirs) -> tuple[Ex
 
 
 async def _theirs(tx: ReadTx, person: Person, conversations: Sequence[int]) -> Theirs:
-    """By what a line of a file is known as theirs: their handles and names, the ids of messages, the keys of replies."""
-    handles: set[str] = set()
+    """By what a line of a file is known as theirs: their handles and names, the ids of messages, the keys of replies.
+
+    A name of one word alone is none: it is others' name as well, or a word.
+    """
+    names: set[str] = set()
     for id in person.ids:
-        for row in await tx.rows("SELECT handle, full_handle, name FROM identity WHERE customer_id = $1", id):
-            handles.update(filter(None, row))
-    return Theirs(frozenset(handles), frozenset(await ids_of(tx, conversations)))
+        for handle, full_handle, name in await tx.rows(
+            "SELECT handle, full_handle, name FROM identity WHERE customer_id = $1", id
+        ):
+            names.update(filter(None, (handle, full_handle, name if len(name.split()) > 1 else "")))
+    return Theirs(frozenset(names), frozenset(await ids_of(tx, conversations)))
 
 
 async def ids_of(tx: ReadTx, conversations: Sequence[int]) -> set[str]:
