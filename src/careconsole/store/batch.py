@@ -10,7 +10,7 @@ from careconsole.model.message import Author, Item
 from careconsole.store.contract import Tx, Value
 from careconsole.store.customers import VIP_OF_PERSON, Person, key_of
 from careconsole.store.erased_ids import marks_of
-from careconsole.store.row_hash import hashed
+from careconsole.store.row_hash import WHOLE_HANDLE, hashed
 
 AT_ONCE = 100
 """How many keys one look-up asks for."""
@@ -38,6 +38,7 @@ def _marks() -> str:
 _SHOWN = "(newest_in_us <= $4 OR EXISTS (SELECT 1 FROM message WHERE id = newest_in_id AND deleted_us IS NOT NULL))"
 """Whether a further message takes the place of the one that the queue shows: newer, or that one is deleted."""
 
+_SHOWN_HASH = hashed("conversation", preview="$5", newest_in_id="$6", handle=WHOLE_HANDLE)
 _INSERTS = {
     "customer": "INSERT INTO customer (id, name) VALUES ($1, $2)",
     "identity": (
@@ -64,7 +65,8 @@ _INSERTS = {
         f"preview = CASE WHEN {_SHOWN} THEN $5 ELSE preview END, "
         f"visibility = CASE WHEN {_SHOWN} THEN $7 ELSE visibility END, "
         f"lang = CASE WHEN {_SHOWN} THEN $8 ELSE lang END, "
-        f"row_hash = CASE WHEN {_SHOWN} THEN {hashed('conversation', preview='$5', newest_in_id='$6')} ELSE row_hash END, "
+        f"handle = CASE WHEN {_SHOWN} THEN {WHOLE_HANDLE} ELSE handle END, "
+        f"row_hash = CASE WHEN {_SHOWN} THEN {_SHOWN_HASH} ELSE row_hash END, "
         f"newest_in_us = CASE WHEN {_SHOWN} THEN $4 ELSE newest_in_us END, "
         f"newest_in_id = CASE WHEN {_SHOWN} THEN $6 ELSE newest_in_id END WHERE id = $1"
     ),

@@ -20,7 +20,7 @@ from careconsole.store.message_words import forget_conversation
 from careconsole.store.noted_words import forget_noted, forget_noted_in
 from careconsole.store.ranking import place, show_newest
 from careconsole.store.reply_moves import move, note, return_to_queue, stop_line
-from careconsole.store.row_hash import hashed
+from careconsole.store.row_hash import hashed, seal
 
 WHY = "erased"
 LEFT_BY = "no_reply"
@@ -200,6 +200,7 @@ async def _erase_conversation(tx: Tx, conversation_id: int, agent: str) -> None:
         f"{ERASED}-{head[0]}",
         tx.now_us,
     )
+    await seal(tx, "conversation", conversation_id)
     await show_newest(tx, conversation_id)
     await place(tx, conversation_id)
 

@@ -9,7 +9,7 @@ from careconsole.model.message import Kind
 from careconsole.model.priority import CLEARLY_NEGATIVE, Rank, RankPolicy, Waiting, rank
 from careconsole.store.attachments import from_json, preview_of
 from careconsole.store.contract import ReadTx, Row, Tx
-from careconsole.store.row_hash import DAMAGED, seal, sound
+from careconsole.store.row_hash import DAMAGED, WHOLE_HANDLE, seal, sound
 
 PREVIEW_CHARS = 400
 
@@ -174,8 +174,8 @@ async def show_newest(tx: Tx, conversation_id: int) -> None:
     if newest is None:
         return
     await tx.change(
-        "UPDATE conversation SET preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, lang = $7, "
-        "messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $6 WHERE id = $1",
+        f"UPDATE conversation SET handle = {WHOLE_HANDLE}, preview = $2, newest_in_id = $3, newest_in_us = $4, visibility = $5, "
+        "lang = $7, messages = (SELECT count(*) FROM message WHERE conversation_id = $1), revision = $6 WHERE id = $1",
         conversation_id,
         DAMAGED if newest[0] == DAMAGED else preview_of(newest[0], from_json(newest[4]), PREVIEW_CHARS),
         newest[1],

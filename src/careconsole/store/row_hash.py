@@ -85,6 +85,13 @@ def hashed(table: str, **instead: str) -> str:
     return f"text_hash({_bytes_of(table, **instead)})"
 
 
+WHOLE_HANDLE = (
+    f"CASE WHEN {is_sound('conversation')} THEN handle ELSE coalesce((SELECT i.handle FROM identity i "
+    "WHERE i.customer_id = conversation.customer_id ORDER BY i.id LIMIT 1), handle) END"
+)
+"""The SQL of whom a conversation is with: of a damaged one as the customer is known, since its hash is to be made anew."""
+
+
 async def seal(tx: Tx, table: str, id: int) -> None:
     """Give a row the hash of its text as it stands now."""
     await tx.change(f"UPDATE {table} SET row_hash = {hashed(table)} WHERE id = $1", id)

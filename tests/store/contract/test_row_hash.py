@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.record_at_hand import FakeClock, Record, said
 
-from careconsole.model.message import Attachment, ParentPost, Visibility
+from careconsole.model.message import Attachment, Item, ParentPost, Visibility
 from careconsole.model.note_mark import NoteMark
 from careconsole.model.reply import Mode, OutboxState
 from careconsole.store import (
@@ -123,6 +123,22 @@ async def test_what_was_damaged_is_whole_again_when_the_network_tells_it_again(
     same = ("text", "author", "author_name", "visibility", "parent", "attachments")
     assert [getattr(entry, name) for name in same] == [getattr(before, name) for name in same]
     assert (await record.row(first)).text == "Where is my parcel?"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [said("m2", text="Hello?", minute=1), said("m1", text="Hello?", edited=1), said("m1", deleted=1)],
+    ids=["a new message", "an edit", "a deletion"],
+)
+async def test_a_damaged_row_of_the_queue_is_whole_again_when_the_customer_is_heard(
+    record: Record, what: Item
+) -> None:
+    first = await record.arrive(said("m1"))
+    await wound(record, "UPDATE conversation SET handle = 'vera'")
+    assert (await record.row(first)).text == DAMAGED
+    await record.take_in(what)
+    row = await record.row(first)
+    assert (row.handle, row.text == DAMAGED) == ("cara", False)
 
 
 async def test_a_damaged_line_of_a_draft_is_neither_shown_nor_kept(record: Record) -> None:
