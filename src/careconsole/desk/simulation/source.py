@@ -96,7 +96,7 @@ class _Gathering:
             self.written_by[account, item.external_id] = customer
             self.people.setdefault(customer, {})[item.external_id] = Message(
                 account,
-                waiting_of(item, reading, at_us),
+                waiting_of(item, reading, at_us, self.rules.policy),
                 bool(reading.emergency_word),
                 is_vip(None, author.handle, author.full_handle, self.rules.policy),
                 min(measure(item.text)[1], MOST_READING_S),
