@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.nursery import ROOT
-
-from proof import claiming
 from proof.battle import Plan, fight, tally
 from proof.bugs import BUGS
 from proof.checker import faults
+from tests.nursery import ROOT
+
+from proof import claiming
 
 FOUND_AS = {
     "no fence": "fence:",
