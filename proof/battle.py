@@ -43,7 +43,8 @@ class Plan:
     seed: int = 1
     bug: str = ""
     conversations: int = 40
-    at_least_s: float = 6.0
+    at_least: int = 100
+    """Claims that were told, before it ends."""
     every_s: float = 0.25
     """Mean pause between two kills."""
 
@@ -79,14 +80,16 @@ class _Battle:
         self.stopped: tuple[int, float] | None = None
 
     def run(self) -> None:
-        """Until every kill and every stop has happened, and so long at least."""
+        """Until every kill and every stop has happened, and enough was fought over."""
         plan, begun = self.plan, time.monotonic()
         intake = self.children.start(_MODULE, "writer_in", str(self.home), plan.seed, self.end_ns)
         for number in range(plan.consoles):
             self._start(f"agent{number}")
         kills, stops, commands = plan.kills, plan.stops, plan.commands
         stop_at = begun + 1.0
-        while kills or stops or self.stopped or time.monotonic() < begun + plan.at_least_s:
+        while kills or stops or self.stopped or self._claims() < plan.at_least:
+            if time.monotonic() > begun + OVER_S:
+                raise RuntimeError("the battle does not come to its end")
             time.sleep(self.plan.every_s * 2 * self.chance.random())
             self._go_on()
             if kills:
@@ -102,6 +105,10 @@ class _Battle:
         for agent in list(self.running):
             self._kill(agent, again=False)
         self.children.kill(intake)
+
+    def _claims(self) -> int:
+        journals = self.net.parent.glob("journal-*")
+        return sum(each.read_bytes().count(b'"told": "claimed"') for each in journals)
 
     def _start(self, agent: str) -> None:
         self.lives += 1

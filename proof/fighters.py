@@ -20,6 +20,7 @@ from typing import Any
 
 from tests.desk.offspring import FileNetwork, LaterClock
 
+from careconsole.channels.contract import NotReachable
 from careconsole.desk import keeper, opening, reading, replies, routing, runner, work
 from careconsole.desk.desk import Desk
 from careconsole.desk.importing import import_lines
@@ -27,7 +28,7 @@ from careconsole.desk.opening import open_desk
 from careconsole.desk.runner import Runner
 from careconsole.model.conversation import Claimed, Disposition, SkipReason
 from careconsole.model.message import Direction
-from careconsole.model.reply import Enqueued, ReplyTo
+from careconsole.model.reply import Enqueued, OutgoingReply, ReplyTo
 from careconsole.store import claims, leases
 from careconsole.store import delivery as kept_delivery
 from careconsole.store.contract import Busy, NoSpace, StoreError, Tx
@@ -48,6 +49,16 @@ def hurry() -> None:
     leases.POLLER_LEASE_S = 2
     # Longer than a process is stopped for: what it has in hand may still leave.
     kept_delivery.SENDER_LEASE_S, kept_delivery.SENDING_TAKES_S = 8, 4
+
+
+class Network(FileNetwork):
+    """The network of files, which says nothing of a reply that stands there twice: that is the checker's to find."""
+
+    async def find_reply(self, reply: OutgoingReply) -> str | None:
+        if self._chance.random() < self._faults / 2:
+            raise NotReachable("no answer")
+        posts = self._path.read_text("ascii") if self._path.exists() else ""
+        return f"r-{reply.outbox_id}" if f"{reply.idempotency_key} " in posts else None
 
 
 @dataclass(slots=True)
@@ -202,7 +213,7 @@ async def _at_the_console(
         await opening.sign_on(desk)
         fighter = Fighter(desk, journal, seed)
         background = asyncio.create_task(
-            Runner(desk, channel_of=lambda *_: FileNetwork(net, chance, is_faulty=True)).run()
+            Runner(desk, channel_of=lambda *_: Network(net, chance, is_faulty=True)).run()
         )
         while time.monotonic_ns() < end_ns:
             if chance.random() < 0.01:
@@ -259,7 +270,7 @@ async def last_one(home: str, net: str, seed: int) -> None:
     hurry()
     chance = random.Random(seed)
     clock = LaterClock(3600.0)
-    network = FileNetwork(Path(net), chance, is_faulty=False)
+    network = Network(Path(net), chance, is_faulty=False)
     async with open_desk(Path(home), agent="last", clock=clock, now=_now) as desk:
         await opening.sign_on(desk)
         background = asyncio.create_task(Runner(desk, channel_of=lambda *_: network).run())

@@ -35,7 +35,7 @@ def test_a_battle_of_ten_kills_breaks_no_promise(tmp_path: Path) -> None:
 @pytest.mark.parametrize("bug", [each for each in BUGS if each != "synchronous=NORMAL"])
 def test_a_bug_planted_on_purpose_is_found_in_the_history(tmp_path: Path, bug: str) -> None:
     """What chance decides may take a second battle."""
-    plan = Plan(kills=2, consoles=3, stops=0, commands=0, bug=bug, at_least_s=3.0)
+    plan = Plan(kills=2, consoles=3, stops=0, commands=0, bug=bug, at_least=120)
     for seed in (1, 2, 3):
         folder = tmp_path / str(seed)
         folder.mkdir()
