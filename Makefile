@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-system lint check bench bench-quick evaluate rank screenshots clean
+.PHONY: run test test-system lint check bench bench-quick evaluate proof proof-setup rank screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
@@ -32,6 +32,11 @@ bench-quick: $(VENV)/test.stamp
 evaluate: $(VENV)/test.stamp
 	$(BIN)/python -m evaluate $(if $(DATA),--data $(DATA))
 
+proof: $(VENV)/proof.stamp
+	$(BIN)/python -m proof
+
+proof-setup: $(VENV)/proof.stamp
+
 rank: $(VENV)/test.stamp
 	$(BIN)/python -m evaluate.rank README.md docs/rank.svg
 
@@ -48,6 +53,10 @@ $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/lint.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
+
+$(VENV)/proof.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,proof]'
 	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
 
 screenshots: $(VENV)/test.stamp

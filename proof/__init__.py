@@ -1,1 +1,1 @@
-"""Proofs at full size, run by hand: python -m proof.NAME."""
+"""What this project claims, proven at full size, by hand: `make proof`. One hundredth of each is in `make test`."""

@@ -11,18 +11,10 @@ import pytest
 from proof.battle import Plan, fight, tally
 from proof.bugs import BUGS
 from proof.checker import faults
+from proof.groups import FOUND_AS
 from tests.nursery import ROOT
 
 from proof import claiming
-
-FOUND_AS = {
-    "no fence": "fence:",
-    "no lease guard": "robbed:",
-    "retry without read-back": "network:",
-    "plain BEGIN": "busy:",
-    "synchronous=NORMAL": "lost",
-}
-"""By which promise each planted bug is found."""
 
 
 def test_a_battle_of_ten_kills_breaks_no_promise(tmp_path: Path) -> None:
@@ -32,7 +24,7 @@ def test_a_battle_of_ten_kills_breaks_no_promise(tmp_path: Path) -> None:
     assert fought["sent"] >= 10 and fought["claims"] >= 30 and fought["lost claims"] >= 1
 
 
-@pytest.mark.parametrize("bug", [each for each in BUGS if each != "synchronous=NORMAL"])
+@pytest.mark.parametrize("bug", [*FOUND_AS])
 def test_a_bug_planted_on_purpose_is_found_in_the_history(tmp_path: Path, bug: str) -> None:
     """What chance decides may take a second battle."""
     plan = Plan(kills=2, consoles=3, stops=0, commands=0, bug=bug, at_least=120)
@@ -45,7 +37,7 @@ def test_a_bug_planted_on_purpose_is_found_in_the_history(tmp_path: Path, bug: s
 
 
 def test_every_planted_bug_is_looked_for() -> None:
-    assert set(FOUND_AS) == set(BUGS)
+    assert {*FOUND_AS, "synchronous=NORMAL"} == set(BUGS)
 
 
 @pytest.mark.parametrize(("bug", "is_lost"), [("", False), ("synchronous=NORMAL", True)])
