@@ -120,7 +120,7 @@ async def test_progress_as_lines_and_json(tmp_path: Path, typed: Typed) -> None:
 async def test_a_run_that_was_cut_short_is_told_as_such(tmp_path: Path, typed: Typed) -> None:
     await played(tmp_path, is_finished=False)
     code, out, _ = await in_a_thread(typed, debriefing.show_debrief)
-    assert code == 0 and "This run was cut short" in out
+    assert code == 0 and "This run has no end" in out
 
 
 def _empty(run: Run) -> None:

@@ -103,7 +103,7 @@ def test_the_list_names_every_scenario_and_every_run(tmp_path: Path) -> None:
     assert code == 0
     assert all(f"{name}: " in out for name in SCENARIOS)
     assert max(map(len, out.splitlines())) <= 80
-    assert "own" in out and "cut short" in out
+    assert "own" in out and "no end yet" in out
     assert "0002-own-4/run.json is damaged" in told
     code, _, told = train(tmp_path / "home", "--repeat", "1")
-    assert (code, "was cut short" in told) == (2, True)
+    assert (code, "has not come to its end" in told) == (2, True)

@@ -199,7 +199,7 @@ async def repeats_a_number_and_says_a_word_twice(run: Practised) -> None:
 @pytest.mark.parametrize(
     ("play", "by_rule", "said"),
     [
-        (one_late_answer_to_three, {"answer-in-time": 1}, "It and 2 more of theirs waited 6 min; wanted within 5 min."),
+        (one_late_answer_to_three, {"answer-in-time": 1}, "It waited 6 min, and 2 more of theirs behind it; wanted"),
         (three_without_an_answer, {"answer-at-all": 1}, "It and 1 more of theirs were to be answered within 5 min; no"),
         (an_emergency_of_two_messages_left, {"emergency-now": 1}, "An emergency and 1 more of theirs waited 1 h 00 min and"),
         (resolved_unanswered_and_back_again, {"resolve-answered": 1}, "You resolved it as no reply with a message unanswered"),

@@ -82,7 +82,9 @@ def load_object(line: str | bytes) -> dict[str, Any]:
     try:
         record = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        raise BadLine(f"the line is not JSON: {error.msg} at column {error.colno}") from None
+        raise BadLine(
+            f"the line is not JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
+        ) from None
     except RecursionError:
         raise BadLine("the line is nested too deeply") from None
     except ValueError:

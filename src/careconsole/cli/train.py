@@ -69,7 +69,7 @@ def show_list(options: argparse.Namespace) -> int:
 
 
 def _row(run: Run) -> tuple[str, ...]:
-    ended = f"after {span_words(to_us(run.ended_at) - to_us(run.began_at))}" if run.ended_at else "cut short"
+    ended = f"after {span_words(to_us(run.ended_at) - to_us(run.began_at))}" if run.ended_at else "no end yet"
     return (str(run.number), run.scenario, str(run.seed), f"{run.speed:g}", ended)
 
 
@@ -80,7 +80,7 @@ def run_to_repeat(options: argparse.Namespace) -> tuple[Run, Scenario]:
         raise Wrong(f"There is no run {options.repeat}. careconsole train --list shows those that there are.")
     run = runs[options.repeat]
     if not run.digest:
-        raise Wrong(f"Run {run.number} was cut short, so there is nothing to compare with.")
+        raise Wrong(f"Run {run.number} has not come to its end, so there is nothing to compare with.")
     return run, load_scenario(Path(run.source) if run.source else source_of(run.scenario), run.seed)
 
 

@@ -24,6 +24,7 @@ LIGHT = frozenset({Kind.PRAISE, Kind.BRAND_TALK})
 
 _READ_FOR_ACKNOWLEDGEMENT = 3
 _GREETINGS = 1
+_WORDS_OF_A_NAME = 2
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SIGN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FACES = (
@@ -88,7 +89,7 @@ def coach(text: str, occasion: Occasion) -> Coaching:
     if words and (occasion.kind is Kind.COMPLAINT or occasion.is_upset):
         sentences = _sentences(text)
         notes += _unheard(text, found, sentences)
-        notes += _no_next_step(text, found, sentences[-1], languages)
+        notes += _no_next_step(text, found, _last_said(text, sentences), languages)
     if occasion.voice is not None and words:
         notes += voice_notes(text, occasion.voice, occasion.kind, occasion.me, _laughs(text, found))
     return Coaching(words, reading_s, sorted(notes, key=lambda note: (note.start, note.end)))
@@ -190,6 +191,12 @@ def _no_next_step(
         return
     reason = f'"{text[promise.start : promise.end]}" is a promise without a time; say by when.'
     yield ToneNote("no next step", promise.start, promise.end, reason)
+
+
+def _last_said(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The last sentence, unless that is no more than the name under a letter."""
+    said = [one for one in sentences if len(text[slice(*one)].split()) > _WORDS_OF_A_NAME]
+    return said[-1] if said else sentences[-1]
 
 
 def _has(found: Sequence[Stretch], sort: str) -> bool:

@@ -80,7 +80,7 @@ def _head(debrief: Debrief, width: int) -> Iterator[Line]:
         yield Line(cut(_summary(mark), width), Look.GOOD if mark.points == 100 else Look.PLAIN)
 
 
-UNFINISHED = "This run was cut short; what follows counts what its record holds."
+UNFINISHED = "This run has no end: it was cut short, or goes on. What follows counts what its record holds."
 
 
 def run_words(debrief: Debrief) -> str:

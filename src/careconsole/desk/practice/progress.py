@@ -190,9 +190,9 @@ def _run_lines(run: RunLine, width: int) -> Iterator[Line]:
 
 
 def rules_words(run: RunLine) -> str:
-    """`answer-in-time 3, blame 1`; and whether it was cut short."""
+    """`answer-in-time 3, blame 1`; and whether it has no end: it was cut short, or goes on."""
     broken = [f"{rule_id} {run.by_rule[rule_id]}" for rule_id in RULES if run.by_rule.get(rule_id)]
-    return ", ".join([*broken, *(["cut short"] if not run.is_finished else [])])
+    return ", ".join([*broken, *(["no end yet"] if not run.is_finished else [])])
 
 
 def sentences_of(progress: Progress) -> Iterator[tuple[str, Look]]:

@@ -83,10 +83,11 @@ def acknowledgement_mark(
 ) -> Mark:
     """Judge every wait whose promise was settled; `ghost_us`: when the ghost answered a message, by external id.
 
-    A late emergency counts here and is told as the mistake that it is under resolution.
+    A late emergency counts here and is told as the mistake that it is under resolution. The ghost is judged by the
+    messages that came to it too: what a customer wrote because of what you did came to you alone.
     """
     mistakes: list[Mistake] = []
-    right = judged = by_ghost = elsewhere = 0
+    right = judged = by_ghost = ghost_judged = elsewhere = 0
     yours: list[int] = []
     ghosts: list[int] = []
     for one in waits:
@@ -95,6 +96,7 @@ def acknowledgement_mark(
             continue
         judged += 1
         right += is_kept
+        ghost_judged += one.external_id in ghost_us
         by_ghost += ghost_us.get(one.external_id, one.due_us + 1) <= one.due_us
         if not is_kept and one.tier:
             mistakes.append(_mistake(kept, one))
@@ -118,7 +120,7 @@ def acknowledgement_mark(
         tuple(mistakes),
         tuple((words, number) for words, number in left_out.items() if number),
         notes=notes,
-        ghost=Part("ghost", by_ghost, judged),
+        ghost=Part("ghost", by_ghost, ghost_judged) if ghost_judged else None,
     )
 
 
@@ -130,8 +132,9 @@ def _mistake(kept: KeptRun, one: Waited) -> Mistake:
         said = f"It{more} {verb} to be answered within {promise}; no answer left."
         return Mistake("answer-at-all", one.due_us, named, said)
     waited = span_words(one.answered_us - one.since_us)
+    with_it = f",{more} behind it" if more else ""
     return Mistake(
-        "answer-in-time", one.answered_us, named, f"It{more} waited {waited}; wanted within {promise}."
+        "answer-in-time", one.answered_us, named, f"It waited {waited}{with_it}; wanted within {promise}."
     )
 
 
