@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.figures import Table
 
-from proof import battle, claiming, power_cuts, wounds
+from proof import battle, claiming, fuzzing, power_cuts, wounds
 from proof.bugs import BUGS
 from proof.checker import faults
 
@@ -144,12 +144,25 @@ def damage(folder: Path, small: bool) -> Table:
     return table
 
 
+def fuzz(folder: Path, small: bool) -> Table:
+    """Ten minutes of fuzzing, spread over the targets."""
+    seconds = 5 if small else 600 / len(fuzzing.NAMES)
+    table = Table(f"{seconds * len(fuzzing.NAMES) / 60:.0f} minutes of fuzzing")
+    for name in fuzzing.NAMES:
+        runs, found = fuzzing.fuzz(name, seconds)
+        table.zero(f"found in {name}", int(bool(found)), f"{runs:,} runs")
+        if found:
+            print(found, flush=True)
+    return table
+
+
 GROUPS: dict[str, Callable[[Path, bool], Table]] = {
     "claims": claims,
     "kills": kills,
     "planted": planted,
     "cuts": cuts,
     "damage": damage,
+    "fuzzing": fuzz,
 }
 COMMANDS: dict[str, str] = {}
 REMARKS: dict[str, str] = {}
