@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careconsole.cli.parser import DEFAULT_SPEED, check_train, make_parser
-from careconsole.cli.printing import DONE, WRONG, OutputLost, end_output, prepare_streams, say
+from careconsole.cli.printing import DONE, WRONG, OutputLost, end_output, prepare_streams, put, say
 
 if TYPE_CHECKING:
     from careconsole.channels.recording import Recording
+    from careconsole.cli.seat import Seat
+    from careconsole.settings.document import Document
 
 _INTERRUPTED = 130
 
@@ -92,25 +94,21 @@ def _stop_writing() -> None:
 
 
 def _open_wallboard(options: argparse.Namespace) -> int:
-    if not _has_terminal():
-        say("The wallboard needs a terminal. In a script, use: careconsole report --json")
-        return WRONG
     from careconsole.cli.told import told
 
+    if options.serve is not None:
+        return told(lambda: _serve_wallboard(options))
+    from careconsole.console.wallboard.serving.child import is_behind_page
+
+    if not _has_terminal() and not is_behind_page(os.environ):
+        say("The wallboard needs a terminal, or --serve. In a script, use: careconsole report --json")
+        return WRONG
     return told(lambda: _run_wallboard(options))
 
 
 def _run_wallboard(options: argparse.Namespace) -> int:
-    from datetime import datetime
-
-    from careconsole.cli.seat import plain_seat, word_fault
+    seat, document = _seat_at_wallboard(options)
     from careconsole.cli.since import since_at
-    from careconsole.cli.window import window_since_us
-    from careconsole.settings.document import SETTINGS_FILE, read_settings
-
-    seat = plain_seat(options)
-    document = read_settings(seat.home / SETTINGS_FILE, word_fault)
-    window_since_us(options.since, datetime.now().astimezone())  # a time that lies ahead is refused here
     from careconsole.console.wallboard.app import run_wallboard
     from careconsole.model.instant import from_us, to_us
 
@@ -118,6 +116,41 @@ def _run_wallboard(options: argparse.Namespace) -> int:
         return to_us(since_at(options.since, from_us(now_us).astimezone()))
 
     return run_wallboard(seat.home, seat.agent, document, begins_us, options.theme)
+
+
+def _seat_at_wallboard(options: argparse.Namespace) -> tuple[Seat, Document]:
+    """Who looks, and the settings; a window that lies ahead is refused. Raises SettingsError and Wrong."""
+    from datetime import datetime
+
+    from careconsole.cli.seat import plain_seat, word_fault
+    from careconsole.cli.window import window_since_us
+    from careconsole.settings.document import SETTINGS_FILE, read_settings
+
+    seat = plain_seat(options)
+    document = read_settings(seat.home / SETTINGS_FILE, word_fault)
+    window_since_us(options.since, datetime.now().astimezone())
+    return seat, document
+
+
+def _serve_wallboard(options: argparse.Namespace) -> int:
+    """Show the wallboard to browsers, each of which gets one of its own."""
+    seat, _ = _seat_at_wallboard(options)
+    from careconsole.console.wallboard.app import theme_of
+    from careconsole.console.wallboard.serving.child import Wall
+    from careconsole.console.wallboard.serving.program import CannotServe, serve_wallboard
+
+    theme_of(seat.home, options.theme)
+    wall = Wall(seat.home.absolute(), seat.agent, options.since, options.theme)
+    try:
+        return serve_wallboard(wall, options.serve, _put_at_once, say)
+    except CannotServe as error:
+        say(str(error))
+        return WRONG
+
+
+def _put_at_once(line: str) -> None:
+    put(line)
+    end_output()
 
 
 def _open_practice(options: argparse.Namespace) -> int:

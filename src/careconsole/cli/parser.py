@@ -10,6 +10,7 @@ from careconsole import __version__
 from careconsole.cli.approval_words import add_approvals
 from careconsole.cli.recovery_words import add_recovery
 from careconsole.cli.simulate_options import add_simulate
+from careconsole.cli.serve_words import add_serve
 from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
@@ -349,6 +350,7 @@ def _add_numbers(commands: _Commands[Parser]) -> None:
         more="The record is opened for reading only; d on a tile says what its number means.",
     )
     _add_since(wall, "today")
+    add_serve(wall)
 
 
 def _add_practice(commands: _Commands[Parser]) -> None:

@@ -68,11 +68,16 @@ def run_wallboard(
 
     `begins_us`: when the window of a moment begins.
     """
+    themes, chosen = theme_of(home, theme)
+    return asyncio.run(_run(home, agent, document, begins_us, themes, chosen))
+
+
+def theme_of(home: Path, theme: str | None) -> tuple[Themes, str]:
+    """The themes there are and the one to show, which is the one that is asked for. Raises SettingsError."""
     themes = load_themes([bundled("themes"), home / "themes"])
     if theme is not None and theme not in themes.by_name:
         raise SettingsError(themes.why_not(theme))
-    chosen = themes.first_known(theme, remembered_theme(home))
-    return asyncio.run(_run(home, agent, document, begins_us, themes, chosen))
+    return themes, themes.first_known(theme, remembered_theme(home))
 
 
 async def _run(
