@@ -11,9 +11,9 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 3
 
-# What needs Debian packages beyond python3 and make: strace.
-test-system: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m system tests/system
+# What needs Debian packages beyond python3 and make: strace, chromium and chromium-driver.
+test-system: $(VENV)/system.stamp
+	$(BIN)/python -m pytest -m system -n 2 --dist loadfile tests/system
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check src tests bench evaluate proof
@@ -50,6 +50,10 @@ $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/system.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,serve]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
 
 $(VENV)/lint.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'

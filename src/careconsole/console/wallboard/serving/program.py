@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
@@ -17,8 +19,8 @@ from careconsole.model.web_address import WebAddress
 
 NEEDED = ("aiohttp", "textual_serve")
 MISSING = (
-    "To serve the wallboard, careconsole needs an extra that is not installed. "
-    "Install it with: python3 -m pip install 'careconsole[serve]'"
+    "To serve the wallboard, careconsole needs its extra careconsole[serve], which is not installed. "
+    f"Where you installed it from, run: {shlex.quote(sys.executable)} -m pip install '.[serve]'"
 )
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

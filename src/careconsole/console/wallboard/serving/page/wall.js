@@ -1,4 +1,4 @@
-// Tells the terminal where its wall is, and opens the page anew once a server that was gone is back.
+// Tells the terminal where its wall is, gives it the keys, and opens the page anew once a server that was gone is back.
 "use strict";
 
 const RETRY_MS = 5000;
@@ -26,9 +26,13 @@ window.addEventListener("DOMContentLoaded", () => {
   }
 
   const watch = new MutationObserver(() => {
-    if (!document.body.classList.contains("-closed")) return;
-    watch.disconnect();
-    openAnewOnceItIsBack();
+    const { classList } = document.body;
+    if (classList.contains("-closed")) {
+      watch.disconnect();
+      openAnewOnceItIsBack();
+    } else if (classList.contains("-first-byte")) {
+      terminal.querySelector("textarea")?.focus(); // keys work without a click
+    }
   });
   watch.observe(document.body, { attributes: true, attributeFilter: ["class"] });
 });
