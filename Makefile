@@ -9,7 +9,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 4
 
 # What needs Debian packages beyond python3 and make: strace, chromium and chromium-driver.
 test-system: $(VENV)/system.stamp

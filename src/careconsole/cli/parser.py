@@ -9,8 +9,8 @@ from typing import NoReturn
 from careconsole import __version__
 from careconsole.cli.approval_words import add_approvals
 from careconsole.cli.recovery_words import add_recovery
-from careconsole.cli.simulate_options import add_simulate
 from careconsole.cli.serve_words import add_serve
+from careconsole.cli.simulate_options import add_simulate
 from careconsole.cli.since import since
 from careconsole.cli.snippet_words import add_snippets
 from careconsole.model.text_gate import safe_line
