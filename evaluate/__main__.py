@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("languages", "tempers", "emergencies", "tones", "guard", "suggestions")
+NAMES = ("languages", "tempers", "emergencies", "tones", "guard", "suggestions", "meanings")
 """Modules here; the function `evaluate(data)` of each prints its figures and says whether its goals were met."""
 
 

@@ -40,7 +40,7 @@ def recall(messages: Sequence[Message], draws: int = DRAWS) -> Recall:
     """Draw triggers for a snippet an intent, hold messages out, and suggest for those."""
     first = among = asked = 0
     for draw in range(draws):
-        snippets, held_out = _drawn(messages, random.Random(draw))
+        snippets, held_out = drawn(messages, draw)
         index = MemoryTextIndex()
         suggester = Suggester(Library(snippets), index)
         for text, intent in held_out:
@@ -52,7 +52,9 @@ def recall(messages: Sequence[Message], draws: int = DRAWS) -> Recall:
     return Recall(first / asked, among / asked, asked)
 
 
-def _drawn(messages: Sequence[Message], dice: random.Random) -> tuple[list[Snippet], list[Message]]:
+def drawn(messages: Sequence[Message], draw: int) -> tuple[list[Snippet], list[Message]]:
+    """A snippet for every intent with triggers drawn by lot, and messages held out; the same ones for each draw."""
+    dice = random.Random(draw)
     shuffled = list(messages)
     dice.shuffle(shuffled)
     count = int(len(shuffled) * HELD_OUT)

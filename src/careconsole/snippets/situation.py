@@ -25,8 +25,10 @@ class Situation:
 
     def allows(self, snippet: Snippet) -> bool:
         """Whether a snippet is for this agent, account and language, and one of its forms fits the network."""
-        if not self.admits(snippet) or not speaks(snippet.language, self.language):
-            return False
+        return self.admits(snippet) and speaks(snippet.language, self.language) and self.has_room_for(snippet)
+
+    def has_room_for(self, snippet: Snippet) -> bool:
+        """Whether one of its forms fits the network."""
         if self.excess is None or not self.excess(snippet.body):
             return True
         return bool(snippet.short) and not self.excess(snippet.short)
