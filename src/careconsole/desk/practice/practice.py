@@ -33,8 +33,9 @@ class Practice:
         self.customers = Customers(scenario, self.clock)
 
     def runner(self, desk: Desk, **more: Any) -> Runner:
-        """What polls, sends and keeps claims, by virtual time."""
-        return Runner(desk, **more, channel_of=self._channel_of, sleep=self.clock.sleep)
+        """What polls, sends and keeps claims, by virtual time; no vectors are made, as that takes real time."""
+        given = {**more, "encoder_of": None}
+        return Runner(desk, **given, channel_of=self._channel_of, sleep=self.clock.sleep)
 
     def _channel_of(self, desk: Desk, account: Account) -> Channel:
         return PracticeChannel(account.name, self.scenario, self.customers, self.run.folder, self.clock)
