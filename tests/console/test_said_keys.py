@@ -127,7 +127,7 @@ SPARE = {
     "filter": "ctrl+r ctrl+n ctrl+o",
     "thread": "ctrl+d ctrl+e ctrl+f ctrl+x ctrl+k ctrl+u ctrl+n ctrl+o ctrl+r ctrl+y",
     "composer": "ctrl+n ctrl+o ctrl+r ctrl+x ctrl+y ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+v ctrl+w",
-    "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d ctrl+k",
+    "snippets": "ctrl+f ctrl+n ctrl+o ctrl+x ctrl+r ctrl+y ctrl+d ctrl+k ctrl+u",
     "review": "b f v B F H C",
     "approval": "b f v B F H",
     "wallboard": "b f v B F",

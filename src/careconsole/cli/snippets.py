@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from careconsole.cli.answered_before import encoder_here, look_back
 from careconsole.cli.printing import DONE, REFUSED, WRONG, one_line, put, put_json_list, put_table, say
 from careconsole.cli.seat import Seat, Wrong, standard_input, word_fault
 from careconsole.cli.text_lines import PIPE, text_lines
@@ -24,6 +25,7 @@ from careconsole.desk.suggesting import (
     remove_trigger,
     situation,
 )
+from careconsole.desk.vectors import Encoder, meanings_of, read_message
 from careconsole.model.instant import rfc3339_us
 from careconsole.settings import read_settings
 from careconsole.settings.bundled import bundled
@@ -32,9 +34,11 @@ from careconsole.settings.home import make_home
 from careconsole.snippets.importing import LARGEST_FILE, Plan, Unreadable, plan, rows_of
 from careconsole.snippets.library import Library
 from careconsole.snippets.linting import remarks
+from careconsole.snippets.meaning import Meanings
 from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.toml_file import toml_files
 from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile, save_all
+from careconsole.store.contract import StoreError
 
 RANKED = 20
 """Snippets that are named for a line, at most."""
@@ -164,16 +168,32 @@ async def search(seat: Seat, options: argparse.Namespace) -> int:
 
 async def suggest(seat: Seat, options: argparse.Namespace) -> int:
     """For each line of standard input, a customer's message, print the snippets that answer it."""
+    if options.answered_before:
+        return await look_back(seat, options)
     library = library_of(seat)
     _name_broken(library)
     suggester = open_suggester(library)
+    encoder = None if options.words else encoder_here()
+    meanings = None if encoder is None else await _meanings(seat, encoder, library)
+    suggester.meaning = meanings
     today = datetime.now(UTC).date()
 
     def ranked(message: str) -> Iterable[tuple[Snippet, float]]:
+        if encoder is not None and meanings is not None:
+            read_message(encoder, meanings, message)
         found = suggester.suggest(message, situation(message, agent=seat.agent, today=today), RANKED)
         return ((suggestion.snippet, suggestion.score) for suggestion in found)
 
     return _answer_lines(ranked)
+
+
+async def _meanings(seat: Seat, encoder: Encoder, library: Library) -> Meanings:
+    """What the snippets mean: as the desk keeps it, where there is one; the rest is read now."""
+    try:
+        async with seat.reading() as desk:
+            return await meanings_of(desk, encoder, library)
+    except StoreError:
+        return await meanings_of(None, encoder, library)
 
 
 def _answer_lines(ranked: Callable[[str], Iterable[tuple[Snippet, float]]]) -> int:

@@ -111,7 +111,7 @@ class Answering(Teamwork):
     def on_snippet_pane_chosen(self, event: SnippetPane.Chosen) -> None:
         """An answer comes into the reply: its use counts."""
         id = self.composer.conversation_id
-        if id is None:
+        if id is None or event.past is not None:
             return
         if event.asked and self.composer.mode is not Mode.NOTE:
             self._accepted[id] = Accepted(event.snippet_id, event.text, event.asked)

@@ -35,6 +35,7 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.rules import Rules
 from careconsole.desk.suggesting import open_shelf
+from careconsole.desk.vectors import opener
 from careconsole.model.roster import OPEN
 from careconsole.settings.bundled import bundled
 from careconsole.settings.document import Document
@@ -93,6 +94,7 @@ class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
             word="SAMPLE" if desk.is_sample else "",
             runs=runs,
             roles=self.opening.roles,
+            encoder_of=opener(),
             on_alert=self.show_alert,
         )
 

@@ -26,6 +26,7 @@ from careconsole.desk.allowing import refusal
 from careconsole.desk.desk import Desk
 from careconsole.desk.rules import Rules, take_up
 from careconsole.desk.runner import Runner
+from careconsole.desk.vectors import OpenEncoder
 from careconsole.model.key_names import key_name, latin
 from careconsole.model.text_gate import safe_line
 from careconsole.settings.document import Document
@@ -80,10 +81,11 @@ class DeskScreen(Leaving):
         runs: bool = True,
         roles: RolesWatch | None = None,
         runner_of: Callable[..., Runner] = Runner,
+        encoder_of: OpenEncoder | None = None,
         on_alert: Callable[[str, bool], None] = lambda title, rings: None,
     ) -> None:
-        """`runs` is whether this process polls and sends, `runner_of` makes what does; `on_alert` gets the words of the
-        title, and whether to ring."""
+        """`runs` is whether this process polls and sends, `runner_of` makes what does; `encoder_of` opens what makes
+        vectors, if there is anything; `on_alert` gets the words of the title, and whether to ring."""
         super().__init__(desk, shelf.load(), now_s=now_s, rest_s=watch.document.rest_ms / 1000, word=word)
         self.fences = {}
         self.shelf = shelf
@@ -94,7 +96,7 @@ class DeskScreen(Leaving):
         self._watch, self._rules_from = watch, rules_from
         self._keys = watch.document.keys
         self.views = watch.document.views
-        self._runs, self._runner_of = runs, runner_of
+        self._runs, self._runner_of, self.encoder_of = runs, runner_of, encoder_of
         self._roles = roles
         desk.look_at_roles = self.look_at_roles
         self._has_begun_work = False
@@ -257,6 +259,7 @@ class DeskScreen(Leaving):
             open_conversation=lambda: self.thread.conversation_id,
             on_lost=self._lost,
             on_damage=self._damaged,
+            encoder_of=self.encoder_of,
         )
         await self._runner.run()
 

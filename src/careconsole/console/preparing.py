@@ -8,11 +8,11 @@ from pathlib import Path
 
 from textual import work
 
-from careconsole.console.answering import Answering
 from careconsole.console.panes.composer import Composer
 from careconsole.console.panes.snippet_offer import customer_values
 from careconsole.console.panes.snippets import SnippetPane
 from careconsole.console.prompting import sure_language
+from careconsole.console.remembering import Remembering
 from careconsole.console.snippet_screen import SnippetScreen
 from careconsole.console.taking_away import (
     TAKE,
@@ -29,7 +29,7 @@ from careconsole.snippets.snippet import Snippet
 from careconsole.snippets.writing import CannotWrite, ChangedMeanwhile, TakenAway, why_it_stays
 
 
-class Preparing(Answering):
+class Preparing(Remembering):
     """Opens the form for a prepared answer; what is saved is found at once."""
 
     _looked_from = "queue"
@@ -51,7 +51,9 @@ class Preparing(Answering):
 
     def on_snippet_pane_chosen(self, event: SnippetPane.Chosen) -> None:
         """An answer without a reply to put it into."""
-        if not self.is_writing:
+        if not self.is_writing and event.past is not None:
+            self.say(f"No reply is being written: {self.key('list.reply')} in the list begins one.")
+        elif not self.is_writing:
             reply, edit = self.key("list.reply"), self.key("snippets.edit")
             self.say(f"No reply is being written: {reply} in the list begins one. {edit} changes the answer.")
 

@@ -78,9 +78,7 @@ def without_private(text: str, names: Collection[str] = ()) -> str:
 
     A word with a capital that follows a name in the same sentence goes with it: it may be more of the name.
     """
-    named = [_named(part) for part in sorted(_name_parts(names), key=len, reverse=True)]
-    if named:
-        text = _without_names(text, re.compile("|".join(named), re.IGNORECASE))
+    text = without_names(text, names)
     kept: list[str] = []
     handle_end = -1
     for piece in _PIECE.finditer(text):
@@ -94,13 +92,18 @@ def without_private(text: str, names: Collection[str] = ()) -> str:
     return " ".join(kept)
 
 
-def _without_names(text: str, names: re.Pattern[str]) -> str:
+def without_names(text: str, names: Collection[str], hole: str = " ") -> str:
+    """The text with this in place of each of these names, as `without_private` finds them."""
+    named = [_named(part) for part in sorted(_name_parts(names), key=len, reverse=True)]
+    if not named:
+        return text
+    sought = re.compile("|".join(named), re.IGNORECASE)
     kept: list[str] = []
     at = 0
-    while found := names.search(text, at):
+    while found := sought.search(text, at):
         kept.append(text[at : found.start()])
-        at = found.end() if _is_owner(found) else _end_of_name(text, found.end(), names)
-    return " ".join((*kept, text[at:]))
+        at = found.end() if _is_owner(found) else _end_of_name(text, found.end(), sought)
+    return hole.join((*kept, text[at:]))
 
 
 def _is_owner(found: re.Match[str]) -> bool:

@@ -64,6 +64,9 @@ class Composer(Paired):
 
         old: Mode
 
+    class ModeShown(Message):
+        """The reply is for other eyes now, or another one was opened or closed."""
+
     class ReviewRequested(Message):
         """Show the review of `Composer.letter`."""
 
@@ -89,6 +92,7 @@ class Composer(Paired):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._letter: Letter | None = None
+        self._shown_mode: Mode | None = None
         self._others: dict[Mode, Draft] = {}
         self._handed_out: tuple[str, int, str] = ("", 0, "")
         self._is_saved = True
@@ -414,6 +418,9 @@ class Composer(Paired):
 
     def _show_frame(self) -> None:
         letter = self._letter
+        if self.mode is not self._shown_mode:
+            self._shown_mode = self.mode
+            self.post_message(self.ModeShown())
         for mode, name in _FRAMES.items():
             self.set_class(letter is not None and letter.mode is mode, name)
         word = visibility_word(letter.visibility) if letter else ""

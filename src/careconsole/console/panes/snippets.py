@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from careconsole.console.commands import bindings
 from careconsole.console.line_pane import LinePane
+from careconsole.console.panes.past_offers import PastOffer
 from careconsole.console.panes.snippet_lines import SnippetList, SnippetPreview
 from careconsole.console.panes.snippet_offer import Excess, Offer, customer_values, newest_text, offer
 from careconsole.console.prompting import Prompter, sure_language
@@ -73,8 +74,10 @@ class SnippetPane(Vertical):
         `asked` is the newest text that it was suggested for, empty where it was not suggested.
         """
 
-        def __init__(self, offered: Offer, asked: str = "") -> None:
+        def __init__(self, offered: Offer, asked: str = "", *, past: PastOffer | None = None) -> None:
             super().__init__()
+            self.past = past
+            """What it is of, if it was sent before and is no prepared answer."""
             self.snippet = offered.snippet
             self.text = offered.text
             self.is_short = offered.is_short
@@ -100,6 +103,20 @@ class SnippetPane(Vertical):
 
     class TakeAwayWanted(EditWanted):
         """This answer is to be offered no longer."""
+
+    class PastWanted(Message):
+        """What was answered before to messages like these is to be shown."""
+
+        def __init__(self, row: QueueRow, texts: Sequence[str]) -> None:
+            super().__init__()
+            self.conversation_id, self.account, self.texts = row.id, row.account, texts
+
+    class Unread(Message):
+        """The meaning of these messages is not known yet; once it is, `refit` shows what fits."""
+
+        def __init__(self, row: QueueRow, texts: Sequence[str]) -> None:
+            super().__init__()
+            self.conversation_id, self.texts = row.id, texts
 
     class Left(Message):
         """The agent goes back to the reply without an answer."""
@@ -130,6 +147,8 @@ class SnippetPane(Vertical):
         self._row: QueueRow | None = None
         self._excess: Excess = _fits
         self._values: Mapping[str, str] = customer_values(None, me)
+        self._past: Sequence[PastOffer] | None = None
+        """What was answered before, while that is shown in place of the prepared answers."""
         self._shown_query: str | None = None
         self._is_moved = False
         """Whether the highlight was put on its answer by hand: then it stays there."""
@@ -193,6 +212,7 @@ class SnippetPane(Vertical):
         search starts anew; for the same one the search stays, and a highlight put by hand.
         """
         is_same = row is not None and self._row is not None and row.id == self._row.id
+        self._past = self._past if is_same else None
         self._row, self._excess = row, excess or _fits
         self._values = self._customer_values()
         if is_same:
@@ -243,6 +263,10 @@ class SnippetPane(Vertical):
             return
         query = self._search.value
         if query.strip():
+            self._past = None
+        if self._past is not None:
+            offers = [offer(past.snippet, self._values, self._excess) for past in self._past]
+        elif query.strip():
             found = self.library.search(query, SHOWN, situation=self._situation())
             offers = [offer(hit.snippet, self._values, self._excess) for hit in found]
         else:
@@ -250,13 +274,22 @@ class SnippetPane(Vertical):
         kept = keep.snippet.id if keep else None
         cursor = next((at for at, offered in enumerate(offers) if offered.snippet.id == kept), 0)
         self._shown_query, self._is_moved = query, keep is not None
-        self._list.empty_line = "Nothing fits." if query.strip() else "There are no prepared answers."
+        self._list.empty_line = self._nothing_words
         self._list.spellings = self.library.spellings
         self._list.show(offers, query, cursor)
         self._preview.show(self.highlighted, query)
         self._show_heading()
 
+    @property
+    def _nothing_words(self) -> str:
+        if self._past is not None:
+            return "Nothing like it was answered before."
+        return "Nothing fits." if self._search.value.strip() else "There are no prepared answers."
+
     def _prompted(self, limit: int) -> list[Offer]:
+        unread = self._prompter.suggester.unread(self._texts()) if self._prompter.suggester else ()
+        if unread and self._row is not None:
+            self.post_message(self.Unread(self._row, unread))
         found = self._prompter.prompt(self._texts(), self._situation(), limit)
         return [offer(one.snippet, self._values, self._excess, is_suggested=one.fits) for one in found]
 
@@ -273,13 +306,16 @@ class SnippetPane(Vertical):
     def _show_heading(self) -> None:
         look = "bold reverse" if self.has_focus_within else ""
         count, broken = len(self.library), self.library.broken
+        name = " Snippets " if self._past is None else " Answered before "
         words = f" {len(self._list.offers)} of {count}" if self._search.value.strip() else f" {count}"
-        if broken:
+        if self._past is not None:
+            words = f" {len(self._past)}"
+        elif broken:
             words += (
                 f" · {len(broken)} broken: {safe_line(f'{broken[0].path.name}, line {broken[0].line}').text}"
             )
-        room = max(0, self.size.width - len(" Snippets "))
-        self._heading.show_line(Content.styled(" Snippets ", look) + Content(fit(words, room)))
+        room = max(0, self.size.width - len(name))
+        self._heading.show_line(Content.styled(name, look) + Content(fit(words, room)))
 
     # Keys
 
@@ -308,14 +344,41 @@ class SnippetPane(Vertical):
         best = next(iter(self._prompted(1)), None)
         if best is None or not best.is_suggested:
             return False
+        self.show_prepared()
         self._choose(best)
         return True
 
     def _choose(self, chosen: Offer) -> None:
+        if self._past is not None:
+            past = next(one for one in self._past if one.snippet is chosen.snippet)
+            self.show_prepared()
+            self.post_message(self.Chosen(chosen, past=past))
+            return
         asked = next(iter(self._texts()), "") if chosen.is_suggested else ""
         self.library.used(chosen.snippet.id)
         self._start_anew()
         self.post_message(self.Chosen(chosen, asked))
+
+    def action_answered_before(self) -> None:
+        """Show what was answered before to messages like these, or the prepared answers again."""
+        if self._past is not None:
+            self.show_prepared()
+        elif self._row is not None:
+            self.post_message(self.PastWanted(self._row, self._texts()))
+
+    def show_past(self, conversation_id: int, past: Sequence[PastOffer]) -> None:
+        """Show these past answers, if the conversation is still the one that they are for."""
+        if self._row is not None and self._row.id == conversation_id:
+            self._past, self._search.value = past, ""
+            self._show_found()
+            self.refresh_bindings()
+
+    def show_prepared(self) -> None:
+        """Show the prepared answers, if past ones are shown."""
+        if self._past is not None:
+            self._past = None
+            self._show_found()
+            self.refresh_bindings()
 
     def action_new(self) -> None:
         """Ask for a new answer."""
@@ -340,7 +403,9 @@ class SnippetPane(Vertical):
             self.post_message(self.TakeAwayWanted(self.highlighted.snippet))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without the right to write answers the keys for that are not there."""
+        """Without the right to write answers the keys for that are not there; a past answer cannot be changed."""
+        if self._past is not None and action in ("edit", "variant", "take_away"):
+            return False
         return self._may_write() or action not in ("new", "edit", "variant", "take_away")
 
     def action_leave(self) -> None:
