@@ -58,7 +58,7 @@ def one_message(
         number,
         PEOPLE.index(handle),
         account,
-        waiting_of(item, reading, to_us(item.at)),
+        waiting_of(item, reading, to_us(item.at), POLICY),
         bool(reading.emergency_word),
         handle == "vera",
         0,
