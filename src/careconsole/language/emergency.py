@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from careconsole.language.cue_index import CueIndex, Found, Text, cut
 from careconsole.language.cues import Cue
@@ -82,6 +82,12 @@ def _doubts() -> CueIndex:
     )
 
 
+@lru_cache(maxsize=4)
+def _index_of(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> CueIndex:
+    """Made once for the same lists: a desk, its imports and its practice runs search the same ones."""
+    return CueIndex(cue_of(entry, language) for language, listed in lists for entry in listed)
+
+
 class EmergencyWords:
     """The emergency lists, ready to search; all of them apply to every message.
 
@@ -89,9 +95,7 @@ class EmergencyWords:
     """
 
     def __init__(self, lists: Mapping[str, Sequence[str]] = DEFAULT_EMERGENCY) -> None:
-        self._index = CueIndex(
-            cue_of(entry, language) for language, listed in lists.items() for entry in listed
-        )
+        self._index = _index_of(tuple((language, tuple(listed)) for language, listed in lists.items()))
 
     def find(self, folded_text: str) -> Hit | None:
         """The first entry that stands in a folded text, or None."""
