@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careconsole.cli.parser import DEFAULT_SPEED, check_train, make_parser
+from careconsole.cli.parser import DEFAULT_SPEED, make_parser
+from careconsole.cli.practice_words import check_train
 from careconsole.cli.printing import DONE, WRONG, OutputLost, end_output, prepare_streams, put, say
 
 if TYPE_CHECKING:

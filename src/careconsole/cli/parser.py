@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from careconsole import __version__
 from careconsole.cli.approval_words import add_approvals
+from careconsole.cli.practice_words import add_practice
 from careconsole.cli.recovery_words import add_recovery
 from careconsole.cli.serve_words import add_serve
 from careconsole.cli.simulate_options import add_simulate
@@ -21,8 +22,6 @@ NETWORKS = ("mastodon",)
 KINDS = ("question", "complaint", "praise", "idea", "brand_talk", "noise")
 DEFAULT_SPEED = 4.0
 FASTEST = 1000.0
-SLOWEST_RUN, FASTEST_RUN = 1.0, 60.0
-"""Of a practice run, in virtual seconds per second."""
 LARGEST_ID = 2**63 - 1
 
 _DESCRIPTION = """\
@@ -118,7 +117,7 @@ def make_parser() -> Parser:
     add_snippets(commands, _add)
     _add_reading(commands)
     _add_numbers(commands)
-    _add_practice(commands)
+    add_practice(commands, _add, _text)
     add_simulate(commands, _add)
     add_recovery(commands, _add)
     return parser
@@ -353,64 +352,6 @@ def _add_numbers(commands: _Commands[Parser]) -> None:
     add_serve(wall)
 
 
-def _add_practice(commands: _Commands[Parser]) -> None:
-    train = _add(
-        commands,
-        "train",
-        "practise on a desk of its own with made-up customers; nothing can reach anybody",
-        more="The same seed gives the same customers; with the same keys the run comes out the same. Runs are kept in "
-        "the folder training of your home. It needs a terminal.",
-    )
-    what = train.add_mutually_exclusive_group()
-    what.add_argument(
-        "--scenario",
-        type=_text,
-        metavar="NAME",
-        help="one of --list, or a file of your own (default: the first)",
-    )
-    what.add_argument("--list", action="store_true", help="list the scenarios and your runs, then end")
-    what.add_argument(
-        "--repeat",
-        type=_run,
-        metavar="RUN",
-        help="press the keys of a run again without a screen, and compare",
-    )
-    what.add_argument(
-        "--debrief",
-        type=_run,
-        nargs="?",
-        const=0,
-        metavar="RUN",
-        help="show what came of a run (default: the newest), each mistake with its rule",
-    )
-    what.add_argument("--progress", action="store_true", help="print a line for every run, and what changed")
-    form = train.add_mutually_exclusive_group()
-    form.add_argument("--text", action="store_true", help="with --debrief: print it, 80 columns wide")
-    form.add_argument(
-        "--html", type=_text, metavar="FILE", help="with --debrief: write it as a page; - for standard output"
-    )
-    form.add_argument("--json", action="store_true", help="with --debrief or --progress: print JSON")
-    train.add_argument(
-        "--seed", type=_seed, metavar="N", help="which customers (default: others in every run)"
-    )
-    train.add_argument(
-        "--speed",
-        dest="train_speed",
-        type=_train_speed,
-        default=1.0,
-        metavar="N",
-        help=f"how many times faster time goes, {SLOWEST_RUN:g} to {FASTEST_RUN:g} (default 1)",
-    )
-
-
-def check_train(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """End with a complaint where the options of `train` do not go together."""
-    if (options.text or options.html is not None) and options.debrief is None:
-        parser.error("--text and --html go with --debrief")
-    if options.json and options.debrief is None and not options.progress:
-        parser.error("--json goes with --debrief or --progress")
-
-
 def _add_since(parser: Parser, default: str = "7d") -> None:
     parser.add_argument(
         "--since",
@@ -442,29 +383,6 @@ def _text(text: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError("it is no text in the encoding of your locale") from None
     return text
-
-
-def _run(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    if not number:
-        raise argparse.ArgumentTypeError(f"{text!a} is not the number of a run")
-    return number
-
-
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number from 0 to 999999999")
-    return int(text)
-
-
-def _train_speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = math.nan
-    if not SLOWEST_RUN <= speed <= FASTEST_RUN:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number from {SLOWEST_RUN:g} to {FASTEST_RUN:g}")
-    return speed
 
 
 def _speed(text: str) -> float:
