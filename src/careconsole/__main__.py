@@ -181,16 +181,28 @@ def _practise(options: argparse.Namespace) -> int:
         from careconsole.console.practice.program import repeat_run
 
         return train.compare(run, repeat_run(run, scenario, rules_from=rules_from, word_fault=word_fault))
-    home, scenario, source = train.chosen(options)
+    chosen = train.chosen(options)
     if not _has_terminal():
         say("Practice needs a terminal: start it in one. careconsole train --list shows what there is.")
         return WRONG
     from careconsole.cli.debriefing import played_of
     from careconsole.console.practice.program import begin, run_training
 
-    run = begin(home, scenario, speed=options.train_speed, agent=train.agent(options), source=source)
+    run = begin(
+        chosen.home,
+        chosen.scenario,
+        speed=options.train_speed,
+        agent=train.agent(options),
+        source=chosen.source,
+        own=chosen.own,
+    )
     return run_training(
-        run, scenario, rules_from=rules_from, word_fault=word_fault, theme=options.theme, played_of=played_of
+        run,
+        chosen.scenario,
+        rules_from=rules_from,
+        word_fault=word_fault,
+        theme=options.theme,
+        played_of=played_of,
     )
 
 

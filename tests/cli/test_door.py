@@ -76,7 +76,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
     assert commands() == sorted(
         "queue next why show claim release resolve reply outbox import sync accounts doctor read snippets suggest "
         "check snooze wake find report audit wallboard assign approvals approve return train simulate "
-        "backup restore erase retention".split()
+        "backup restore erase retention export".split()
     )
 
 

@@ -39,6 +39,7 @@ ALLOWED: dict[Verb, str] = {
     Verb.BACK_UP: "admin",
     Verb.RESTORE: "admin",
     Verb.ERASE: "admin",
+    Verb.EXPORT: "supervisor admin",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from careconsole.channels.contract import ChannelError
+from careconsole.cli.brand_numbers import numbers_of
 from careconsole.cli.printing import DONE, put, put_json, say
 from careconsole.cli.seat import Wrong, home_from
 from careconsole.cli.train import source_of
@@ -21,10 +22,6 @@ from careconsole.desk.practice.progress import Played, Progress, debrief_of, pro
 from careconsole.desk.practice.run import Run, RunError, runs_of
 from careconsole.desk.practice.saving import save
 from careconsole.desk.practice.scenario import load_scenario
-from careconsole.language.private_data import REGIONS, GuardRules
-from careconsole.model.voice import VOICE_FILE
-from careconsole.settings.faults import SettingsError
-from careconsole.settings.voice import read_voices
 
 NEWEST = 0
 """Stands for the number of a run where none was named."""
@@ -41,27 +38,12 @@ class Past:
 
 def played_of(run: Run) -> Played:
     """What a run played: its scenario, and the numbers that were the brand's own. Raises ChannelError."""
-    source = Path(run.source) if run.source else source_of(run.scenario)
+    source = run.source_file or source_of(run.scenario)
     if not source.exists():
         raise ChannelError(
             f"Run {run.number} played {source}, which is gone: put it back to debrief the run."
         )
-    return load_scenario(source, run.seed), _numbers_of(run)
-
-
-def _numbers_of(run: Run) -> GuardRules | None:
-    """Those of all brands of the run's own voice file; where it cannot be read, that is said."""
-    try:
-        brands = read_voices(run.folder / VOICE_FILE).values()
-    except SettingsError as error:
-        say(str(error))
-        return None
-    regions = {region for brand in brands for region in brand.regions}
-    return GuardRules(
-        tuple(pattern for brand in brands for pattern in brand.orders),
-        tuple(sorted(regions)) if regions and all(brand.regions for brand in brands) else REGIONS,
-        frozenset(own for brand in brands for own in brand.own),
-    )
+    return load_scenario(source, run.seed), numbers_of(run.folder)
 
 
 def show_debrief(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 import math
 from collections.abc import Callable
 
+from careconsole.cli.since import since
 from careconsole.cli.snippet_words import AddCommand, P
 
 SLOWEST_RUN, FASTEST_RUN = 1.0, 60.0
@@ -15,7 +16,22 @@ SLOWEST_RUN, FASTEST_RUN = 1.0, 60.0
 def add_practice(
     commands: argparse._SubParsersAction[P], add: AddCommand[P], text: Callable[[str], str]
 ) -> None:
-    """The sub-command `train`."""
+    """`train` and `export`."""
+    export = add(
+        commands,
+        "export",
+        "write the desk's own days as a recording to practise on, under other names",
+        more="Names, handles, numbers, addresses and links are others, the same for the same everywhere; what cannot be "
+        "told so for certain is left out and counted. Nothing leads back: what stands for what is kept nowhere.",
+    )
+    export.add_argument(
+        "--since",
+        type=since,
+        default="1d",
+        metavar="WHEN",
+        help="1d (the default), or for example 24h, today, 2026-11-01",
+    )
+    export.add_argument("--out", type=text, metavar="FILE", help="the file; without it, standard output")
     train = add(
         commands,
         "train",
@@ -29,6 +45,13 @@ def add_practice(
         type=text,
         metavar="NAME",
         help="one of --list, or a file of your own (default: the first)",
+    )
+    what.add_argument(
+        "--from",
+        dest="days",
+        type=text,
+        metavar="FILE",
+        help="your own days, as `export` writes them: any recording, with or without wants",
     )
     what.add_argument("--list", action="store_true", help="list the scenarios and your runs, then end")
     what.add_argument(

@@ -44,6 +44,7 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "restore": (Verb.RESTORE, "recovery.put_back"),
     "erase": (Verb.ERASE, "erasing.erase_one"),
     "retention": (Verb.ERASE, "erasing.retain"),
+    "export": (Verb.EXPORT, "exporting.export"),
     "report": (Verb.READ, "report.show_report"),
     "audit": (Verb.READ, "report.show_audit"),
     "snippets list": (Verb.READ, "snippets.list_all"),

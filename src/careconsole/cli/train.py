@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
+from careconsole.cli.brand_numbers import numbers_of
 from careconsole.cli.printing import DONE, REFUSED, one_line, put, put_table, say
-from careconsole.cli.seat import Wrong, home_from
+from careconsole.cli.seat import Wrong, home_from, rules_from, word_fault
 from careconsole.desk.practice.columns import wrapped
 from careconsole.desk.practice.debrief_text import WIDTH
 from careconsole.desk.practice.judging.acknowledgement import span_words
+from careconsole.desk.practice.own_days import scenario_of_days
 from careconsole.desk.practice.run import Run, runs_of
 from careconsole.desk.practice.scenario import SCENARIOS, Scenario, load_scenario
 from careconsole.model.instant import to_us
 from careconsole.settings.bundled import bundled
+from careconsole.settings.document import SETTINGS_FILE, read_settings
 from careconsole.settings.home import agent_of
 
 INDENT = 2
@@ -27,8 +31,20 @@ def agent(options: argparse.Namespace) -> str:
     return agent_of(options.agent, os.environ)
 
 
-def chosen(options: argparse.Namespace) -> tuple[Path, Scenario, str]:
-    """The home, the scenario and, for one of one's own, its file. Raises Wrong and ChannelError."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is to be practised, and where."""
+
+    home: Path
+    scenario: Scenario
+    source: str = ""
+    """The file of a scenario of one's own."""
+    own: str = ""
+    """The text of a scenario that was made from one's own days."""
+
+
+def chosen(options: argparse.Namespace) -> Chosen:
+    """What the options name. Raises Wrong, SettingsError and ChannelError."""
     if options.sample:
         raise Wrong("Practice has a desk of its own: leave --sample out.")
     home = home_from(options)
@@ -36,9 +52,21 @@ def chosen(options: argparse.Namespace) -> tuple[Path, Scenario, str]:
     seed = options.seed
     if seed is None:
         seed = max((run.number for run in runs_of(home, say)), default=0) + 1
+    if options.days is not None:
+        return _own_days(home, options.days, seed)
     source = source_of(options.scenario or SCENARIOS[0])
     scenario = load_scenario(source, seed)
-    return home, scenario, "" if options.scenario in (None, *SCENARIOS) else str(source.absolute())
+    return Chosen(home, scenario, "" if options.scenario in (None, *SCENARIOS) else str(source.absolute()))
+
+
+def _own_days(home: Path, file: str, seed: int) -> Chosen:
+    """The days of a recording, with what is not in the scenario said."""
+    rules = rules_from(read_settings(home / SETTINGS_FILE, word_fault))
+    days = scenario_of_days(Path(file), rules, numbers_of(home))
+    scenario = load_scenario(days.text, seed)
+    for reason, number in days.left_out.items():
+        say(f"Not in the practice: {number}, for {reason}.")
+    return Chosen(home, scenario, own=days.text)
 
 
 def source_of(name: str) -> Path:
@@ -81,7 +109,7 @@ def run_to_repeat(options: argparse.Namespace) -> tuple[Run, Scenario]:
     run = runs[options.repeat]
     if not run.digest:
         raise Wrong(f"Run {run.number} has not come to its end, so there is nothing to compare with.")
-    return run, load_scenario(Path(run.source) if run.source else source_of(run.scenario), run.seed)
+    return run, load_scenario(run.source_file or source_of(run.scenario), run.seed)
 
 
 def compare(run: Run, digest: str) -> int:

@@ -52,6 +52,8 @@ class Verb(StrEnum):
     BACK_UP = "back_up"
     RESTORE = "restore"
     ERASE = "erase"
+    EXPORT = "export"
+    """Take what was said out of the desk, under other names."""
 
     @property
     def words(self) -> str:
@@ -99,6 +101,7 @@ RIGHTS: dict[Role, frozenset[Verb]] = {
         Verb.WRITE_NOTE,
         Verb.WRITE_DRAFT,
         Verb.UNDO,
+        Verb.EXPORT,
     },
     Role.TRAINEE: _PRACTISE,
     Role.ADMIN: frozenset(Verb),

@@ -25,10 +25,12 @@ from careconsole.desk.desk import Desk
 from careconsole.desk.opening import open_desk, sign_off, sign_on
 from careconsole.desk.practice.identity import ids_of
 from careconsole.desk.practice.loop import PracticeLoop
+from careconsole.desk.practice.own_days import OWN_FILE
 from careconsole.desk.practice.practice import Practice
 from careconsole.desk.practice.progress import PlayedOf
 from careconsole.desk.practice.promising import promising
 from careconsole.desk.practice.run import Run, RunError, begin_run
+from careconsole.desk.practice.saving import save
 from careconsole.desk.practice.scenario import Scenario
 from careconsole.desk.rules import Rules
 from careconsole.model.voice import VOICE_FILE
@@ -56,11 +58,18 @@ def take_along(home: Path, folder: Path) -> None:
         raise RunError(f"What is set in {home} cannot be copied for the run: {error}.") from error
 
 
-def begin(home: Path, scenario: Scenario, *, speed: float, agent: str, source: str = "") -> Run:
-    """Make the folder of a new run with what holds in it; nothing is left where that fails. Raises RunError."""
-    run = begin_run(home, scenario, speed=speed, agent=agent, source=source)
+def begin(
+    home: Path, scenario: Scenario, *, speed: float, agent: str, source: str = "", own: str = ""
+) -> Run:
+    """Make the folder of a new run with what holds in it; nothing is left where that fails. Raises RunError.
+
+    `own`: the text of a scenario that is kept in the run alone.
+    """
+    run = begin_run(home, scenario, speed=speed, agent=agent, source=OWN_FILE if own else source)
     try:
         take_along(home, run.folder)
+        if own:
+            save(run.folder / OWN_FILE, own)
     except RunError:
         shutil.rmtree(run.folder, ignore_errors=True)
         raise

@@ -43,7 +43,7 @@ class Run:
     ended_at: datetime | None = None
     """In virtual time; None while it goes on, and for a run that was cut short."""
     source: str = ""
-    """The file of a scenario of one's own; empty for one of ours."""
+    """The file of a scenario of one's own, in the folder of the run where it is no full path; empty for one of ours."""
     digest: str = ""
     """A hash of its events and texts at the end: the same for the same seed and keys."""
 
@@ -51,6 +51,11 @@ class Run:
     def record(self) -> Path:
         """The database of the run."""
         return self.folder / "desk.db"
+
+    @property
+    def source_file(self) -> Path | None:
+        """Where the scenario of one's own lies; None for one of ours."""
+        return self.folder / self.source if self.source else None
 
     @property
     def home(self) -> Path:

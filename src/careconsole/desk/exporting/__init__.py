@@ -1,0 +1,1 @@
+"""The desk's own days as a recording to practise on, in which nobody can be known."""
