@@ -15,7 +15,7 @@ from textual.keys import _character_to_key
 from careconsole.cli.seat import rules_from, word_fault
 from careconsole.console.practice import program
 from careconsole.console.practice.app import TrainingConsole
-from careconsole.console.practice.keys import Entry, read_keys
+from careconsole.console.practice.keys import Entry, KeyLog, read_keys
 from careconsole.desk.practice.run import Run, begin_run
 from careconsole.desk.practice.scenario import Scenario, load_scenario
 
@@ -73,8 +73,12 @@ def rehearse(
     size: tuple[int, int] = (80, 24),
     look_at_s: Sequence[float] = (),
     on_look: Look = lambda console: None,
+    is_logged: bool = False,
 ) -> Rehearsal:
-    """Play a run to its end; at some seconds of the hand somebody looks at the screen."""
+    """Play a run to its end; at some seconds of the hand somebody looks at the screen.
+
+    `is_logged`: whether its keys are kept by the console, as in a run at a terminal, not as they were given.
+    """
     scenario = load_scenario(SCENARIOS / f"{name}.jsonl", seed)
     run = begin_run(home, scenario, speed=speed, agent="mara")
     lines = [
@@ -89,12 +93,14 @@ def rehearse(
         played.pictures[at_s] = "\n".join(strip.text.rstrip() for strip in strips)
         on_look(console)
 
+    given = read_keys(run.folder)
     played.digest = program.play(
         run,
         scenario,
-        read_keys(run.folder),
+        given,
         rules_from=rules_from,
         word_fault=word_fault,
         looks=[(at_s, partial(look, at_s)) for at_s in look_at_s],
+        log=KeyLog(run.folder) if is_logged else None,
     )
     return played

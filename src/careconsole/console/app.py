@@ -16,7 +16,7 @@ from textual.driver import Driver
 from careconsole.console.alerts import TerminalTitle, has_title
 from careconsole.console.answering import LOOK_EVERY_S
 from careconsole.console.choosing import Choosing
-from careconsole.console.commands import BY_ID, KeysError, bindings, keymap, keys_in_words
+from careconsole.console.commands import BY_ID, Command, KeysError, bindings, keymap, keys_in_words
 from careconsole.console.crash_report import CrashReporting
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.ending import ENDED_BY, HUNG_UP, until_end
@@ -155,6 +155,10 @@ class CareConsole(CrashReporting, OrderedKeys[int], inherit_bindings=False):
         """Search all commands by their words."""
         if self.screen is self.desk_screen:
             self.push_screen(CommandPalette(placeholder="Search commands and themes"))
+
+    async def run_from_palette(self, screen: DeskScreen, command: Command, keys: str) -> None:
+        """Do a command that was chosen in the palette; `keys` is how its keys are written there."""
+        await screen.run_command(command)
 
     def action_help(self) -> None:
         """Show the keys that work now."""

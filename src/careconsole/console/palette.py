@@ -42,7 +42,7 @@ class TableProvider(Provider):
                     offered[command.label] = first, f"{keys}, {more}" if keys else more
             offered.pop(BY_ID["app.palette"].label, None)
             for label, (command, keys) in offered.items():
-                yield label, keys, command.help, partial(screen.run_command, command)
+                yield label, keys, command.help, partial(console.run_from_palette, screen, command, keys)
             for name, query in screen.views.items():
                 yield f"View: {name}", "", f"Show what is found by {query}.", partial(screen.show_view, name)
         for name in console.themes.by_name:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 from textual import events, work
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerError
 
 from careconsole.console.app import CareConsole
-from careconsole.console.commands import BY_ID, bindings, keys_in_words
+from careconsole.console.commands import BY_ID, Command, bindings, keys_in_words
 from careconsole.console.desk_screen import DeskScreen
 from careconsole.console.editor import Edited, NotEdited
 from careconsole.console.ending import IN_ORDER_S
@@ -26,10 +29,15 @@ from careconsole.console.practice.keys import Entry, KeyLog
 from careconsole.desk import reading, routing
 from careconsole.desk.desk import Desk
 from careconsole.desk.opening import sign_off
+from careconsole.desk.practice.drill import hint
 from careconsole.desk.practice.isolation import starting_a_program
 from careconsole.desk.practice.practice import Practice
 from careconsole.snippets.loading import Shelf
 
+EDITING = frozenset(
+    "enter backspace delete left right up down home end pageup pagedown ctrl+left ctrl+right ctrl+w ctrl+backspace".split()
+)
+"""Keys that change a text or move in it."""
 LOOK_EVERY_S = 0.5
 """How often, by the hand's clock, the frame tells the time and it is looked whether the run is over."""
 
@@ -57,6 +65,7 @@ class TrainingConsole(CareConsole, inherit_bindings=False):
         self._key_log, self._edits = log, edits
         self._on_end = on_end
         self._has_ended = False
+        self._from_palette: Counter[str] = Counter()
         super().__init__(desk, opening, driver_class=driver_class)
 
     def make_screen(self, desk: Desk, shelf: Shelf, *, runs: bool) -> DeskScreen:
@@ -91,8 +100,29 @@ class TrainingConsole(CareConsole, inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste | events.Resize) and not event.is_forwarded:
             event.time = asyncio.get_running_loop().time()
             if self._key_log is not None and not self._has_ended:
-                self._key_log.note(event.time, self.practice.clock.now().isoformat(), event)
+                now = self.practice.clock.now().isoformat()
+                self._key_log.note(event.time, now, event, is_text=self._is_text(event))
         await super().on_event(event)
+
+    def _is_text(self, event: events.Event) -> bool:
+        """Whether a key writes or changes text where the focus is; what is typed into the palette finds a command."""
+        if not isinstance(event, events.Key) or isinstance(self.screen, CommandPalette):
+            return False
+        return isinstance(self.focused, TextArea | Input) and (event.is_printable or event.key in EDITING)
+
+    async def run_from_palette(self, screen: DeskScreen, command: Command, keys: str) -> None:
+        """Do it, count it, and say its key to who takes it from the palette again and again."""
+        await super().run_from_palette(screen, command, keys)
+        if not keys or self._has_ended:
+            return
+        if self._key_log is not None:
+            now = self.practice.clock.now().isoformat()
+            taken = [command.id, command.label, keys]
+            self._key_log.write(asyncio.get_running_loop().time(), now, "palette", taken)
+        self._from_palette[command.id] += 1
+        sentence = hint(command.label, keys, self._from_palette[command.id])
+        if sentence and not screen.status.is_error:
+            screen.say(sentence)
 
     async def keep_edit(self, edit: Callable[[], Awaitable[Edited | NotEdited]]) -> Edited | NotEdited:
         """Let the agent write in their own editor; in a run that is repeated, what they wrote then."""

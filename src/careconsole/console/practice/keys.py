@@ -11,9 +11,8 @@ from typing import IO, Any
 from textual import events
 from textual.geometry import Size
 
+from careconsole.desk.practice.drill import KEYS_FILE
 from careconsole.desk.practice.run import RunError
-
-KEYS_FILE = "keys.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Entry:
     at_s: float
     """By the clock of the hand, from the beginning of the run."""
     what: str
-    """key, paste, size or edited."""
+    """key, paste, size, edited, or what was taken from the palette."""
     value: Any
 
 
@@ -34,18 +33,18 @@ class KeyLog:
         descriptor = os.open(folder / KEYS_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         self._file: IO[str] = os.fdopen(descriptor, "w", encoding="utf-8")
 
-    def note(self, at_s: float, virtual: str, event: events.Event) -> None:
-        """A key, a paste, or another size of the window."""
+    def note(self, at_s: float, virtual: str, event: events.Event, *, is_text: bool = False) -> None:
+        """A key, a paste, or another size of the window. `is_text`: whether the key writes or changes text."""
         if isinstance(event, events.Key):
-            self.write(at_s, virtual, "key", [event.key, event.character])
+            self.write(at_s, virtual, "key", [event.key, event.character], typed=is_text)
         elif isinstance(event, events.Paste):
             self.write(at_s, virtual, "paste", event.text)
         elif isinstance(event, events.Resize):
             self.write(at_s, virtual, "size", [event.size.width, event.size.height])
 
-    def write(self, at_s: float, virtual: str, what: str, value: Any) -> None:
+    def write(self, at_s: float, virtual: str, what: str, value: Any, **more: Any) -> None:
         """One line; it is in the file when this returns."""
-        line = {"at_s": at_s, "virtual": virtual, what: value}
+        line = {"at_s": at_s, "virtual": virtual, what: value, **more}
         self._file.write(json.dumps(line, ensure_ascii=True) + "\n")
         self._file.flush()
 
@@ -71,7 +70,7 @@ def read_keys(folder: Path) -> list[Entry]:
 
 
 def _entry(line: dict[str, Any]) -> Entry:
-    what = next(name for name in ("key", "paste", "size", "edited") if name in line)
+    what = next(name for name in ("key", "paste", "size", "edited", "palette") if name in line)
     value = line[what]
     if what == "key":
         key, character = value

@@ -196,24 +196,33 @@ def play(
     rules_from: RulesFrom,
     word_fault: WordFault,
     looks: Sequence[Look] = (),
+    log: KeyLog | None = None,
 ) -> str:
     """Press keys in a new run without a screen and without waiting; the digest of its end.
 
-    That is empty for a run that does not end. Raises RunError, StoreError and SettingsError.
+    That is empty for a run that does not end. `log` keeps what is pressed.
+
+    Raises RunError, StoreError and SettingsError.
     """
     opening = _opening(run, scenario, rules_from, word_fault, None)
     with asyncio.Runner(loop_factory=partial(PracticeLoop, live=False)) as runner, _by_time_of(runner):
-        return runner.run(_play(opening, Practice(run, scenario, runner.get_loop().time), entries, looks))
+        return runner.run(
+            _play(opening, Practice(run, scenario, runner.get_loop().time), entries, looks, log)
+        )
 
 
 async def _play(
-    opening: ConsoleOpening, practice: Practice, entries: Sequence[Entry], looks: Sequence[Look]
+    opening: ConsoleOpening,
+    practice: Practice,
+    entries: Sequence[Entry],
+    looks: Sequence[Look],
+    log: KeyLog | None = None,
 ) -> str:
     sizes = [entry for entry in entries if entry.what == "size"]
     width, height = sizes[0].value if sizes else _SMALLEST
     async with OpenDesk(opening, practice) as desk:
         edits = [entry for entry in entries if entry.what == "edited"]
-        console = TrainingConsole(desk, opening, practice, edits=edits)
+        console = TrainingConsole(desk, opening, practice, log=log, edits=edits)
         coming: list[tuple[float, Callable[[], object]]] = [
             (at_s, partial(look, console)) for at_s, look in looks
         ]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from careconsole.desk.practice.drill import Drill, drill_of
 from careconsole.desk.practice.ghost import Ghost, ghost_of
 from careconsole.desk.practice.judging.acknowledgement import Waited, acknowledgement_mark, waits_of
 from careconsole.desk.practice.judging.answers import is_answer_wanted, sent_by
@@ -52,6 +53,8 @@ class Debrief:
     """Every conversation, in the order in which they arrived."""
     threads: Mapping[int, tuple[ThreadLine, ...]]
     """The conversations that a mistake names, by id."""
+    drill: Drill | None = None
+    """What the keys come to, where they were kept."""
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -96,6 +99,9 @@ async def debrief(store: Store, run: Run, scenario: Scenario, guard: GuardRules 
         marks,
         tuple(_rows(kept, run, scenario, ghost, waits, began_us)),
         _threads(kept, marks),
+        drill_of(
+            run.folder, len({row[7] for row in kept.log if row[1] == "resolved" and row[4] == run.agent})
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from careconsole.desk.practice.debrief_text import (
     run_words,
     said_of,
 )
+from careconsole.desk.practice.drill import drill_sentences
 from careconsole.desk.practice.judging.marks import Mark, Mistake, ThreadLine
 from careconsole.desk.practice.judging.rules import RULES
 from careconsole.desk.practice.progress import Progress, rules_words, run_cells, sentences_of
@@ -62,7 +63,15 @@ def html_of(debrief: Debrief, progress: Progress | None = None) -> str:
     digest = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"Practice run {debrief.number}: {_safe(debrief.title)}"
-    body = "\n".join([*_head(debrief, title), *_sections(debrief), *_table(debrief), *_progress(progress)])
+    body = "\n".join(
+        [
+            *_head(debrief, title),
+            *_sections(debrief),
+            *_table(debrief),
+            *_drill(debrief),
+            *_progress(progress),
+        ]
+    )
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
@@ -166,6 +175,12 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]], left: tuple[int, 
     yield "</tbody></table></div>"
 
 
+def _drill(debrief: Debrief) -> Iterator[str]:
+    if debrief.drill is not None:
+        yield "<h2>Keys</h2>"
+        yield from (f"<p>{_safe(sentence, 2_000)}</p>" for sentence in drill_sentences(debrief.drill))
+
+
 def _progress(progress: Progress | None) -> Iterator[str]:
     if progress is None or len(progress.runs) < 2:
         return
@@ -181,6 +196,7 @@ def _progress(progress: Progress | None) -> Iterator[str]:
         "tone",
         "resolution",
         "mistakes",
+        "keys",
         "of rules",
     )
     rows = [
@@ -189,7 +205,7 @@ def _progress(progress: Progress | None) -> Iterator[str]:
         else (*run_cells(run), safe_line(run.trouble).text)
         for run in progress.runs
     ]
-    yield from _rows(heads, rows, left=(1, 2, 10))
+    yield from _rows(heads, rows, left=(1, 2, 11))
     looks = {Look.GOOD: "good", Look.BAD: "bad", Look.PLAIN: "soft"}
     for sentence, look in sentences_of(progress):
         yield f'<p class="{looks[look]}">{escape(sentence)}</p>'

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from careconsole.desk.practice.debrief import SECOND_US, Debrief
+from careconsole.desk.practice.drill import Drill
 from careconsole.desk.practice.judging.marks import Compared, Mark, Mistake
 from careconsole.desk.practice.progress import Progress, RunLine
 
@@ -22,8 +23,13 @@ def debrief_json(debrief: Debrief) -> dict[str, Any]:
         "finished": debrief.is_finished,
         "played_s": _seconds(debrief, debrief.ended_us),
         "marks": {mark.name.value: _mark(debrief, mark) for mark in debrief.marks},
+        "drill": _drill(debrief.drill),
         "conversations": [_row(row) for row in debrief.rows],
     }
+
+
+def _drill(drill: Drill | None) -> dict[str, Any] | None:
+    return None if drill is None else {**asdict(drill), "keys_per_item": drill.keys_per_item}
 
 
 def _seconds(debrief: Debrief, us: int) -> float:
@@ -94,6 +100,7 @@ def _run(run: RunLine) -> dict[str, Any]:
         "date": None if run.on is None else run.on.isoformat(),
         "finished": run.is_finished,
         "marks": {name.value: points for name, points in run.points.items()},
+        "keys_per_item": run.keys_per_item,
         "mistakes": dict(sorted(run.by_rule.items())),
         "trouble": run.trouble,
     }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from careconsole.desk.practice.columns import cut, filled, wrapped
 from careconsole.desk.practice.debrief import SECOND_US, Debrief
+from careconsole.desk.practice.drill import drill_sentences
 from careconsole.desk.practice.ghost import PACE
 from careconsole.desk.practice.judging.acknowledgement import span_words
 from careconsole.desk.practice.judging.marks import Compared, Mark, Mistake, Side
@@ -48,7 +49,12 @@ def text_of(debrief: Debrief, more: Sequence[Line] = ()) -> str:
 
 def outline(debrief: Debrief, width: int) -> list[Line]:
     """The debrief in lines of at most so many columns."""
-    return [*_head(debrief, width), *_marks(debrief, width), *_compared(debrief, width)]
+    return [
+        *_head(debrief, width),
+        *_marks(debrief, width),
+        *_compared(debrief, width),
+        *_drill(debrief, width),
+    ]
 
 
 def into_run(us: int, began_us: int) -> str:
@@ -171,6 +177,15 @@ def _compared(debrief: Debrief, width: int) -> Iterator[Line]:
     yield Line(_row_of(TABLE_HEADS, width), Look.RULE)
     for row in debrief.rows:
         yield Line(_row_of(cells_of(row), width), _look_of(row))
+
+
+def _drill(debrief: Debrief, width: int) -> Iterator[Line]:
+    if debrief.drill is None:
+        return
+    yield Line("")
+    yield Line("KEYS", Look.HEAD)
+    for sentence in drill_sentences(debrief.drill):
+        yield from _plain(sentence, width)
 
 
 TABLE_HEADS = ("#", "customer", "arrived", "you", "answered", "waited", "ghost", "answered", "waited")

@@ -39,6 +39,8 @@ class RunLine:
     by_rule: Mapping[str, int]
     trouble: str = ""
     """Why it cannot be counted; then nothing else is known."""
+    keys_per_item: float | None = None
+    """Keys for each conversation resolved; None where none was, or the keys were not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _line(run: Run, found: Debrief) -> RunLine:
         found.is_finished,
         points,
         found.by_rule,
+        keys_per_item=None if found.drill is None else found.drill.keys_per_item,
     )
 
 
@@ -146,8 +149,8 @@ def _changes(before: RunLine, newest: RunLine) -> Iterator[Change]:
 
 # As lines of text
 
-_CELLS = (3, 10, 14, 6, 5, 5, 5, 5, 5, 5)
-_HEADS = ("run", "date", "scenario", "seed", "order", "visib", "ackn", "tone", "resol", "wrong")
+_CELLS = (3, 10, 14, 6, 5, 5, 5, 5, 5, 5, 4)
+_HEADS = ("run", "date", "scenario", "seed", "order", "visib", "ackn", "tone", "resol", "wrong", "keys")
 
 
 def progress_lines(progress: Progress, width: int) -> list[Line]:
@@ -156,7 +159,7 @@ def progress_lines(progress: Progress, width: int) -> list[Line]:
         return [Line("No practice run yet.")]
     return [
         Line("PROGRESS", Look.HEAD),
-        Line(_row(_HEADS), Look.RULE),
+        Line(cut(_row(_HEADS), width), Look.RULE),
         *(line for run in progress.runs for line in _run_lines(run, width)),
         Line(""),
         *(Line(line, look) for sentence, look in sentences_of(progress) for line in wrapped(sentence, width)),
@@ -174,8 +177,9 @@ def _row(cells: Sequence[str]) -> str:
 def run_cells(run: RunLine) -> tuple[str, ...]:
     """A run as the table shows it."""
     points = ["-" if run.points.get(name) is None else str(run.points[name]) for name in MarkName]
+    keys = "-" if run.keys_per_item is None else f"{run.keys_per_item:.3g}"
     on = "" if run.on is None else run.on.isoformat()
-    return (str(run.number), on, run.scenario, str(run.seed), *points, str(sum(run.by_rule.values())))
+    return (str(run.number), on, run.scenario, str(run.seed), *points, str(sum(run.by_rule.values())), keys)
 
 
 def _run_lines(run: RunLine, width: int) -> Iterator[Line]:
