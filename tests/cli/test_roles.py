@@ -29,7 +29,7 @@ LINES = {
     "check": "check -", "release --from": "release {id} --from ben", "assign": "assign {id} --to ana",
     "assign --from": "assign {id} --to ana --from ben", "backup": "backup none/desk.backup", "restore": "restore none",
     "erase": "erase nobody", "retention": "retention --apply", "simulate": "simulate",
-    "export": "export",
+    "export": "export", "report --voice": "report --voice none.csv",
 }  # fmt: skip
 """A line for every command there is."""
 

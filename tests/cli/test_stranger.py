@@ -96,7 +96,7 @@ def test_every_command_names_its_verb() -> None:
         "snippets search -", "snippets triggers", "snippets triggers --remove 1", "read -", "check -",
         "report", "audit", "assign 1 --to ben", "assign 1 --to ben --from cem", "release 1 --from cem",
         "approvals", "approve 1", "return 1 --reason x",
-        "simulate", "backup f", "restore f", "erase dana", "retention", "export",
+        "simulate", "backup f", "restore f", "erase dana", "retention", "export", "report --voice f.csv",
     ]  # fmt: skip
     assert {_name(make_parser().parse_args(line.split())) for line in lines} == set(ACTS)
     assert all(callable(act_named(act)) for _, act in ACTS.values())

@@ -327,9 +327,17 @@ def _add_numbers(commands: _Commands[Parser]) -> None:
         commands,
         "report",
         "print the numbers of a time: waits, promises, backlog, per account, kind, language, agent",
-        more="Counted from the event log alone, with the definitions of the wallboard.",
+        more="Counted from the event log alone, with the definitions of the wallboard. The file of --voice has the columns "
+        "interval, offered, answered, abandoned, answered_in_threshold, threshold_s, asa_s and talk_s, and may have "
+        "abandoned_in_threshold, hold_s, wrap_up_s and resolved_first.",
     )
     _add_since(report)
+    report.add_argument(
+        "--voice",
+        type=_text,
+        metavar="FILE",
+        help="put the telephone's figures of this CSV file beside ours, and say what may be compared",
+    )
     form = report.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="for a spreadsheet, one number a row")
     form.add_argument("--json", action="store_true", help="print JSON, with texts as they arrived")

@@ -28,7 +28,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
 
 
-def _window(desk: Desk, text: str) -> Window:
+def window_of(desk: Desk, text: str) -> Window:
+    """From this time until now. Raises Wrong if it lies ahead."""
     now = desk.now().astimezone()
     return Window(window_since_us(text, now), to_us(now))
 
@@ -39,9 +40,9 @@ async def show_report(seat: Seat, options: argparse.Namespace) -> int:
         return show_definitions()
     async with seat.reading() as desk:
         books = await open_books(desk.store)
-        window = _window(desk, options.since)
+        window = window_of(desk, options.since)
         figures = books.count(window)
-        await _tell_clock(desk)
+        await tell_clock(desk)
     rows = [as_row(key, figures[key]) for key in sorted(figures, key=_place)]
     if options.json:
         put_json_list(rows)
@@ -52,7 +53,7 @@ async def show_report(seat: Seat, options: argparse.Namespace) -> int:
     return DONE
 
 
-async def _tell_clock(desk: Desk) -> None:
+async def tell_clock(desk: Desk) -> None:
     """Say so where the host's clock was set back: ages count up to a now that is not."""
     ahead_us = await desk.store.read(events.ahead_us)
     if ahead_us > CLOCKS_AGREE_US:
@@ -65,6 +66,10 @@ def _place(key: Key) -> tuple[int, str, int]:
     return dimensions.index(dimension), name, list(DEFINITIONS).index(measure)
 
 
+UNITS = {Unit.SHARE: "share", Unit.COUNT: "", Unit.SECONDS: "s", Unit.DAYS: "days"}
+"""The units as a program reads them."""
+
+
 def as_row(key: Key, figure: Figure) -> dict[str, Any]:
     """One number as a program reads it: seconds and days rounded, shares to a ten-thousandth."""
     measure, dimension, name = key
@@ -73,14 +78,15 @@ def as_row(key: Key, figure: Figure) -> dict[str, Any]:
         "measure": measure,
         "of": dimension,
         "name": rfc3339_seconds(int(name)) if dimension == "hour" else name,
-        "value": _rounded(figure.value, unit),
-        "unit": {Unit.SHARE: "share", Unit.COUNT: "", Unit.SECONDS: "s", Unit.DAYS: "days"}[unit],
+        "value": rounded(figure.value, unit),
+        "unit": UNITS[unit],
         "counted": figure.of,
         "left_out": dict(sorted(figure.left_out.items())),
     }
 
 
-def _rounded(value: Value, unit: Unit) -> int | float | None:
+def rounded(value: Value, unit: Unit) -> int | float | None:
+    """Seconds whole, shares to a ten-thousandth."""
     if value is None:
         return None
     if unit is Unit.SECONDS:
@@ -96,10 +102,11 @@ def _put_csv(rows: Iterable[Mapping[str, Any]]) -> None:
     writer.writerow(_COLUMNS)
     for row in rows:
         left_out = "; ".join(f"{name} {number}" for name, number in row["left_out"].items())
-        writer.writerow([_cell(row[column]) for column in _COLUMNS[:-1]] + [_cell(left_out)])
+        writer.writerow([csv_cell(row[column]) for column in _COLUMNS[:-1]] + [csv_cell(left_out)])
 
 
-def _cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return "" if value is None else value
     text = one_line(value)
@@ -193,7 +200,7 @@ def _aside(figure: Figure, unit: Unit) -> str:
 async def show_audit(seat: Seat, options: argparse.Namespace) -> int:
     """Recompute everything by a second route; 1 if anything differs."""
     async with seat.reading() as desk:
-        window = _window(desk, options.since)
+        window = window_of(desk, options.since)
         found = await audit(desk.store, usual_windows(window.until_us, window.since_us))
     if options.json:
         put_json(_as_json(found))

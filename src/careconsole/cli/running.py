@@ -46,6 +46,7 @@ ACTS: dict[str, tuple[Verb, str]] = {
     "retention": (Verb.ERASE, "erasing.retain"),
     "export": (Verb.EXPORT, "exporting.export"),
     "report": (Verb.READ, "report.show_report"),
+    "report --voice": (Verb.READ, "telephone.show_beside"),
     "audit": (Verb.READ, "report.show_audit"),
     "snippets list": (Verb.READ, "snippets.list_all"),
     "snippets lint": (Verb.READ, "snippets.lint"),
@@ -100,6 +101,8 @@ def _name(options: argparse.Namespace) -> str:
         return "snippets triggers --remove"
     if options.command in ("assign", "release") and options.holder is not None:
         return f"{options.command} --from"
+    if options.command == "report" and options.voice is not None:
+        return "report --voice"
     if options.command in ("accounts", "snippets"):
         return f"{options.command} {options.action}"
     if options.command == "reply" and options.visibility == "note":
