@@ -68,6 +68,21 @@ def test_a_file_for_its_owner_alone_in_which_nobody_is_named(desk: DeskAtHand, t
     ]
 
 
+def test_our_own_name_beside_an_answer_is_nobody_elses(desk: DeskAtHand) -> None:
+    us = {"handle": "acme", "name": "Acme"}
+    desk.take_in(
+        [
+            said(1, "Hello @acme, are you there?", "dana", "Dana Xyloq", 9, account="acme"),
+            message(
+                2, "We are", author=us, at=minutes_ago(5), direction="out", reply_to="m1", account="acme"
+            ),
+        ]
+    )
+    ours = [json.loads(line) for line in export(desk).out.splitlines()][1:]
+    assert [line["text"] for line in ours] == ["Hello @acme, are you there?", "We are"]
+    assert ours[0]["author"]["name"] == ours[1]["author"]["name"] and ours[1]["reply_to"] == ours[0]["id"]
+
+
 def test_who_was_erased_is_not_in_it(desk: DeskAtHand) -> None:
     days_of_dana(desk)
     assert desk.type("erase", "danaxy", "--yes").code == 0

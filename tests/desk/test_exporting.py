@@ -16,7 +16,7 @@ from careconsole.channels.recording import load_recording
 from careconsole.desk.exporting.days import Days, Told, Version
 from careconsole.desk.exporting.exporting import Exported, recording_of
 from careconsole.desk.practice.own_days import scenario_of_days
-from careconsole.desk.practice.scenario import load_scenario
+from careconsole.desk.practice.scenario import Scenario, load_scenario
 from careconsole.desk.rules import Rules
 from careconsole.language.anonymising.anonymiser import Anonymiser, Doubt, Gathered
 from careconsole.language.anonymising.ordinary import ORDINARY
@@ -67,7 +67,7 @@ def exported(
 
 
 def lines(done: Exported) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in done.recording.splitlines()][1:]
+    return [json.loads(line) for line in done.recording.rstrip("\n").split("\n")][1:]
 
 
 def texts(done: Exported) -> list[str]:
@@ -306,6 +306,7 @@ def test_numbers_stay_what_they_are() -> None:
 
 def test_our_own_accounts_keep_their_names_unless_somebody_has_it() -> None:
     assert lines(exported(told(1, "@acme hello")))[0]["text"] == "@acme hello"
+    assert lines(exported(told(1, "@acme@our.example hello")))[0]["text"] == "@acme hello"
     done = exported(told(1, "@acme hello", "acme", "Acme Keeper"))
     assert "acme" not in done.recording
 
@@ -323,6 +324,7 @@ def test_hostile_texts_are_told_or_counted() -> None:
     said = [str(each.get("text", each) if isinstance(each, dict) else each) for each in hostile][:400]
     done = exported(*(told(number, text) for number, text in enumerate(said)))
     assert done.messages + sum(done.left_out.values()) == len(said)
+    assert done.recording.replace("\n", "").isprintable(), "nothing in it touches a terminal"
     load_recording(done.recording)
 
 
@@ -345,10 +347,15 @@ def test_one_can_practise_on_them(tmp_path: Path) -> None:
     assert (reaction.to, reaction.did, reaction.said.item.text) == ("m1", "answered", "Thank you\nso much!")
     assert scenario.wants["m1"].visibility == "private" and "card" in scenario.wants["m1"].why
     assert scenario.wants["m5"].visibility == "either" and "question" in scenario.wants["m5"].why
+    assert min(each.t for each in said_of(scenario)) <= 20, "somebody writes soon"
     assert scenario.duration_s < 1000 < 700 * 60, "quiet hours are left out"
-    said = [each for some in scenario.recording.happenings.values() for each in some]
-    assert len(said) == 2 and all(each.item.direction is Direction.IN for each in said)  # type: ignore[union-attr]
+    said = said_of(scenario)
+    assert len(said) == 2 and all(each.item.direction is Direction.IN for each in said)
     assert sum(days.left_out.values()) == 2
+
+
+def said_of(scenario: Scenario) -> list[Any]:
+    return [each for some in scenario.recording.happenings.values() for each in some]
 
 
 @pytest.mark.parametrize("name", ["samples/desk.jsonl", "samples/training/storm.jsonl"])

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careconsole.desk.allowing import needs
@@ -63,7 +63,7 @@ def recording_of(
     writing = _Writing(days, since_us, Anonymiser(_gathered(days, guard), salt))
     lines = sorted(writing.lines(), key=lambda line: line["t"])
     header = writing.header(until_us)
-    told = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in (header, *lines))
+    told = "".join(f"{_json(line)}\n" for line in (header, *lines))
     left_out = {doubt.value: number for doubt, number in writing.doubts.items()}
     if days.damaged:
         left_out["damaged on the disk"] = days.damaged
@@ -71,9 +71,20 @@ def recording_of(
     return Exported(told, said["in"], said["out"], left_out)
 
 
+def _json(line: dict[str, Any]) -> str:
+    """The line as people read it too: only what a terminal might obey is escaped."""
+    told = json.dumps(line, ensure_ascii=False)
+    return (
+        told
+        if told.isprintable()
+        else "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in told)
+    )
+
+
 def _gathered(days: Days, guard: GuardRules | None) -> Gathered:
     ours = [word for _, name, handle in days.accounts for word in (name, handle.partition("@")[0])]
     own = frozenset(each for word in ours for each in (*words_in(word), word.casefold()))
+    guard = replace(guard or GuardRules(), own=frozenset())  # our own numbers would say whose desk it is
     gathered = Gathered(own=own, guard=guard)
     for handle in (*days.handles, *(each.handle for each in days.messages)):
         gathered.known.add_handle(handle)

@@ -25,6 +25,8 @@ OWN_FILE = "scenario.jsonl"
 """Where in the folder of a run its own scenario lies."""
 QUIET_S = 300.0
 """So long nothing happens at most; where it was longer, the time between is left out."""
+BEGINS_S = 10.0
+"""So soon somebody writes at the latest where nobody waits at the start."""
 EMERGENCY_MIN = 5
 _LONGEST_MIN = 24 * 60
 _NAME, _TITLE = "own-days", "Our own days"
@@ -178,6 +180,8 @@ class _Making:
             t = line.get("t")
             if t is not None and t > 0:
                 moved, before = moved + min(QUIET_S, t - before), t
+                if not found:
+                    moved = min(moved, BEGINS_S)
                 line["t"] = round(moved, 2)
             named = line.get("edit_of") or line.get("delete_of") or line.get("when", {}).get("to")
             if moved > LONGEST_S - QUIET_S or named in gone:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from careconsole.language.amounts import amounts_in
-from careconsole.language.anonymising.known_names import KnownNames, folded, is_named, words_in
+from careconsole.language.anonymising.known_names import KnownNames, Phrases, folded, words_in
 from careconsole.language.anonymising.ordinary import ORDINARY
 from careconsole.language.anonymising.postal_addresses import (
     LIKE,
@@ -87,7 +87,7 @@ class Anonymiser:
     def __init__(self, gathered: Gathered, salt: bytes) -> None:
         """`salt`: secret and of this export alone, so that nothing leads back."""
         self._known, self._own, self._guard = gathered.known, gathered.own, gathered.guard
-        self._keys = frozenset(key for key in gathered.known.sure if _is_looked_for(key))
+        self._phrases = Phrases(key for key in gathered.known.sure if _is_looked_for(key))
         self.stand_ins = StandIns(
             salt, gathered.known.sure | gathered.known.told | gathered.numbers, gathered.numbers
         )
@@ -155,7 +155,8 @@ class Anonymiser:
         for found in _MENTION.finditer(text):
             whole, local = folded(found.group()[1:]), folded(found["local"])
             key = self._known.handles.get(whole) or self._known.handles.get(local)
-            if key is None and local in self._own:
+            if key is None and local in self._own and local not in self._known.names:
+                yield _Replaced(*found.span(), f"@{found['local']}")
                 continue
             yield _Replaced(*found.span(), f"@{self.stand_ins.handle(key or local)}")
 
@@ -183,7 +184,7 @@ class Anonymiser:
 
     def _says_still(self, told: str) -> bool:
         """Whether something is left in it that was to be replaced."""
-        if is_named(self._keys, told):
+        if self._phrases.stands_in(told):
             return True
         return any(
             (folded(told[start:end]) if sort == "e-mail" else bare(told[start:end]).casefold())

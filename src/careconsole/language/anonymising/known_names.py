@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from careconsole.language.anonymising.ordinary import ORDINARY
 from careconsole.language.payment_numbers import Stretch
@@ -54,12 +53,14 @@ class KnownNames:
     """Folded words that are names wherever they stand."""
     told: set[str] = field(default_factory=set)
     """Folded words that are names where they begin with a capital letter."""
-    _handles_by_word: dict[str, set[str]] = field(default_factory=dict)
-    _phrases: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    _cores: set[str] = field(default_factory=set)
+    """Handles without the signs around their words."""
+    _phrases: set[tuple[str, ...]] = field(default_factory=set)
     _stems: dict[str, str] = field(default_factory=dict)
     _unwritten: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """What is written in no words, as it is looked for: what it stands for, and whether that is a handle."""
-    _pattern: re.Pattern[str] | None = None
+    _unwritten_by_sign: dict[str, list[str]] = field(default_factory=dict)
+    """The same by their first sign, the longest first."""
 
     def add_handle(self, handle: str) -> str:
         """Make a handle known; the key under which it is."""
@@ -75,11 +76,10 @@ class KnownNames:
         if not is_in_words(handle):
             self._look_for_unwritten(handle, key, is_handle=True)
             return
-        found = [each.group() for each in _WORD.finditer(handle)]
         core = _core(handle)
-        if found and len(core) >= SHORTEST and core not in ORDINARY:
+        if len(core) >= SHORTEST and core not in ORDINARY:
             self.handles.setdefault(core, key)
-            self._handles_by_word.setdefault(found[0], set()).add(core)
+            self._cores.add(core)
 
     def add_name(self, name: str) -> None:
         """Make a display name known: all of it, and each of its words that is long enough and no ordinary one."""
@@ -90,7 +90,7 @@ class KnownNames:
                     self._look_for_unwritten(folded(part), folded(part), is_handle=False)
         found = words_in(name)
         if len(found) > 1:
-            self._phrases.setdefault(found[0], set()).add(tuple(found[:_MOST_WORDS]))
+            self._phrases.add(tuple(found[:_MOST_WORDS]))
         for word in found if len(found) == 1 else (*found, "".join(found)):
             if len(word) >= SHORTEST and word not in ORDINARY and not word.isdigit():
                 self.names.add(word)
@@ -106,9 +106,11 @@ class KnownNames:
                 self.told.add(word)
 
     def _look_for_unwritten(self, written: str, key: str, *, is_handle: bool) -> None:
-        if len(written) > 1 and written not in ORDINARY:
-            self._unwritten.setdefault(written, (key, is_handle))
-            self._pattern = None
+        if len(written) > 1 and written not in ORDINARY and written not in self._unwritten:
+            self._unwritten[written] = key, is_handle
+            some = self._unwritten_by_sign.setdefault(written[0], [])
+            some.append(written)
+            some.sort(key=len, reverse=True)
 
     def _add_stem(self, word: str) -> None:
         stem = word[:-1] if word[-1] in _VOWELS else word
@@ -119,7 +121,7 @@ class KnownNames:
     @property
     def sure(self) -> frozenset[str]:
         """Everything that must not come out again in any case, folded."""
-        phrases = (" ".join(each) for some in self._phrases.values() for each in some)
+        phrases = (" ".join(each) for each in self._phrases)
         return frozenset((*self.handles, *self.names, *self._unwritten, *phrases))
 
     def find(self, text: str) -> Iterator[Named]:
@@ -137,13 +139,15 @@ class KnownNames:
     def _find_unwritten(self, text: str) -> Iterator[Named]:
         if not self._unwritten:
             return
-        if self._pattern is None:
-            longest_first = sorted(self._unwritten, key=lambda each: (-len(each), each))
-            self._pattern = re.compile("|".join(map(re.escape, longest_first)))
         plain, origins = _folded_with_origins(text)
-        for match in self._pattern.finditer(plain):
-            key, is_handle = self._unwritten[match.group()]
-            yield Named((origins[match.start()], origins[match.end() - 1] + 1), key, is_handle)
+        at = 0
+        while at < len(plain):
+            some = self._unwritten_by_sign.get(plain[at], ())
+            found = next((each for each in some if plain.startswith(each, at)), "")
+            if found:
+                key, is_handle = self._unwritten[found]
+                yield Named((origins[at], origins[at + len(found) - 1] + 1), key, is_handle)
+            at += len(found) or 1
 
     def _find_written(self, text: str) -> Iterator[Named]:
         tokens = [(*each.span(), folded(each.group())) for each in _WORD.finditer(text)]
@@ -164,24 +168,24 @@ class KnownNames:
             at += length
 
     def _handle_at(self, text: str, tokens: list[tuple[int, int, str]], at: int) -> tuple[int, str] | None:
+        """How many words the longest handle that stands here has, and its key."""
         best = None
-        for handle in self._handles_by_word.get(tokens[at][2], ()):
-            length = len(_WORD.findall(handle))
-            if at + length <= len(tokens) and (best is None or length > best[0]):
-                written = text[tokens[at][0] : tokens[at + length - 1][1]]
-                if length == 1 or folded(written) == handle:
-                    best = length, self.handles[handle]
+        for last in range(at, min(at + _MOST_WORDS, len(tokens))):
+            if last > at and any(sign.isspace() for sign in text[tokens[last - 1][1] : tokens[last][0]]):
+                break
+            written = tokens[at][2] if last == at else folded(text[tokens[at][0] : tokens[last][1]])
+            if written in self._cores:
+                best = last - at + 1, self.handles[written]
         return best
 
     def _phrase_at(self, text: str, tokens: list[tuple[int, int, str]], at: int) -> int:
         """How many words of a whole name stand here; 0 if none does."""
         best = 0
-        for phrase in self._phrases.get(tokens[at][2], ()):
-            some = tokens[at : at + len(phrase)]
-            if len(phrase) > best and tuple(each[2] for each in some) == phrase:
-                gaps = pairwise(some)
-                if all(_GAP.fullmatch(text, one[1], other[0]) for one, other in gaps):
-                    best = len(phrase)
+        for last in range(at + 1, min(at + _MOST_WORDS, len(tokens))):
+            if not _GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
+                break
+            if tuple(each[2] for each in tokens[at : last + 1]) in self._phrases:
+                best = last - at + 1
         return best
 
     def _name_of(self, word: str, is_capital: bool) -> str:
@@ -235,7 +239,20 @@ def _folded_with_origins(text: str) -> tuple[str, list[int]]:
     return "".join(parts), origins
 
 
-def is_named(known: Iterable[str], text: str) -> bool:
-    """Whether one of these folded names or handles still stands in a text as words of its own."""
-    plain = f" {' '.join(words(fold(text)))} "
-    return any(f" {' '.join(words(each))} " in plain for each in known if words(each))
+class Phrases:
+    """Folded names and handles, to look whether one of them stands in a text as words of its own."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_first: dict[str, set[tuple[str, ...]]] = {}
+        for each in known:
+            if phrase := tuple(words(each)):
+                self._by_first.setdefault(phrase[0], set()).add(phrase)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one does."""
+        said = words(fold(text))
+        return any(
+            tuple(said[at : at + len(phrase)]) == phrase
+            for at, word in enumerate(said)
+            for phrase in self._by_first.get(word, ())
+        )

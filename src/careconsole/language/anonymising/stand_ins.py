@@ -37,7 +37,6 @@ class StandIns:
         """`known`: folded words and handles that must not come out again, `numbers` the same as bare digits and letters."""
         self._salt = salt
         self._known, self._numbers = known, numbers
-        self._unwritten = [each for each in known if not each.isascii()]
         self._given: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
 
@@ -97,13 +96,14 @@ class StandIns:
         digits = bare(written)
         if len(digits) > _LONGEST_PHONE:  # something else is glued to it
             return self.code(written)
-        tail = digits[-_TAIL:]
+        head, tail = digits[:-_TAIL], digits[-_TAIL:]
         kept = tail[:-_CHANGED]
 
         def make(chance: Iterator[int]) -> str:
-            return kept + "".join(str(next(chance) % 10) for _ in tail[len(kept) :])
+            made = (kept + "".join(str(next(chance) % 10) for _ in tail[len(kept) :]) for _ in range(_TRIES))
+            return next((each for each in made if head + each not in self._numbers), tail)
 
-        return self._as_written(written, digits[:-_TAIL] + self._once("phone", tail, make))
+        return self._as_written(written, head + self._once("phone", tail, make))
 
     def _once(self, sort: str, key: str, make: Callable[[Iterator[int]], str]) -> str:
         found = self._given.get((sort, key))
@@ -125,7 +125,7 @@ class StandIns:
             or bare(made).casefold() in self._numbers
             or bare(made).casefold() == bare(key).casefold()
             or any(word in self._known for word in words(folded))
-            or any(each in folded for each in self._unwritten)
+            or (not made.isascii() and any(part in self._known for part in _parts(folded)))
         )
 
     def _chance(self, sort: str, key: str) -> Iterator[int]:
@@ -152,6 +152,11 @@ def bare(written: str) -> str:
     plain = unicodedata.normalize("NFKC", written)
     digits = (str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in plain if sign.isalnum())
     return "".join(digits)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Every stretch of a short text of more than one letter: what is written without gaps may hold a name anywhere."""
+    return (text[start:end] for start in range(len(text)) for end in range(start + 2, len(text) + 1))
 
 
 def _script_of(text: str) -> str:
