@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from tests.console.harness import Stage, queue_row
-from tests.console.threads import hostile_texts, screen_text
+from tests.console.threads import hostile_texts, screen_text, shown
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
@@ -104,7 +104,7 @@ async def test_f9_narrows_ctrl_t_widens_back_but_never_beyond_the_message_answer
 async def test_where_nothing_is_wider_no_key_for_it_is_promised() -> None:
     async with composing(answered=Visibility.PUBLIC) as (app, _, pilot):
         await pilot.press("ctrl+t")
-        assert "Never wider than the message answered, which is PUBLIC." in screen_text(app)
+        assert await shown(app, pilot, "Never wider than the message answered, which is PUBLIC.")
 
 
 async def test_a_private_message_cannot_be_answered_wider_here() -> None:

@@ -11,7 +11,7 @@ from datetime import UTC
 
 import pytest
 from tests.console.harness import NOON, Stage, queue_row
-from tests.console.threads import entry, hostile_texts, screen_text
+from tests.console.threads import entry, hostile_texts, screen_text, shown
 from textual import events
 from textual.pilot import Pilot
 
@@ -258,11 +258,11 @@ async def test_help_says_what_the_keys_do() -> None:
 async def test_a_long_text_can_be_read_to_its_end() -> None:
     letter = replace(PUBLIC, text="\n".join(f"line {n}" for n in range(100)), limits=Limits())
     async with reviewing(letter) as (app, pilot):
+        assert await shown(app, pilot, "y Send")
         assert "line 0" in screen_text(app) and "line 99" not in screen_text(app)
-        assert "y Send" in screen_text(app)
         for _ in range(9):
             await pilot.press("pagedown")
-        assert "line 99" in screen_text(app)
+        assert await shown(app, pilot, "line 99")
 
 
 async def test_nothing_hostile_gets_out_of_the_review() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.console.harness import NOON
 from textual.app import App
+from textual.pilot import Pilot
 
 from careconsole.model.instant import to_us
 from careconsole.model.message import Direction, Visibility
@@ -62,3 +63,12 @@ def screen_text(app: App[None]) -> str:
     """What stands on the screen, without looks, blank lines left out."""
     rows = ["".join(part.text for part in strip).rstrip() for strip in app.screen._compositor.render_strips()]
     return "\n".join(row for row in rows if row)
+
+
+async def shown(app: App[Any], pilot: Pilot[Any], words: str) -> bool:
+    """Whether words stand on the screen, in time: a busy machine paints later than the pilot believes."""
+    for _ in range(100):
+        if words in screen_text(app):
+            return True
+        await pilot.pause(0.02)
+    return False

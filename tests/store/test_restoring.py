@@ -206,7 +206,8 @@ async def test_nothing_is_restored_while_another_process_has_the_log_open(
 ) -> None:
     """It would take away the log of the new desk as it closes, which it believes to be its own."""
     if driver.has_wal_reset_bug:
-        pytest.skip("there is no log")
+        assert not desk_file.with_name(f"{desk_file.name}-wal").exists()  # there is no log to take away
+        return
     async with at_desk(desk_file, driver, clock) as record:
         await back_up(record, target, driver)
     with subprocess.Popen(

@@ -99,7 +99,9 @@ def _head(debrief: Debrief, title: str) -> Iterator[str]:
     yield '<ul class="marks">'
     for mark in debrief.marks:
         look = ' class="none"' if mark.points is None else ""
-        ghost = f"; ghost {mark.ghost.right} of {mark.ghost.judged}" if mark.ghost and mark.judged else ""
+        ghost = (
+            f"; ghost {mark.ghost.right} of {mark.ghost.judged}" if mark.ghost and mark.ghost.judged else ""
+        )
         share = "" if mark.points is None else f"{mark.right} of {mark.judged} right{ghost}"
         yield (
             f"<li{look}>{mark.name.value.capitalize()} <b>{points_words(mark.points)}</b>"

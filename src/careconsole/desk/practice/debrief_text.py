@@ -103,7 +103,7 @@ def _summary(mark: Mark) -> str:
     if mark.points is None:
         return f"{name}   -  nothing to judge"
     mistakes = f", {counted(len(mark.mistakes), 'mistake')}" if mark.mistakes else ""
-    ghost = f"  (ghost {mark.ghost.right} of {mark.ghost.judged})" if mark.ghost else ""
+    ghost = f"  (ghost {mark.ghost.right} of {mark.ghost.judged})" if mark.ghost and mark.ghost.judged else ""
     return f"{name} {mark.points:>3}  {mark.right} of {mark.judged} right{mistakes}{ghost}"
 
 

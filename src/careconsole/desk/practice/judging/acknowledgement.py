@@ -120,7 +120,7 @@ def acknowledgement_mark(
         tuple(mistakes),
         tuple((words, number) for words, number in left_out.items() if number),
         notes=notes,
-        ghost=Part("ghost", by_ghost, ghost_judged) if ghost_judged else None,
+        ghost=Part("ghost", by_ghost, ghost_judged),
     )
 
 
