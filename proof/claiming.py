@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import sqlite3
 import sys
 import tempfile
@@ -21,17 +22,30 @@ from tests.nursery import nursery
 from careconsole.desk import routing
 from careconsole.desk.importing import import_lines
 from careconsole.desk.opening import open_desk
+from careconsole.store.contract import Busy
 from proof.fighters import a_line
 
 
 async def pull_all(home: str, agent: str, told: str, begin_ns: int) -> None:
-    """Wait for the moment, pull until nothing is left, and write down what was given: conversation and fence each."""
+    """Wait for the moment, pull until nothing is left, and write down what was given: conversation and fence each.
+
+    Who is told that the record was locked tries again, as the sentence says.
+    """
+    busy = 0
     async with open_desk(Path(home), agent=agent, now=_now) as desk:
         await asyncio.sleep(max(0.0, (begin_ns - time.monotonic_ns()) / 1e9))
         taken = []
-        while (claimed := await routing.claim_next(desk)) is not None:
+        while True:
+            try:
+                claimed = await routing.claim_next(desk)
+            except Busy:
+                busy += 1
+                await asyncio.sleep(random.uniform(0.1, 1.0))
+                continue
+            if claimed is None:
+                break
             taken.append((claimed.conversation_id, claimed.fence))
-    Path(told).write_text(json.dumps(taken), encoding="ascii")
+    Path(told).write_text(json.dumps({"taken": taken, "busy": busy}), encoding="ascii")
 
 
 def _now() -> datetime:
@@ -57,7 +71,8 @@ def pull_together(folder: Path, claims: int, processes: int) -> dict[str, int]:
         words = [(str(home), f"agent{number}", str(file), begin_ns) for number, file in enumerate(files)]
         pids = [children.start("proof.claiming", "pull_all", *each) for each in words]
         statuses = [children.wait(pid) for pid in pids]
-    told = [json.loads(file.read_text("ascii")) if file.exists() else [] for file in files]
+    notes = [json.loads(file.read_text("ascii")) for file in files if file.exists()]
+    told = [each["taken"] for each in notes]
     given = Counter(conversation for each in told for conversation, _ in each)
     db = sqlite3.connect(f"file:{home / 'desk.db'}?mode=ro", uri=True)
     [(logged, different)] = db.execute(
@@ -69,7 +84,8 @@ def pull_together(folder: Path, claims: int, processes: int) -> dict[str, int]:
         "doubles": sum(count > 1 for count in given.values()) + logged - different,
         "never given": claims - len(given),
         "badly ended": sum(status != 0 for status in statuses),
-        "most by one": max(map(len, told)),
+        "told to try again": sum(each["busy"] for each in notes),
+        "most by one": max(map(len, told), default=0),
     }
 
 

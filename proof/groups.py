@@ -33,6 +33,9 @@ def claims(folder: Path, small: bool) -> Table:
     table.zero("given to two", found["doubles"], f"of {found['claims']:,}")
     table.zero("given to nobody", found["never given"])
     table.zero("processes that ended badly", found["badly ended"])
+    table.note(
+        "claims that found the record locked for 5 s and were tried again", f"{found['told to try again']:,}"
+    )
     table.note("most by one process", f"{found['most by one']:,}")
     return table
 
