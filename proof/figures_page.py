@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from proof.groups import GROUPS
+
 FIGURES = Path("docs/figures.json")
 PAGE = Path("docs/figures.md")
 
@@ -42,7 +44,12 @@ def keep(root: Path, name: str, measured: Measured) -> None:
     everything = load(root)
     everything[name] = asdict(measured)
     (root / FIGURES).write_text(json.dumps(everything, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    (root / PAGE).write_text(page(everything), "utf-8")
+    write_page(root)
+
+
+def write_page(root: Path) -> None:
+    """Make the page anew of what was measured last."""
+    (root / PAGE).write_text(page(load(root)), "utf-8")
 
 
 def load(root: Path) -> dict[str, Any]:
@@ -54,14 +61,16 @@ def load(root: Path) -> dict[str, Any]:
 
 
 def page(everything: Mapping[str, Mapping[str, Any]]) -> str:
-    """The page as Markdown, what is missed first."""
+    """The page as Markdown, what is missed and what was not measured yet first."""
     missed = [
         f"- {group['title']}: {line[0]}: {line[1]}, budget {line[2]}."
         for group in everything.values()
         for line in group["lines"]
         if line[3] == "MISSED"
     ]
-    summary = ["## Missed", "", *(missed or ["Nothing."]), ""]
+    unmeasured = [f"- {name}: `python -m proof {name}`" for name in GROUPS if name not in everything]
+    summary = ["## Missed", "", *(missed or ["Nothing of what was measured."]), ""]
+    summary += ["## Not measured yet", "", *unmeasured, ""] if unmeasured else []
     return "\n".join([_HEAD, *summary, *(_section(group) for group in everything.values())])
 
 

@@ -25,4 +25,7 @@ def test_what_is_missed_stands_first_and_a_new_figure_replaces_the_old(tmp_path:
         "paint",
         Measured("Paint", "python -m proof paint", "2026-01-03", "a machine", 3.0, lines[1:]),
     )
-    assert "Nothing." in (tmp_path / PAGE).read_text("utf-8")
+    told = (tmp_path / PAGE).read_text("utf-8")
+    assert "Nothing of what was measured." in told and "- claims: `python -m proof claims`" in told
+    keep(tmp_path, "claims", Measured("Claims", "python -m proof claims", "2026-01-03", "a machine", 3.0, []))
+    assert "- claims: `" not in (tmp_path / PAGE).read_text("utf-8")
